@@ -1,8 +1,9 @@
 """How well reports of one happening are joined: pairwise precision, recall and F1 on authored story pairs.
 
 Reads the gold events of ../shared/training/own-news/pairs.jsonl (27 stories, one happening told by several outlets and
-over days, with confusable neighbours), so that linking is measured alone and not through extraction. Weights and threshold were set by hand before the first run
-and not changed after it; even- and odd-numbered families are printed apart to show how far chance goes.
+over days, with confusable neighbours), so that linking is measured alone and not through extraction. Weights and
+threshold were set by hand before the first run and not changed after it; even- and odd-numbered families are printed
+apart to show how far chance goes.
 
 Run: python -m benchmarks.linking
 """

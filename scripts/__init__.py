@@ -1,0 +1,1 @@
+"""What sets the project up and starts it; nothing of the product imports from here."""

@@ -1,0 +1,1 @@
+"""The only rooms that know Streamlit, Folium and Altair."""

@@ -1,0 +1,31 @@
+# make run    set everything up, load the sample stories, open the dashboard
+# make test   set everything up and pass every test, in the browser too
+PYTHON ?= python3
+PY = .venv/bin/python
+
+.PHONY: run test setup check bench pin clean
+
+run: setup
+	@$(PY) -m scripts.run
+
+test:
+	@$(PYTHON) scripts/set_up.py --tests
+	@$(PY) -m pytest
+
+setup:
+	@$(PYTHON) scripts/set_up.py
+
+check:
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench:
+	@$(PY) -m benchmarks
+
+pin:
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --no-annotate --no-header -o requirements.txt
+	uv pip compile -q pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --no-annotate --no-header -o requirements-test.txt
+
+clean:
+	rm -rf .venv node_modules static/vendor static/base .mypy_cache .ruff_cache .pytest_cache
