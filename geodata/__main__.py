@@ -1,0 +1,104 @@
+"""The gazetteer from the command line: python -m geodata build | lookup NAME."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from geodata.build import BuildReport, prior
+from geodata.build import build as build_file
+from geodata.gazetteer import Gazetteer, default_path
+from geodata.place import Candidate, GazetteerError
+
+BORDERS = Path(__file__).resolve().parents[1] / "static" / "base" / "countries-50m.geojson"
+STAGES = 7
+
+app = typer.Typer(help="The gazetteer: build it, look names up.", no_args_is_help=True, add_completion=False)
+console = Console(highlight=False, markup=False, emoji=False)
+messages = Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+@app.command()
+def build(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to; else your cache folder.")] = None,
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Do nothing where a gazetteer of this format is there.")
+    ] = False,
+) -> None:
+    """Build the gazetteer file from the pinned packages and the curated tables; about 20 seconds."""
+    target = output or default_path()
+    if if_needed and _is_current(target):
+        return
+    columns = (SpinnerColumn(), TextColumn("Building the gazetteer: {task.description}"), BarColumn())
+    with Progress(*columns, console=messages, transient=True) as progress:
+        task = progress.add_task("starting", total=STAGES)
+        report = build_file(target, BORDERS, lambda stage: progress.update(task, description=stage, advance=1))
+    _say(target, report)
+
+
+@app.command()
+def lookup(name: str) -> None:
+    """The places that a name may mean, likeliest first, and why the first is first.
+
+    Example: python -m geodata lookup Georgia
+    """
+    try:
+        candidates = Gazetteer.open().candidates(name)
+    except GazetteerError as error:
+        messages.print(str(error))
+        raise typer.Exit(2) from error
+    if not candidates:
+        messages.print(f"{name} is not in the gazetteer")
+        raise typer.Exit(1)
+    console.print(_table(candidates))
+    console.print(why_first(candidates))
+
+
+def why_first(candidates: tuple[Candidate, ...]) -> str:
+    """One line on what puts the first candidate before the second, with no story around."""
+    first = candidates[0]
+    if len(candidates) == 1:
+        return "The only place of this name."
+    if first.place.curated:
+        return "A fact of our own tables outranks towns of the same name."
+    if first.place.kind in {"country", "continent", "province"}:
+        return f"Its {first.place.kind} outranks towns of the same name."
+    return f"The most people ({first.place.population:,}) of {len(candidates)} places of this name."
+
+
+def _table(candidates: tuple[Candidate, ...]) -> Table:
+    table = Table("", "name", "kind", "country", "admin1", "lat", "lon", "people", "known by", "prior", "id")
+    for number, candidate in enumerate(candidates[:15], 1):
+        place = candidate.place
+        table.add_row(
+            str(number), place.name, place.kind, place.country or " ".join(place.countries[:4]), place.admin1,
+            f"{place.lat:.2f}", f"{place.lon:.2f}", f"{place.population:,}", candidate.match,
+            f"{prior(place, candidate.match):.1f}", place.id,
+        )  # fmt: skip
+    return table
+
+
+def _is_current(target: Path) -> bool:
+    try:
+        Gazetteer.open(target)
+    except GazetteerError:
+        return False
+    return True
+
+
+def _say(target: Path, report: BuildReport) -> None:
+    size = target.stat().st_size / 1e6
+    messages.print(f"{report.places:,} places with {report.names:,} names in {target} ({size:.0f} MB)")
+    for note in report.notes:
+        messages.print(note)
+    for row in report.problems:
+        messages.print(f"passed over geodata/curated/{row.file}:{row.line}: {row.reason}")
+
+
+if __name__ == "__main__":
+    app()

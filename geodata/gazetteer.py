@@ -1,0 +1,183 @@
+"""A name in, its candidate places out: the gazetteer file, opened for reading.
+
+For the extractor, the page and the geocoder. Opening takes no time and little memory: rows stay in the SQLite file and the
+names in a memory-mapped-size trie (2 to 3 MB). One Gazetteer serves several threads. It knows places and not stories: which
+candidate is meant is for the resolver to say; here they come in the order of how often a bare name means them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+import platformdirs
+
+from geodata.build import FORMAT, NAME_KINDS, prior
+from geodata.folding import fold
+from geodata.place import Candidate, GazetteerError, Place
+
+MOST_CANDIDATES = 60
+_COLUMNS = "p.id, p.name, p.lat, p.lon, p.kind, p.radius_km, p.country, p.countries, p.admin1, p.population, p.geonames_id, p.curated"
+
+
+def default_path() -> Path:
+    """Where the gazetteer file lies: DATELINE_GAZETTEER, else the user's cache folder, one file a format."""
+    named = os.environ.get("DATELINE_GAZETTEER")
+    return Path(named) if named else platformdirs.user_cache_path("dateline") / f"gazetteer-{FORMAT}.sqlite"
+
+
+class Gazetteer:
+    """The places of the world by name. Use `Gazetteer.open`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._trie = marisa_trie.Trie()
+        self._trie.frombytes(self._one("SELECT data FROM tries WHERE name = 'names'"))
+        self.candidates = lru_cache(maxsize=20_000)(self._candidates)
+        self.importance = lru_cache(maxsize=50_000)(self._importance)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """Open the gazetteer file. Raises GazetteerError when there is none or it is of another format."""
+        path = path or default_path()
+        if not path.exists():
+            raise GazetteerError(f"there is no gazetteer at {path}. Build it: python -m geodata build")
+        try:
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+                found = connection.execute("SELECT value FROM facts WHERE key = 'format'").fetchone()
+            connection.close()
+        except sqlite3.Error as error:
+            raise GazetteerError(
+                f"the gazetteer at {path} can't be read ({error}). Build it anew: python -m geodata build"
+            ) from error
+        if found is None or found[0] != str(FORMAT):
+            raise GazetteerError(
+                f"the gazetteer at {path} is of another format. Build it anew: python -m geodata build"
+            )
+        return cls(path)
+
+    def knows(self, folded: str) -> bool:
+        """Whether a folded name (see `fold`) is in the gazetteer."""
+        return folded in self._trie
+
+    def prefixes(self, folded: str) -> list[str]:
+        """The names that a folded text begins with, shortest first; they may end within a word."""
+        found: list[str] = self._trie.prefixes(folded)
+        return found
+
+    def place(self, place_id: str) -> Place | None:
+        """The place of this id, None when there is none."""
+        row = self._connection().execute(f"SELECT {_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()  # noqa: S608
+        return _place(row) if row else None
+
+    def country(self, code: str) -> Place | None:
+        """The country of this ISO 3166-1 alpha-2 code."""
+        query = f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'country' AND p.country = ?"  # noqa: S608
+        row = self._connection().execute(query, (code,)).fetchone()
+        return _place(row) if row else None
+
+    def geometry(self, place_id: str) -> dict[str, Any] | None:
+        """The GeoJSON geometry, (lon, lat), of a line or an area; None for points and where none is known."""
+        row = self._connection().execute("SELECT geojson FROM geometries WHERE id = ?", (place_id,)).fetchone()
+        geometry: dict[str, Any] | None = json.loads(row[0]) if row else None
+        return geometry
+
+    def lines_between(self, country_a: str, country_b: str, carries: str = "") -> tuple[Place, ...]:
+        """The known pipelines, cables and the like that join two countries (ISO codes, either order)."""
+        first, second = sorted((country_a, country_b))
+        rows = self._connection().execute(
+            "SELECT id FROM lines WHERE country_a = ? AND country_b = ? AND (? = '' OR carries = ?) ORDER BY id",
+            (first, second, carries, carries),
+        )
+        return tuple(place for (place_id,) in rows if (place := self.place(place_id)))
+
+    def regions(self) -> Iterator[tuple[str, str, str, str | None, tuple[str, ...]]]:
+        """(id, name, kind, parent, countries) of every region, for the atlas."""
+        for row in self._connection().execute(
+            "SELECT id, name, kind, parent, countries FROM regions ORDER BY kind, name"
+        ):
+            yield row[0], row[1], row[2], row[3], tuple(row[4].split())
+
+    def geometries(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The geometries of several places, by id, of those that have one."""
+        return {place_id: geometry for place_id in ids if (geometry := self.geometry(place_id))}
+
+    def nearest(self, lat: float, lon: float, within_degrees: float = 1.0) -> list[Place]:
+        """Towns in a box of so many degrees around a point (lat, lon), largest first, 200 at most."""
+        rows = self._connection().execute(
+            f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'town' AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? "  # noqa: S608
+            "ORDER BY p.population DESC LIMIT 200",
+            (lat - within_degrees, lat + within_degrees, lon - within_degrees, lon + within_degrees),
+        )
+        return [_place(row) for row in rows]
+
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
+        """The places that a name may mean, likeliest first; () for an unknown name."""
+        for key in _keys(name):
+            if key in self._trie:
+                found = self._by_key(key)
+                if found:
+                    return found
+        return ()
+
+    def _importance(self, folded: str) -> float:
+        """The greatest prior among the candidates of a folded name; 0 if it is unknown (see build.prior for the scale)."""
+        found = self._by_key(folded) if folded in self._trie else ()
+        return max((prior(c.place, c.match) for c in found), default=0.0)
+
+    def _by_key(self, key: str) -> tuple[Candidate, ...]:
+        rows = self._connection().execute(
+            f"SELECT n.match, {_COLUMNS} FROM names n JOIN places p ON p.number = n.place WHERE n.folded = ?",  # noqa: S608
+            (key,),
+        )
+        found = [Candidate(_place(row[1:]), NAME_KINDS[row[0]]) for row in rows]
+        found.sort(key=lambda c: (-prior(c.place, c.match), c.place.id))
+        return tuple(found[:MOST_CANDIDATES])
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._local.connection = connection
+        return connection
+
+    def _one(self, query: str) -> bytes:
+        value: bytes = self._connection().execute(query).fetchone()[0]
+        return value
+
+
+def _keys(name: str) -> Iterator[str]:
+    """A name's key, then without a possessive, an article, a plural."""
+    key = fold(name)
+    yield key
+    if name.endswith(("'s", "’s")):
+        yield fold(name[:-2])
+    if key.startswith("the "):
+        yield key[4:]
+    for short, long in (
+        ("mt ", "mount "),
+        ("mt. ", "mount "),
+        ("st ", "saint "),
+        ("st. ", "saint "),
+        ("ft ", "fort "),
+        ("ft. ", "fort "),
+    ):
+        if key.startswith(short):
+            yield long + key[len(short) :]
+    if key.startswith("saint "):
+        yield "st. " + key[6:]
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    return Place(
+        id=row[0], name=row[1], lat=row[2], lon=row[3], kind=row[4], radius_km=row[5], country=row[6],
+        countries=tuple(row[7].split()), admin1=row[8], population=row[9], geonames_id=row[10], curated=bool(row[11]),
+    )  # fmt: skip
