@@ -29,6 +29,7 @@ from geodata.records import Record
 from geodata.towns import towns
 
 FORMAT = 3  # raise it when what is in the file changes: older files are then built anew
+ALTERNATE_COST = 1.2  # an alternate name may be of another language or time
 _STRENGTH: dict[NameKind, int] = {"name": 0, "abbreviation": 1, "alternate": 2, "demonym": 3}
 NAME_KINDS = {strength: kind for kind, strength in _STRENGTH.items()}
 
@@ -142,7 +143,7 @@ def prior(place: Place, match: NameKind) -> float:
         base = 4.0
     else:
         base = math.log10(place.population + 30)
-    return base - (1.2 if match == "alternate" and place.kind == "town" else 0.0)
+    return base - (ALTERNATE_COST if match == "alternate" and place.kind in {"town", "province", "district"} else 0.0)
 
 
 def _write(connection: sqlite3.Connection, records: list[Record], outlines: dict[str, dict[str, Any]]) -> int:

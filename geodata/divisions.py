@@ -166,15 +166,17 @@ def _spellings(row: dict[str, Any], country: str) -> list[tuple[str, NameKind]]:
     foreign = re.findall(r"([^,(]+?)\s*\((\w+)\)", row.get("localOtherName") or "")
     english = [name.strip() for name, language in foreign if language == "eng"]
     rest = [name.strip() for name, language in foreign if language != "eng" and is_latin(name)]
-    names = [name for name in [*english, row["name"], *rest] if len(name) > 2 and is_latin(name)]
-    found: list[tuple[str, NameKind]] = [(name, "name") for name in names[:1]]
-    for name in names:
+    official = row["name"]
+    found: list[tuple[str, NameKind]] = [(official, "name")]
+    for name in [*english, official, *rest]:
+        if len(name) < 4 or not is_latin(name):
+            continue
         bare = _GENERIC.sub("", name).strip(" -,'")
         forms = (
             [f"{bare} {form}" for form in _FORMS.get(country, ("province", "region", "state"))] if len(bare) > 3 else []
         )
         found += [(spelling, "alternate") for spelling in (name, bare, *forms) if len(spelling) > 3]
-    return found or [(row["name"], "name")]
+    return found
 
 
 def _short(name: str) -> str:
