@@ -1,0 +1,8 @@
+"""A filter, and what it selects: rows, counts and bars over all events. Knows nothing of how they are shown."""
+
+from events.view.bars import Bars, Bin, bars
+from events.view.filtering import Filter
+from events.view.selection import Counts, View, relaxations, select
+from events.view.table import EventTable, RegionChoice
+
+__all__ = ["Bars", "Bin", "Counts", "EventTable", "Filter", "RegionChoice", "View", "bars", "relaxations", "select"]

@@ -1,0 +1,115 @@
+"""Events a day, week or month, by family and by how they are told: what the timeline stacks.
+
+For the page and briefings. An event stands in the bin of its first day. One whose interval is wider than a few bins
+has no bar: a bar would give it a day that nobody reported; it is counted apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+import numpy as np
+
+from events.model import STATUSES
+from events.ontology import FAMILIES
+from events.view.table import EventTable, Ints, Mask
+
+Unit = Literal["day", "week", "month"]
+MOST_DAYS = 100  # finer bins than these would be thinner than one can see
+MOST_WEEKS = 150
+WIDEST_INTERVAL: dict[Unit, int] = {"day": 7, "week": 35, "month": 100}  # days
+FACT = (STATUSES.index("occurred"), STATUSES.index("ongoing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One segment of a bar: how many events of a family, told as fact or not, begin in the bin that starts that day.
+
+    `family` is None for the events that the choices leave out.
+    """
+
+    day: date
+    family: str | None
+    fact: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The segments in order of days, what a bin is, and how many of the shown events are too wide to have a bar."""
+
+    unit: Unit
+    bins: tuple[Bin, ...]
+    wide: int
+
+
+def bars(table: EventTable, shown: Mask, start: date, end: date) -> Bars:
+    """The bars from one day to another, both included.
+
+    shown: which rows of the table are shown; all other events with a place and a date are counted as left out.
+    """
+    unit = unit_for(start, end)
+    drawable = table.dated & table.placed
+    wide = (table.end - table.start) >= WIDEST_INTERVAL[unit]
+    inside = drawable & ~wide & (table.start >= start.toordinal()) & (table.start <= end.toordinal())
+    edges = _edges(start, end, unit)
+    place = np.searchsorted(edges, table.start, side="right").astype(np.int32) - 1
+    segments = 2 * len(FAMILIES) + 1
+    segment = np.where(shown, 2 * table.families + ~np.isin(table.statuses, FACT), segments - 1)
+    counts = np.bincount((place * segments + segment)[inside], minlength=len(edges) * segments)
+    bins = tuple(
+        Bin(date.fromordinal(int(edges[at // segments])), *_meaning(at % segments), int(counts[at]))
+        for at in np.flatnonzero(counts).tolist()
+    )
+    return Bars(unit, bins, int((shown & wide).sum()))
+
+
+def unit_for(start: date, end: date) -> Unit:
+    """How wide a bin has to be so that all bars from one day to another can be seen.
+
+    >>> unit_for(date(2025, 1, 1), date(2025, 1, 31)), unit_for(date(2020, 1, 1), date(2025, 1, 1))
+    ('day', 'month')
+    """
+    days = (end - start).days + 1
+    if days <= MOST_DAYS:
+        return "day"
+    return "week" if days <= 7 * MOST_WEEKS else "month"
+
+
+def bin_start(day: date, unit: Unit) -> date:
+    """The first day of the bin that a day is in; weeks begin on Monday.
+
+    >>> bin_start(date(2025, 1, 15), "week"), bin_start(date(2025, 1, 15), "month")
+    (datetime.date(2025, 1, 13), datetime.date(2025, 1, 1))
+    """
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if unit == "month" else day
+
+
+def bin_end(day: date, unit: Unit) -> date:
+    """The last day of the bin that a day is in.
+
+    >>> bin_end(date(2025, 1, 15), "week"), bin_end(date(2024, 2, 15), "month")
+    (datetime.date(2025, 1, 19), datetime.date(2024, 2, 29))
+    """
+    first = bin_start(day, unit)
+    if unit == "month":
+        return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return first + timedelta(days=6 if unit == "week" else 0)
+
+
+def _edges(start: date, end: date, unit: Unit) -> Ints:
+    days, day = [], bin_start(start, unit)
+    while day <= end:
+        days.append(day.toordinal())
+        day = bin_end(day, unit) + timedelta(days=1)
+    return np.array(days, dtype=np.int32)
+
+
+def _meaning(segment: int) -> tuple[str | None, bool]:
+    if segment == 2 * len(FAMILIES):
+        return None, True
+    return FAMILIES[segment // 2], segment % 2 == 0

@@ -1,0 +1,118 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from events.model import When
+from events.view import EventTable, Filter, bars, relaxations, select
+from tests.news import NoGazetteer, SmallAtlas, march_events
+
+
+def table_of(events):
+    return EventTable.from_events(events, SmallAtlas(), NoGazetteer())
+
+
+@pytest.fixture(scope="module")
+def table():
+    return table_of(march_events())
+
+
+def test_nothing_chosen_shows_all_that_has_a_place_and_a_date(table):
+    view = select(table, Filter())
+    assert (len(view.shown), len(view.unplaced), len(view.undated), view.total) == (40, 3, 2, 40)
+
+
+def test_events_are_numbered_in_order_of_time(table):
+    view = select(table, Filter())
+    days = [event.when.start for event in view.shown]
+    assert days == sorted(days)
+    assert [view.numbers[event.id] for event in view.shown] == list(range(1, 41))
+
+
+def test_both_ends_of_the_dates_are_shown(table):
+    view = select(table, Filter(start=date(2025, 3, 12), end=date(2025, 3, 12)))
+    assert {event.when.start for event in view.shown} == {date(2025, 3, 12)}
+    assert len(view.shown) == 5
+
+
+def test_an_interval_is_shown_when_any_of_its_days_is_asked_for():
+    event = march_events()[0].model_copy(
+        update={"when": When(start=date(2025, 3, 3), end=date(2025, 3, 9), precision="week")}
+    )
+    assert select(table_of([event]), Filter(start=date(2025, 3, 9))).shown == (event,)
+    assert select(table_of([event]), Filter(start=date(2025, 3, 10))).shown == ()
+
+
+def test_an_event_on_a_line_counts_for_every_region_it_touches(table):
+    cable = next(event for event in table.events if event.place and event.place.name == "Estlink 2")
+    for region in ("sea:baltic-sea", "continent:EU"):
+        assert cable in select(table, Filter(regions=(region,))).shown
+
+
+def test_several_values_of_one_choice_widen_and_several_choices_narrow(table):
+    both = select(table, Filter(statuses=("planned", "cancelled")))
+    assert len(both.shown) == 8
+    assert [e.what for e in select(table, replace(both.filter, types=("PROTEST",))).shown] == [
+        "Dockers announce a blockade"
+    ]
+
+
+def test_words_are_found_in_quotes_places_and_sources_whatever_their_case(table):
+    assert [e.what for e in select(table, Filter(words="GRAIN odesa")).shown] == ["Drones strike a grain terminal"]
+    assert len(select(table, Filter(words="gulf courier")).shown) == 7
+
+
+def test_counts_tell_what_each_further_choice_would_give(table):
+    view = select(table, Filter(statuses=("planned",)))
+    assert view.counts.families["material conflict"] == 1
+    for status, count in view.counts.statuses.items():
+        assert len(select(table, Filter(statuses=(status,))).shown) == count
+
+
+def test_what_has_no_place_or_no_date_keeps_to_the_other_choices(table):
+    view = select(table, Filter(families=("incident",), regions=("continent:EU",), end=date(2025, 3, 9)))
+    assert [event.what for event in view.unplaced] == ["Crews fall ill on three tankers"]
+    assert view.undated == ()
+
+
+def test_each_way_back_from_nothing_says_what_it_gives(table):
+    nothing = Filter(families=("material conflict",), statuses=("cancelled",), words="talks")
+    assert select(table, nothing).shown == ()
+    assert dict(relaxations(table, nothing)) == {"families": 1}
+
+
+def test_the_tree_has_only_regions_with_events_parents_first(table):
+    assert [(choice.name, choice.depth) for choice in table.tree] == [
+        ("Europe", 0), ("Belgium", 1), ("Ukraine", 1), ("Baltic Sea", 0),
+    ]  # fmt: skip
+
+
+def test_old_background_does_not_stretch_the_days_of_the_news():
+    events = march_events()
+    old = events[0].model_copy(update={"when": When(start=date(1991, 1, 1), end=date(1991, 12, 31), precision="year")})
+    table = table_of([old, *events[1:]])
+    assert table.first == date(1991, 1, 1)
+    assert table.window == (date(2025, 2, 18), date(2025, 3, 21))
+
+
+def test_bars_hold_every_shown_event_once_and_the_rest_as_left_out(table):
+    view = select(table, Filter(statuses=("planned",)))
+    drawn = bars(table, view.mask, date(2025, 3, 4), date(2025, 3, 21))
+    assert drawn.unit == "day"
+    assert sum(b.count for b in drawn.bins if b.family) == 7
+    assert sum(b.count for b in drawn.bins if b.family is None) == 33
+    assert all(not b.fact for b in drawn.bins if b.family)
+
+
+def test_a_year_long_interval_has_no_bar_and_is_counted_apart():
+    event = march_events()[0].model_copy(
+        update={"when": When(start=date(2025, 1, 1), end=date(2025, 12, 31), precision="year")}
+    )
+    table = table_of([event])
+    drawn = bars(table, select(table, Filter()).mask, date(2025, 1, 1), date(2025, 1, 31))
+    assert (drawn.bins, drawn.wide) == ((), 1)
+
+
+def test_an_empty_table_selects_nothing():
+    view = select(table_of([]), Filter(words="x", regions=("continent:EU",), start=date(2025, 1, 1)))
+    assert (view.shown, view.unplaced, view.undated, view.total) == ((), (), (), 0)
