@@ -220,10 +220,8 @@ def _as_place(place: EventPlace, look_up: Callable[[str], Place | None]) -> Plac
         return found
     kind: Kind = next(kind for kind, precision in PRECISION_OF.items() if precision == place.precision)
     countries = (place.country,) if place.country else ()
-    return Place(
-        place.place_id or f"event:{place.name}:{place.lat}:{place.lon}", place.name, place.lat, place.lon, kind, place.radius_km,
-        place.country, countries,
-    )  # fmt: skip
+    place_id = place.place_id or f"event:{place.name}:{place.lat}:{place.lon}"
+    return Place(place_id, place.name, place.lat, place.lon, kind, place.radius_km, place.country, countries)
 
 
 def _tree(regions: Sequence[Region], used: set[str]) -> tuple[RegionChoice, ...]:

@@ -1,0 +1,102 @@
+"""An event as a card of the list, and as the open event over it: the same mark and number as on the map.
+
+For the page. Gives HTML for st.html; whatever comes from a story is escaped. Pictures are images with data addresses,
+their numbers are text over them, because st.html drops SVG and pictures have no web fonts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from events.dashboard import wording
+from events.dashboard.evidence import Attribute, link, marked, spans_of, words_of
+from events.dashboard.marks import mark_uri
+from events.dashboard.theme import Theme
+from events.model import Event, Quote, Report, Story
+
+CLOSED = ("occurred", "ongoing")  # forms that are filled, so that their number stands on the colour
+MOST_QUOTES = 3
+
+
+def mark(event: Event, number: int | None, theme: Theme) -> str:
+    """The event's form in its family's colour, with its number."""
+    colour = theme.families[event.family]
+    filled = event.status in CLOSED
+    ink = theme.numerals[colour] if filled else theme.ink
+    size = ' class="long"' if number and number > 99 else ""
+    return (
+        f'<span class="mk{"" if filled else " open"}" style="color:{ink}">'
+        f'<img alt="{event.status}" src="{mark_uri(event.status, colour, theme)}">'
+        f"<b{size}>{number or ''}</b></span>"
+    )
+
+
+def card(
+    event: Event, number: int | None, country: str, theme: Theme, *, is_open: bool = False, year: bool = False
+) -> str:
+    """A row of the list. year: whether its date needs one."""
+    told = "" if event.status == "occurred" else f'<span class="caps told">{event.status}</span>'
+    return (
+        f'<div class="card{" on" if is_open else ""}">{mark(event, number, theme)}<div><div class="meta">'
+        f"<b>{escape(wording.when_in_short(event.when, year))}</b>"
+        f'<span class="caps">{escape(event.type)}</span>{told}</div>'
+        f"<h4>{escape(event.what)}</h4>"
+        f'<div class="where">{escape(wording.place_name(event.place, country))}</div></div></div>'
+    )
+
+
+def opened(event: Event, number: int | None, country: str, story: Story | None, theme: Theme) -> str:
+    """The open event: what, where, when, the quotes behind it, who reports it, and what was read from which words."""
+    return (
+        f'<div class="open"><div class="top">{mark(event, number, theme)}'
+        f"<b>{escape(wording.when_in_full(event.when))}</b>"
+        f'<span class="caps">{escape(event.type)} · {event.status}</span></div>'
+        f"<h3>{escape(event.what)}</h3>"
+        f'<div class="where">{escape(wording.place_name(event.place, country))}</div>'
+        f"{quotes(event)}{source_line(event)}{_readings(event, story)}</div>"
+    )
+
+
+def quotes(event: Event) -> str:
+    """The first sentences behind an event, the words that gave its attributes marked."""
+    return "".join(f"<blockquote>“{quoted(event, quote)}”</blockquote>" for quote in event.evidence[:MOST_QUOTES])
+
+
+def quoted(event: Event, quote: Quote) -> str:
+    """One of an event's sentences, the words that gave its attributes marked."""
+    text = quote.text.strip()
+    return marked(text, quote.part, quote.start + quote.text.find(text), spans_of(event).items())
+
+
+def source_line(event: Event) -> str:
+    """The outlet with a link to its story, who is named there as the source, and how many other stories there are."""
+    first = own_report(event)
+    name = (first.source or first.title or "Source unnamed") if first else "Source unnamed"
+    said = f", after {escape(event.attribution)}" if event.attribution else ""
+    return f"<cite>{link(name, first.url if first else None)}{said}, {wording.reports(len(event.reports))}</cite>"
+
+
+def own_report(event: Event) -> Report | None:
+    """The report of the story that the quotes are from."""
+    own = (report for report in event.reports if report.story_id == event.story_id)
+    return next(own, event.reports[0] if event.reports else None)
+
+
+def _readings(event: Event, story: Story | None) -> str:
+    """Rows such as: Place “Baltic Pipe” → a line."""
+    words = words_of(event, story)
+    place = wording.place_reading(event.place) if event.place else "none is told"
+    when = wording.date_reading(event.when) if event.when else "none is told"
+    rows = [
+        _row("Place", words, "place", place),
+        _row("Date", words, "date", when),
+        _row("Type", words, "type", wording.type_reading(event)),
+        _row("Status", words, "status", "occurred: told as fact" if event.status == "occurred" else event.status),
+    ]
+    return f"<dl>{''.join(rows)}</dl>"
+
+
+def _row(name: str, words: Mapping[Attribute, str], attribute: Attribute, reading: str) -> str:
+    said = f"“{escape(words[attribute])}” " if words.get(attribute) else ""
+    return f"<dt>{name}</dt><dd>{said}<span>→ {escape(reading)}</span></dd>"

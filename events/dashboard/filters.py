@@ -1,0 +1,110 @@
+"""The rail: when, where, what and how it is told, each with the number of events that a choice would give.
+
+For the page. The choices carry the glyphs of the map, so that the rail is the legend too. Nothing chosen means
+everything.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.dashboard.marks import mark_uri, swatch_uri
+from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
+from events.dashboard.theme import Theme
+from events.dashboard.url_state import EARLIEST, LATEST
+from events.model import STATUSES
+from events.ontology import FAMILIES, TYPES, family_of
+from events.view import Counts, EventTable, RegionChoice
+
+INDENT = "\u2003"  # an em space: list boxes trim ordinary ones
+KIND = {"sea": "sea", "region": "region"}
+
+
+def rail(table: EventTable, counts: Counts, theme: Theme) -> None:
+    """Write the rail. counts: for each choice, how many events it would give as all others stand."""
+    with st.container(key="name"):
+        st.html('<div class="wordmark" role="img" aria-label="Dateline"><i></i>Dateline</div>')
+    _when(table)
+    _where(table.tree, counts)
+    _what(counts, theme)
+    _how_told(counts, theme)
+    st.text_input("Words", key="words", placeholder="In headlines, quotes, names", max_chars=200)
+    with st.expander("Type, source"):
+        _types(counts)
+        st.multiselect(
+            "Source", table.sources.names, key="sources", placeholder="All", select_all=False,
+            format_func=lambda name: f"{name} · {counts.sources.get(name, 0)}",
+        )  # fmt: skip
+
+
+def _when(table: EventTable) -> None:
+    state = st.session_state
+    for name in ("start", "end"):
+        if state[name]:
+            state[name] = within_inputs(state[name])
+    with st.container(key="days", gap=6):
+        st.date_input("From", None, EARLIEST, LATEST, key="start", format="YYYY-MM-DD", on_change=_empty_brush)
+        st.date_input("To", None, EARLIEST, LATEST, key="end", format="YYYY-MM-DD", on_change=_empty_brush)
+    if not (table.window and table.first and table.last):
+        return
+    state.extent = (table.first, table.last)
+    wider = table.first < table.window[0] or table.last > table.window[1]
+    if (state.start, state.end) != table.window:
+        st.button("Back to the days of the news", key="news_days", type="tertiary", on_click=show_news_dates)
+    elif wider:
+        st.button(
+            "All dates, back to " + str(table.first.year), key="all_days", type="tertiary", on_click=show_all_dates
+        )
+
+
+def _empty_brush() -> None:
+    st.session_state.brush = st.session_state.get("brush", 0) + 1
+
+
+def _where(tree: tuple[RegionChoice, ...], counts: Counts) -> None:
+    known = {choice.id: choice for choice in tree}
+    st.multiselect(
+        "Where", [choice.id for choice in tree], key="regions", placeholder="Everywhere", select_all=False,
+        format_func=lambda region: region_label(known[region], counts.regions.get(region, 0)),
+    )  # fmt: skip
+
+
+def region_label(choice: RegionChoice, count: int) -> str:
+    """A region as the list of regions shows it, indented under what it lies in.
+
+    >>> region_label(RegionChoice("sea:north-sea", "North Sea", "sea", 0), 3)
+    'North Sea · 3'
+    >>> region_label(RegionChoice("region:sahel", "Sahel", "region", 0), 1200)
+    'Sahel, region · 1,200'
+    """
+    kind = f", {KIND[choice.kind]}" if choice.kind in KIND and choice.kind not in choice.name.lower().split() else ""
+    return f"{INDENT * choice.depth}{choice.name}{kind} · {count:,}"
+
+
+def _what(counts: Counts, theme: Theme) -> None:
+    st.pills(
+        "What", FAMILIES, selection_mode="multi", key="families",
+        format_func=lambda family: _label(swatch_uri(theme.families[family]), family, counts.families[family]),
+    )  # fmt: skip
+
+
+def _how_told(counts: Counts, theme: Theme) -> None:
+    st.pills(
+        "How it is told", STATUSES, selection_mode="multi", key="statuses",
+        format_func=lambda status: _label(mark_uri(status, theme.ink, theme), status, counts.statuses[status]),
+    )  # fmt: skip
+
+
+def _label(picture: str, name: str, count: int) -> str:
+    """Our own words only: labels are Markdown."""
+    return f"![]({picture}) {name.capitalize()}  :gray[{count:,}]"
+
+
+def _types(counts: Counts) -> None:
+    families = st.session_state.families or FAMILIES
+    chosen = st.session_state.types or []
+    offered = [name for name in TYPES if family_of(name) in families or name in chosen]
+    st.multiselect(
+        "Type", offered, key="types", placeholder="All", select_all=False,
+        format_func=lambda name: f"{name.title()} · {counts.types[name]}", help="Types of the chosen kinds of event.",
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""What the page opens once and keeps: the store, the gazetteer, the atlas, the extractor, and the table of events.
+
+For the page. All of it is shared by all sessions of the server and only read, but for the store, which serves several
+threads. The table is made anew whenever the store has taken in a story.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from events.store import Store
+from events.view import EventTable
+from geodata.atlas import Atlas
+from geodata.gazetteer import Gazetteer
+
+if TYPE_CHECKING:
+    from events.extraction.pipeline import Extractor
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The store that DATELINE_STORE names, else the one in the user's data folder. Raises StoreError."""
+    return Store.open()
+
+
+@st.cache_resource(show_spinner=False)
+def gazetteer() -> Gazetteer:
+    """The gazetteer file. Raises GazetteerError where it is not built."""
+    return Gazetteer.open()
+
+
+@st.cache_resource(show_spinner=False)
+def atlas() -> Atlas:
+    """The atlas of the gazetteer."""
+    return Atlas.open(gazetteer())
+
+
+@st.cache_resource(show_spinner=False)
+def extractor() -> Extractor:
+    """The extractor. Its model takes seconds to import and load, and only adding stories needs it."""
+    from events.extraction.pipeline import Extractor
+
+    return Extractor.load(gazetteer())
+
+
+def table() -> EventTable:
+    """All events of the store as it is now."""
+    return _table(store().revision())
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
+    return EventTable.from_events(store().events(), atlas(), gazetteer())

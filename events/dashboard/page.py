@@ -1,0 +1,137 @@
+"""The page: the rail, the sentence that says what is shown, the map, the timeline and the list.
+
+For app.py. It wires the parts together and decides nothing itself: what is shown comes from `events.view`, what is
+chosen from the session.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from events.dashboard import loading, session, wording
+from events.dashboard.adding import add_stories, forget_preview
+from events.dashboard.drawing import MOST_MARKS, map_marks
+from events.dashboard.filters import rail
+from events.dashboard.listing import listing
+from events.dashboard.map import event_map
+from events.dashboard.sheet import sheet
+from events.dashboard.theme import DARK, LIGHT, Theme, css_tokens
+from events.dashboard.timeline import strip
+from events.dashboard.url_state import PageState, to_params
+from events.model import DatelineError, Event
+from events.view import EventTable, View, select
+from geodata.place import GazetteerError
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.svg")
+RAIL_WIDTH = 256
+DIALOG = '[data-testid="stDialog"]'  # stands outside .stApp and has no colour scheme of its own
+
+
+def show() -> None:
+    """Write the whole page, once for each run of the script."""
+    st.set_page_config("Dateline", ICON, layout="wide", initial_sidebar_state=RAIL_WIDTH)
+    theme = DARK if st.context.theme.type == "dark" else LIGHT
+    st.html(f"<style>{DIALOG}{{color-scheme:{theme.name}}}.stApp,{DIALOG}{{{css_tokens()}}}</style>")
+    st.html(STYLE)
+    try:
+        table = loading.table()
+        gazetteer = loading.gazetteer()
+    except (DatelineError, GazetteerError) as error:
+        st.error(str(error))
+        st.stop()
+    session.adopt(table)
+    if st.session_state.briefing:
+        now = session.current(table)
+        sheet(table, select(table, now.filter), _days(table), theme, gazetteer)
+    else:
+        now = _desk(table, theme)
+    session.write_address(now, table)
+
+
+def _desk(table: EventTable, theme: Theme) -> PageState:
+    """The working page. Returns the state that it shows."""
+    with st.sidebar:
+        rail(table, select(table, session.current(table).filter).counts, theme)
+    now = session.current(table)
+    view = select(table, now.filter)
+    event = table.event(now.event)
+    _header(table, view, now, theme)
+    desk = st.container(key="desk", horizontal=True, gap=18)
+    stage, side = desk.container(key="stage", gap=8), desk.container(key="list_column", width=340, gap=8)
+    with stage:
+        _map(table, view, event, theme)
+        days = _days(table)
+        if days:
+            with st.container(key="strip", gap=2):
+                strip(table, view, days, theme, event)
+    with side:
+        listing(table, view, event, theme)
+    return now
+
+
+def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> None:
+    note = None
+    if not table.events:
+        note = ("Nothing to draw yet", "Add stories, or look at the samples.")
+    elif not view.shown:
+        note = ("Nothing to draw", "The list says which choice to take back.")
+    selected = event.id if event and event.id in view.numbers else None
+    with st.container(key="map"):
+        clicked = event_map(map_marks(view, loading.gazetteer()), selected, theme, key="map_state", note=note)
+    if clicked and clicked in view.numbers:
+        session.open_from_map(clicked)
+        st.rerun()
+
+
+def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
+    with st.container(key="head", horizontal=True, vertical_alignment="center", gap=20):
+        st.html(sentence(table, view, _days(table)))
+        with st.container(key="acts", horizontal=True, width="content", gap=8):
+            if st.button("Add stories", icon=":material/add:", width="content", key="add"):
+                forget_preview()
+                add_stories(theme)
+            with st.popover("Share", icon=":material/link:", width="content"):
+                st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
+                st.code(share_link(now, table), language=None, wrap_lines=True)
+            st.button(
+                "Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing",
+                on_click=_to_briefing,
+            )  # fmt: skip
+
+
+def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> str:
+    """What is shown, as a headline and one line under it; nothing that is left out goes unsaid."""
+    if not table.events:
+        return '<div class="say"><h1>No events yet</h1><p>Dateline draws what your stories tell of.</p></div>'
+    place = wording.where(view.filter.regions, table.region_names)
+    parts = [wording.how_told(view.told), wording.not_drawn(view)]
+    if len(view.shown) > MOST_MARKS:
+        parts.append(f"The map draws the first {MOST_MARKS:,}.")
+    line = " ".join(part for part in parts if part)
+    title = wording.headline(view, *(days or (None, None)))
+    return f'<div class="say"><h1>{escape(title)}<span>, {escape(place)}</span></h1><p>{escape(line)}</p></div>'
+
+
+def share_link(now: PageState, table: EventTable) -> str:
+    """The address of what is shown now. Its days are in it even when they are those of the news: those move on."""
+    start, end = session.chosen_days(table)
+    params = to_params(now)
+    if start and end:
+        params = {"from": [start.isoformat()], "to": [end.isoformat()]} | params
+    here = urlsplit(st.context.url or "http://127.0.0.1:8501/")
+    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(params, doseq=True), ""))
+
+
+def _days(table: EventTable) -> tuple[date, date] | None:
+    start, end = session.chosen_days(table)
+    return (start, end) if start and end else None
+
+
+def _to_briefing() -> None:
+    st.session_state.briefing = True

@@ -1,0 +1,148 @@
+"""What is chosen on the page, between the widgets, the session and the address.
+
+For the page. The widgets write into the session under the names of `CHOSEN`; the address follows, and when somebody
+comes in by a link, or goes back in the browser, the session follows the address.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from events.dashboard.url_state import EARLIEST, LATEST, PageState, Params, from_params, to_params
+from events.view import EventTable, Filter
+from events.view.filtering import Choice
+
+CHOSEN = ("start", "end", "regions", "families", "types", "statuses", "words", "sources", "event", "briefing", "listed")
+BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
+
+
+def adopt(table: EventTable) -> None:
+    """Bring the session up to date, before any widget is made: with a new address, and with new events' dates."""
+    state = st.session_state
+    address = _address()
+    if "address" not in state or (address != state.address and address != state.get("written")):
+        _follow(from_params(address), table)
+    state.address = address
+    if table.window != state.get("window"):
+        before, state.window = state.get("window"), table.window
+        if before and (state.start, state.end) == before and table.window:
+            state.start, state.end = table.window
+    for name in CHOSEN:  # a widget that is not made in one run would else take its choice with it
+        state[name] = state.get(name)
+
+
+def current(table: EventTable) -> PageState:
+    """The state that the session is in. Dates that leave nothing out are no choice."""
+    state = st.session_state
+    start, end = chosen_days(table)
+    whole = start is None or end is None or table.first is None or table.last is None
+    open_ended = whole or (start <= table.first and end >= table.last)  # type: ignore[operator]
+    return PageState(
+        filter=Filter(
+            start=None if open_ended else start,
+            end=None if open_ended else end,
+            regions=tuple(state.regions or ()),
+            families=tuple(state.families or ()),
+            types=tuple(state.types or ()),
+            statuses=tuple(state.statuses or ()),
+            words=state.words or "",
+            sources=tuple(state.sources or ()),
+        ),
+        event=state.event,
+        briefing=bool(state.briefing),
+    )
+
+
+def chosen_days(table: EventTable) -> tuple[date | None, date | None]:
+    """The two days of the date inputs, in order; the days of the news where an input is empty."""
+    start, end = st.session_state.start, st.session_state.end
+    if table.window:
+        start, end = start or table.window[0], end or table.window[1]
+    return (end, start) if start and end and end < start else (start, end)
+
+
+def write_address(now: PageState, table: EventTable) -> None:
+    """Let the address say what is shown. The days of the news, which is what a newcomer sees, go unsaid."""
+    start, end = chosen_days(table)
+    if (start, end) == table.window:
+        shown = now.filter.without("dates")
+    else:
+        shown = Filter(
+            start, end, now.filter.regions, now.filter.families, now.filter.types, now.filter.statuses,
+            now.filter.words, now.filter.sources,
+        )  # fmt: skip
+    params = to_params(PageState(shown, now.event, now.briefing))
+    if params != _address():
+        st.query_params.from_dict(params)
+    st.session_state.written = params
+
+
+def open_event(event_id: str | None) -> None:
+    """Open an event, on the map and over the list; None closes it."""
+    st.session_state.event = event_id
+
+
+def open_from_map(event_id: str) -> None:
+    """Open the event whose mark was clicked, over the list of drawn events; a second click closes it."""
+    st.session_state.event = None if event_id == st.session_state.event else event_id
+    st.session_state.listed = "Events"
+
+
+def take_back(choice: Choice) -> None:
+    """Take one choice back, for a button's callback."""
+    state = st.session_state
+    if choice == "dates":
+        show_all_dates()
+    else:
+        state[choice] = "" if choice == "words" else []
+
+
+def show_all_dates() -> None:
+    """Show events of any date, those too that are older or later than the news."""
+    state = st.session_state
+    if extent := state.get("extent"):
+        state.start, state.end = extent
+    state[BRUSH] = state.get(BRUSH, 0) + 1
+
+
+def show_news_dates() -> None:
+    """Show the days of the news again."""
+    state = st.session_state
+    if state.window:
+        state.start, state.end = state.window
+    state[BRUSH] = state.get(BRUSH, 0) + 1
+
+
+def show_everything() -> None:
+    """Take all choices back."""
+    for choice in ("regions", "families", "types", "statuses", "words", "sources"):
+        take_back(choice)
+    show_all_dates()
+
+
+def within_inputs(day: date) -> date:
+    """The day that a date input can show, which is nearest."""
+    return min(max(day, EARLIEST), LATEST)
+
+
+def _address() -> Params:
+    return {name: st.query_params.get_all(name) for name in sorted(st.query_params)}
+
+
+def _follow(linked: PageState, table: EventTable) -> None:
+    """Take over the state of a link, as far as the events at hand have what it names."""
+    state, chosen = st.session_state, linked.filter
+    regions = {choice.id for choice in table.tree}
+    first, last = table.window or (None, None)
+    state.start, state.end = chosen.start or first, chosen.end or last
+    state.regions = [region for region in chosen.regions if region in regions]
+    state.families, state.types, state.statuses = list(chosen.families), list(chosen.types), list(chosen.statuses)
+    state.words = chosen.words
+    state.sources = [source for source in chosen.sources if source in table.sources.names]
+    state.event = linked.event if table.event(linked.event) else None
+    state.briefing = linked.briefing
+    state.listed = "Events"
+    state.window = table.window
+    state[BRUSH] = state.get(BRUSH, 0) + 1

@@ -1,0 +1,98 @@
+"""The state of the page as the parameters of its address, both ways.
+
+For links that show what the sender saw. What stands in an address comes from anybody: whatever is not understood is
+passed over, never an error, and nothing of it is shown as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from events.model import STATUSES
+from events.ontology import FAMILIES, TYPES
+from events.view import Filter
+
+Params = dict[str, list[str]]
+MOST_VALUES = 60
+LONGEST_VALUE = 200
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # what the date inputs can show
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """What is chosen, which event is open, and whether the page is laid out as a briefing."""
+
+    filter: Filter = field(default_factory=Filter)
+    event: str | None = None
+    briefing: bool = False
+
+
+def to_params(state: PageState) -> Params:
+    """The parameters of a state; what is not chosen has none.
+
+    >>> to_params(PageState(Filter(start=date(2025, 3, 4), statuses=("planned", "alleged")), event="ev7"))
+    {'from': ['2025-03-04'], 'status': ['planned', 'alleged'], 'event': ['ev7']}
+    """
+    chosen = state.filter
+    params: dict[str, Sequence[str | None]] = {
+        "from": [chosen.start.isoformat() if chosen.start else None],
+        "to": [chosen.end.isoformat() if chosen.end else None],
+        "region": chosen.regions,
+        "family": chosen.families,
+        "type": chosen.types,
+        "status": chosen.statuses,
+        "words": [chosen.words.strip()],
+        "source": chosen.sources,
+        "event": [state.event],
+        "view": ["briefing" if state.briefing else None],
+    }
+    return {name: kept for name, values in params.items() if (kept := [value for value in values if value])}
+
+
+def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
+    """The state that parameters describe. Unknown names, types, statuses and dates are passed over.
+
+    >>> from_params({"to": ["2025-03-21"], "status": ["planned", "<b>"], "view": ["briefing"]}).filter.statuses
+    ('planned',)
+    """
+    start, end = _day(params.get("from", ())), _day(params.get("to", ()))
+    if start and end and end < start:
+        start, end = end, start
+    return PageState(
+        filter=Filter(
+            start=start,
+            end=end,
+            regions=_values(params, "region"),
+            families=_known(params, "family", FAMILIES),
+            types=_known(params, "type", tuple(TYPES)),
+            statuses=_known(params, "status", STATUSES),
+            words=_first(params, "words") or "",
+            sources=_values(params, "source"),
+        ),
+        event=_first(params, "event"),
+        briefing=_first(params, "view") == "briefing",
+    )
+
+
+def _values(params: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+    values = [value[:LONGEST_VALUE] for value in params.get(name, ())[:MOST_VALUES] if value]
+    return tuple(dict.fromkeys(values))
+
+
+def _known(params: Mapping[str, Sequence[str]], name: str, known: Sequence[str]) -> tuple[str, ...]:
+    asked = set(_values(params, name))
+    return tuple(value for value in known if value in asked)
+
+
+def _first(params: Mapping[str, Sequence[str]], name: str) -> str | None:
+    return next(iter(_values(params, name)), None)
+
+
+def _day(values: Sequence[str]) -> date | None:
+    try:
+        day = date.fromisoformat(values[0]) if values else None
+    except ValueError:
+        return None
+    return day if day and EARLIEST <= day <= LATEST else None

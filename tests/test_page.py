@@ -1,0 +1,143 @@
+"""The page's logic, run without a browser."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from events.store import Store
+from tests.news import march_events, march_stories
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+
+
+@pytest.fixture
+def empty_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
+    st.cache_resource.clear()
+    yield AppTest.from_file(str(APP), default_timeout=60)
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def page(empty_page, tmp_path):
+    store = Store.open(tmp_path / "news.sqlite")
+    for story, event in zip(march_stories(), march_events(), strict=True):
+        store.add(story, [event])
+    store.close()
+    return empty_page
+
+
+def run(page):
+    page.run()
+    assert [error.value for error in page.exception] == []
+    return page
+
+
+def html(page):
+    return "\n".join(element.proto.body for element in page.get("html"))
+
+
+def cards(page):
+    return [button.label for button in page.button if button.key and button.key.startswith("go_")]
+
+
+def choose(page, key, value):
+    next(group for group in page.get("button_group") if group.key == key).set_value(value)
+    return run(page)
+
+
+def address(page, name):
+    value = page.query_params[name]
+    return [value] if isinstance(value, str) else value
+
+
+def test_the_headline_says_what_is_shown_and_what_is_not_drawn(page):
+    shown = html(run(page))
+    assert "40 events, 4–21 March 2025<span>, everywhere" in shown
+    assert "25 told as fact, 7 planned, 5 alleged, 2 denied and 1 cancelled." in shown
+    assert "Not drawn: 3 events with no place, 2 with no date." in shown
+
+
+def test_a_status_narrows_the_list_and_is_written_into_the_address(page):
+    run(page)
+    choose(page, "statuses", ["planned"])
+    assert len(cards(page)) == 7
+    assert address(page, "status") == ["planned"]
+
+
+def test_a_link_brings_back_what_the_sender_saw(page):
+    page.query_params.update(
+        {"from": "2025-03-12", "to": "2025-03-13", "family": "verbal cooperation", "event": "ev21"}
+    )
+    shown = html(run(page))
+    assert "4 events of 40, 12–13 March 2025" in shown
+    assert '<div class="open">' in shown
+    assert page.date_input(key="start").value == date(2025, 3, 12)
+
+
+def test_a_link_with_nonsense_shows_everything(page):
+    page.query_params.update({"from": "yesterday", "status": "<script>", "region": "country:??", "event": "nobody"})
+    assert "40 events, 4–21 March 2025" in html(run(page))
+
+
+def test_the_date_inputs_are_the_truth_even_when_turned_round(page):
+    run(page)
+    page.date_input(key="start").set_value(date(2025, 3, 12))
+    page.date_input(key="end").set_value(date(2025, 3, 11))
+    assert "10 events of 40, 11–12 March 2025" in html(run(page))
+
+
+def test_a_region_is_asked_of_drawn_events_only(page):
+    page.query_params["region"] = "sea:baltic-sea"
+    shown = html(run(page))
+    assert "in Baltic Sea" in shown
+    assert "3 events with no place" in shown
+    assert any("corvettes" in label for label in cards(page))
+
+
+def test_opening_a_card_shows_its_evidence_and_the_reading_of_each_attribute(page):
+    run(page)
+    page.button(key="go_ev18").click()
+    shown = html(run(page))
+    assert '<mark class="place">Estlink 2</mark>' in shown
+    assert "<dt>Place</dt><dd>“Estlink 2” <span>→ a line</span></dd>" in shown
+    assert "<dt>Date</dt><dd>“Tuesday” <span>→ 11 March 2025, to the day</span></dd>" in shown
+    assert address(page, "event") == ["ev18"]
+
+
+def test_clashing_choices_are_named_with_a_way_back_from_each(page):
+    page.query_params.update({"status": "cancelled", "family": "material conflict"})
+    assert "No cancelled event of material conflict" in html(run(page))
+    page.button(key="back_statuses").click()
+    assert "12 events of 40" in html(run(page))
+
+
+def test_events_without_a_place_are_listed_apart(page):
+    run(page)
+    choose(page, "listed", "No place")
+    assert len(cards(page)) == 3
+
+
+def test_nothing_stored_offers_the_samples(empty_page):
+    assert "No stories yet" in html(run(empty_page))
+    assert empty_page.button(key="samples").label == "Look at the sample stories"
+
+
+def test_the_briefing_has_no_chrome_and_lists_what_the_map_shows(page):
+    page.query_params.update({"view": "briefing", "status": "planned"})
+    shown = html(run(page))
+    assert "Only planned. 7 planned." in shown
+    assert shown.count('<div class="row">') == 7
+    assert len(page.date_input) == 0
+
+
+def test_choices_survive_a_visit_to_the_briefing(page):
+    page.query_params["status"] = "planned"
+    run(page)
+    page.button(key="to_briefing").click()
+    run(page)
+    page.button(key="leave").click()
+    assert "7 events of 40" in html(run(page))

@@ -1,0 +1,52 @@
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from events.dashboard.url_state import PageState, from_params, to_params
+from events.model import STATUSES
+from events.ontology import FAMILIES, TYPES
+from events.view import Filter
+
+days = some.dates(date(1900, 1, 1), date(2199, 12, 31))
+names = some.lists(some.text(min_size=1, max_size=20), unique=True, max_size=4).map(tuple)
+
+
+def some_of(known):
+    return some.sets(some.sampled_from(known)).map(lambda chosen: tuple(name for name in known if name in chosen))
+
+
+filters = some.builds(
+    Filter, start=some.none(), end=some.none() | days, regions=names, families=some_of(FAMILIES),
+    types=some_of(tuple(TYPES)), statuses=some_of(STATUSES), words=some.text(max_size=40).map(str.strip), sources=names,
+)  # fmt: skip
+
+
+@given(some.builds(PageState, filter=filters, event=some.none() | some.text(min_size=1, max_size=30)))
+def test_a_state_survives_its_address(state):
+    assert from_params(to_params(state)) == state
+
+
+@given(
+    some.dictionaries(some.sampled_from(["from", "to", "status", "type", "region", "view"]), some.lists(some.text()))
+)
+def test_any_address_gives_a_state(params):
+    state = from_params(params)
+    assert set(state.filter.statuses) <= set(STATUSES)
+
+
+def test_nothing_chosen_is_an_empty_address():
+    assert to_params(PageState()) == {}
+
+
+def test_dates_in_the_wrong_order_are_turned_round():
+    chosen = from_params({"from": ["2025-03-12"], "to": ["2025-03-04"]}).filter
+    assert (chosen.start, chosen.end) == (date(2025, 3, 4), date(2025, 3, 12))
+
+
+def test_a_day_that_no_input_can_show_is_passed_over():
+    assert from_params({"from": ["0001-01-01"]}).filter.start is None
+
+
+def test_an_endless_address_is_cut():
+    assert len(from_params({"region": [f"country:{n}" for n in range(5000)]}).filter.regions) == 60

@@ -1,0 +1,64 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from events.dashboard import wording
+from events.model import When
+from events.view import EventTable, Filter, select
+from tests.news import NoGazetteer, SmallAtlas, march_events
+
+
+@pytest.fixture(scope="module")
+def table():
+    return EventTable.from_events(march_events(), SmallAtlas(), NoGazetteer())
+
+
+def test_a_narrowed_view_says_of_how_many(table):
+    view = select(table, Filter(statuses=("planned",)))
+    assert wording.headline(view, date(2025, 3, 4), date(2025, 3, 21)) == "7 events of 40, 4–21 March 2025"
+
+
+def test_an_empty_view_says_so(table):
+    view = select(table, Filter(words="nowhere to be found"))
+    assert wording.headline(view, date(2025, 3, 4), date(2025, 3, 4)) == "No events, 4 March 2025"
+    assert (wording.how_told(view.told), wording.not_drawn(view)) == ("", "")
+
+
+def test_only_undated_events_are_named_in_full(table):
+    view = replace(select(table, Filter()), unplaced=())
+    assert wording.not_drawn(view) == "Not drawn: 2 events with no date."
+
+
+def test_many_regions_are_counted_after_the_second():
+    names = {str(n): f"Region {n}" for n in range(5)}
+    assert wording.where(list(names), names) == "in Region 0, Region 1 and 3 more regions"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "said"),
+    [
+        ((2025, 1, 1), (2025, 12, 31), "year", "2025"),
+        ((2025, 2, 1), (2025, 2, 28), "month", "February 2025"),
+        ((2025, 2, 24), (2025, 3, 2), "week", "24 Feb – 2 Mar"),
+        ((2024, 12, 30), (2025, 1, 5), "week", "30 Dec 2024 – 5 Jan 2025"),
+        ((2025, 3, 6), (2025, 3, 6), "day", "6 Mar"),
+    ],
+)
+def test_a_card_gives_a_date_no_more_exactly_than_it_is_known(start, end, precision, said):
+    assert wording.when_in_short(When(start=date(*start), end=date(*end), precision=precision)) == said
+
+
+def test_an_assumed_day_is_said_to_be_assumed():
+    when = When(start=date(2025, 3, 6), end=date(2025, 3, 6), precision="day", assumed=True)
+    assert wording.date_reading(when) == "6 March 2025, the story’s own day"
+
+
+def test_clashing_choices_are_all_named(table):
+    chosen = Filter(
+        date(2025, 3, 4), date(2025, 3, 5), regions=("sea:baltic-sea",), types=("AID",), statuses=("planned",),
+        words=" cable ",
+    )  # fmt: skip
+    assert wording.why_none(chosen, table.region_names) == (
+        "No planned event of Aid in Baltic Sea with the words “cable” between 4 Mar and 5 Mar"
+    )
