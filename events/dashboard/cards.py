@@ -26,7 +26,7 @@ def mark(event: Event, number: int | None, theme: Theme) -> str:
     ink = theme.numerals[colour] if filled else theme.ink
     size = ' class="long"' if number and number > 99 else ""
     return (
-        f'<span class="mk{"" if filled else " open"}" style="color:{ink}">'
+        f'<span class="mk{"" if filled else " hollow"}" style="color:{ink}">'
         f'<img alt="{event.status}" src="{mark_uri(event.status, colour, theme)}">'
         f"<b{size}>{number or ''}</b></span>"
     )

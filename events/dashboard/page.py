@@ -51,7 +51,7 @@ def show() -> None:
         sheet(table, select(table, now.filter), _days(table), theme, gazetteer)
     else:
         now = _desk(table, theme)
-    session.write_address(now, table)
+    session.write_address(table)
 
 
 def _desk(table: EventTable, theme: Theme) -> PageState:

@@ -6,6 +6,7 @@ comes in by a link, or goes back in the browser, the session follows the address
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -19,12 +20,15 @@ BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be
 
 
 def adopt(table: EventTable) -> None:
-    """Bring the session up to date, before any widget is made: with a new address, and with new events' dates."""
+    """Bring the session up to date, before any widget is made: with a new address, and with new events' dates.
+
+    An address that differs from what was written is followed only where nothing was chosen since: then somebody went
+    back. Else it is the browser that lags behind a choice.
+    """
     state = st.session_state
     address = _address()
-    if "address" not in state or (address != state.address and address != state.get("written")):
+    if "address" not in state or (address != state.address and _params(table) == state.address):
         _follow(from_params(address), table)
-    state.address = address
     if table.window != state.get("window"):
         before, state.window = state.get("window"), table.window
         if before and (state.start, state.end) == before and table.window:
@@ -63,20 +67,12 @@ def chosen_days(table: EventTable) -> tuple[date | None, date | None]:
     return (end, start) if start and end and end < start else (start, end)
 
 
-def write_address(now: PageState, table: EventTable) -> None:
-    """Let the address say what is shown. The days of the news, which is what a newcomer sees, go unsaid."""
-    start, end = chosen_days(table)
-    if (start, end) == table.window:
-        shown = now.filter.without("dates")
-    else:
-        shown = Filter(
-            start, end, now.filter.regions, now.filter.families, now.filter.types, now.filter.statuses,
-            now.filter.words, now.filter.sources,
-        )  # fmt: skip
-    params = to_params(PageState(shown, now.event, now.briefing))
+def write_address(table: EventTable) -> None:
+    """Let the address say what is shown."""
+    params = _params(table)
     if params != _address():
         st.query_params.from_dict(params)
-    st.session_state.written = params
+    st.session_state.address = params
 
 
 def open_event(event_id: str | None) -> None:
@@ -125,6 +121,14 @@ def show_everything() -> None:
 def within_inputs(day: date) -> date:
     """The day that a date input can show, which is nearest."""
     return min(max(day, EARLIEST), LATEST)
+
+
+def _params(table: EventTable) -> Params:
+    """The address of what the session holds. The days of the news, which is what a newcomer sees, go unsaid."""
+    now = current(table)
+    start, end = chosen_days(table)
+    dates = {"start": None, "end": None} if (start, end) == table.window else {"start": start, "end": end}
+    return to_params(replace(now, filter=replace(now.filter, **dates)))
 
 
 def _address() -> Params:

@@ -1,0 +1,129 @@
+"""The real page in Chromium: our own server on a free port, a store of invented events, and no way out."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from events.store import Store
+from scripts.find_browser import ADVICE, find_browser
+from tests.news import march_events, march_stories
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SECONDS_TO_START = 60
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in item.nodeid.replace("\\", "/"):
+            item.add_marker(pytest.mark.browser)
+
+
+def fill(path, pairs):
+    store = Store.open(path)
+    for story, event in pairs:
+        store.add(story, [event])
+    store.close()
+
+
+@contextmanager
+def serving(store):
+    """The page's address, while a server shows this store."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [
+        sys.executable, "-m", "streamlit", "run", "app.py",
+        "--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true",
+    ]  # fmt: skip
+    log = store.with_suffix(".log").open("w")
+    server = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "DATELINE_STORE": str(store)}, stdout=log, stderr=subprocess.STDOUT
+    )
+    try:
+        wait_until_up(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def wait_until_up(address, server):
+    for _ in range(SECONDS_TO_START * 4):
+        if server.poll() is not None:
+            pytest.fail(f"the server ended at once with status {server.returncode}")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail(f"the server did not answer within {SECONDS_TO_START} seconds")
+
+
+@pytest.fixture(scope="session")
+def march(tmp_path_factory):
+    """The address of a server with the invented events of March 2025."""
+    store = tmp_path_factory.mktemp("march") / "news.sqlite"
+    fill(store, zip(march_stories(), march_events(), strict=True))
+    with serving(store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_browser()
+    if path is None:
+        pytest.fail(ADVICE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(chromium):
+    """Opens addresses in windows; at the end nothing may have been asked from outside, nor a script have failed."""
+    outside, broken, contexts = [], [], []
+
+    def gate(route):
+        url = route.request.url
+        if url.startswith(("http://127.0.0.1", "data:", "blob:")):
+            route.continue_()
+        else:
+            outside.append(url)
+            route.abort()
+
+    def open_window(address, *, width=1280, height=800, scheme="light", query=""):
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        context.route("**/*", gate)
+        page = context.new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.goto(f"{address}/{query}")
+        page.wait_for_selector(".say, .sheet", timeout=30_000)
+        settle(page)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert broken == []
+
+
+def settle(page):
+    """Wait until the script has run and the page is drawn."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_timeout(300)

@@ -1,0 +1,154 @@
+"""What an analyst does at the page, in Chromium."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import settle
+
+
+def headline(page):
+    return page.locator(".say h1")
+
+
+def spin(page, label, digits):
+    """Type a day into a date input, from its first field on."""
+    page.locator(f'[aria-label="year, {label}"]').click()
+    page.keyboard.type(digits)
+    page.keyboard.press("Escape")
+
+
+def strip_at(page, share):
+    """A point of the timeline, a share of its width from the left."""
+    box = page.locator(".st-key-strip .vega-embed").bounding_box()
+    return box["x"] + box["width"] * share, box["y"] + box["height"] * 0.4
+
+
+def drag(page, start, end):
+    page.mouse.move(*strip_at(page, start))
+    page.mouse.down()
+    page.mouse.move(*strip_at(page, end), steps=8)
+    page.mouse.up()
+
+
+def test_typed_dates_narrow_the_page_and_stand_in_the_address(march, window):
+    page = window(march)
+    spin(page, "From", "20250312")
+    expect(headline(page)).to_contain_text("of 40, 12–21 March 2025")
+    page.wait_for_url("**from=2025-03-12**")
+
+
+def test_a_region_is_found_by_typing_and_taken(march, window):
+    page = window(march)
+    page.locator(".st-key-regions input").click()
+    page.keyboard.type("baltic sea")
+    page.get_by_role("option", name=re.compile("^Baltic Sea")).first.click()
+    expect(headline(page)).to_contain_text("in Baltic Sea")
+    expect(page.locator(".card h4", has_text="Two corvettes patrol")).to_be_visible()
+    expect(page.locator(".card h4", has_text="Drones strike")).to_have_count(0)
+
+
+def test_a_brush_sets_the_dates_and_a_double_click_gives_them_back(march, window):
+    page = window(march)
+    drag(page, 0.45, 0.60)
+    expect(headline(page)).to_contain_text(re.compile(r"of 40, 12–1[34] March 2025"))
+    expect(page.locator('[aria-label="day, From"]')).to_have_text("12")
+    settle(page)
+    page.mouse.dblclick(*strip_at(page, 0.9))
+    expect(headline(page)).to_have_text("40 events, 4–21 March 2025, everywhere")
+
+
+def test_dates_typed_after_a_brush_are_the_truth(march, window):
+    page = window(march)
+    drag(page, 0.45, 0.60)
+    expect(headline(page)).to_contain_text("of 40")
+    settle(page)
+    spin(page, "To", "20250320")
+    expect(headline(page)).to_contain_text("12–20 March 2025")
+
+
+def test_choices_hold_while_the_counts_beside_them_change(march, window):
+    page = window(march)
+    page.locator(".st-key-statuses button", has_text="Planned").click()
+    expect(headline(page)).to_contain_text("7 events of 40")
+    page.locator(".st-key-families button", has_text="Incident").click()
+    expect(headline(page)).to_contain_text("2 events of 40")
+    page.locator(".st-key-statuses button", has_text="Occurred").click()
+    expect(headline(page)).to_contain_text("10 events of 40")
+    expect(page.locator(".st-key-statuses button[aria-pressed=true]")).to_have_count(2)
+    page.locator(".st-key-families button", has_text="Incident").click()
+    expect(headline(page)).to_contain_text("29 events of 40")
+
+
+def test_a_card_opens_its_event_and_a_reload_finds_it_open(march, window):
+    page = window(march)
+    page.get_by_role("button", name="Open event 6: Drones strike a grain terminal").click()
+    expect(page.locator(".open h3")).to_have_text("Drones strike a grain terminal")
+    settle(page)
+    page.reload()
+    expect(page.locator(".open mark.place")).to_have_text("Odesa")
+    page.get_by_role("button", name="Close the event").click()
+    expect(page.locator(".open")).to_have_count(0)
+    assert "event=" not in page.url
+
+
+def test_going_back_in_the_browser_takes_a_choice_back(march, window):
+    page = window(march)
+    page.locator(".st-key-statuses button", has_text="Alleged").click()
+    expect(headline(page)).to_contain_text("5 events of 40")
+    settle(page)
+    page.go_back()
+    expect(headline(page)).to_contain_text("40 events, 4–21")
+
+
+def test_a_card_is_opened_by_keyboard(march, window):
+    page = window(march)
+    page.get_by_role("button", name="Open event 2: Landslide").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".open h3")).to_have_text("Landslide buries a mountain road")
+
+
+def test_the_story_is_read_with_its_words_marked(march, window):
+    page = window(march, query="?event=ev18")
+    page.get_by_role("button", name="Read the story").click()
+    reading = page.locator(".reading")
+    expect(reading.locator("mark.place")).to_have_text("Estlink 2")
+    expect(reading).to_contain_text("Officials gave no further details.")
+
+
+def test_words_are_searched(march, window):
+    page = window(march)
+    page.get_by_label("Words").fill("grain terminal")
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_contain_text("1 event of 40")
+
+
+def test_the_briefing_is_a_sheet_with_nothing_around_it(march, window):
+    page = window(march, query="?status=planned")
+    page.get_by_role("button", name="Briefing").click()
+    expect(page.locator(".sheet h1")).to_contain_text("7 events of 40")
+    expect(page.locator('[data-testid="stSidebar"]')).to_be_hidden()
+    expect(page.locator(".row")).to_have_count(7)
+    assert round(page.locator(".st-key-sheet").bounding_box()["width"]) == 1000
+
+
+def test_the_page_itself_never_scrolls(march, window):
+    for width, height in ((1280, 800), (1920, 1080)):
+        page = window(march, width=width, height=height)
+        assert page.evaluate("document.documentElement.scrollHeight") == height
+        box = page.locator(".st-key-strip").bounding_box()
+        assert box["y"] + box["height"] <= height
+
+
+def test_dark_and_light_follow_the_system(march, window):
+    shades = {}
+    for scheme in ("light", "dark"):
+        page = window(march, scheme=scheme, query="?event=ev18")
+        shades[scheme] = page.evaluate(
+            "[getComputedStyle(document.querySelector('.stApp')).backgroundColor,"
+            " getComputedStyle(document.querySelector('.open h3')).color]"
+        )
+    assert shades == {
+        "light": ["rgb(255, 255, 255)", "rgb(34, 48, 58)"],
+        "dark": ["rgb(19, 24, 28)", "rgb(233, 229, 219)"],
+    }

@@ -1,0 +1,78 @@
+"""Headlines, quotes and sources that try to run: they are shown as what they are, text."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import fill, serving, settle
+from tests.news import march_events, march_stories
+
+PAYLOADS = (
+    "<img src=x onerror=\"window.top.ran='img'\">",
+    "</script><img src=x onerror=\"window.top.ran='script'\">",
+    "`+(window.top.ran='backtick')+`",
+    "${window.top.ran='template'}",
+    "<a href=\"javascript:window.top.ran='link'\">go</a>",
+    "[go](javascript:window.top.ran='markdown') ![x](https://example.com/x.png)",
+    "\"onmouseover=\"window.top.ran='attribute'",
+    "{{7*7}} {% raw %} \\0 \\u2028",
+)
+
+
+def hostile(number, payload):
+    """An event and its story in which every word that a reader sees is the payload."""
+    told, event = march_stories()[number], march_events()[number]
+    story = told.model_copy(
+        update={
+            "title": payload, "text": f"{payload} in Odesa.", "source": payload,
+            "url": "javascript:window.top.ran='url'",
+        }
+    )  # fmt: skip
+    quote = event.evidence[0].model_copy(update={"text": story.text, "end": len(story.text)})
+    place = event.place.model_copy(update={"name": payload, "evidence": None})
+    return story, event.model_copy(
+        update={
+            "what": payload, "place": place, "attribution": payload, "evidence": (quote,), "type_evidence": None,
+            "status_evidence": None, "when": event.when.model_copy(update={"text": payload, "evidence": None}),
+        }
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def hostile_news(tmp_path_factory):
+    store = tmp_path_factory.mktemp("hostile") / "news.sqlite"
+    fill(store, [hostile(number, payload) for number, payload in enumerate(PAYLOADS)])
+    with serving(store) as address:
+        yield address
+
+
+def ran(page):
+    return [frame.evaluate("window.top.ran || null") for frame in page.frames]
+
+
+def test_hostile_headlines_are_shown_as_text_and_do_not_run(hostile_news, window):
+    page = window(hostile_news)
+    shown = page.locator(".card h4").all_inner_texts()
+    assert sorted(shown) == sorted(PAYLOADS)
+    assert set(ran(page)) == {None}
+
+
+@pytest.mark.parametrize("number", range(len(PAYLOADS)))
+def test_opening_and_reading_a_hostile_story_runs_nothing(hostile_news, window, number):
+    page = window(hostile_news, query=f"?event=ev{number}")
+    expect(page.locator(".open h3")).to_have_text(PAYLOADS[number])
+    assert page.locator(".open a").count() == 0
+    page.get_by_role("button", name="Read the story").click()
+    expect(page.locator(".reading h2")).to_have_text(PAYLOADS[number])
+    box = page.locator(".st-key-map").bounding_box()
+    page.keyboard.press("Escape")
+    for share in (0.3, 0.5, 0.7):
+        page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] * 0.5)
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5)
+    settle(page)
+    assert set(ran(page)) == {None}
+
+
+def test_a_hostile_address_is_passed_over(hostile_news, window):
+    page = window(hostile_news, query="?words=%3Cimg%20src%3Dx%20onerror%3D%22window.top.ran%3D1%22%3E&region=%3Cb%3E")
+    expect(page.locator(".say h1")).to_be_visible()
+    assert set(ran(page)) == {None}
