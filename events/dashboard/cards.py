@@ -15,14 +15,14 @@ from events.dashboard.marks import mark_uri
 from events.dashboard.theme import Theme
 from events.model import Event, Quote, Report, Story
 
-CLOSED = ("occurred", "ongoing")  # forms that are filled, so that their number stands on the colour
+FACT = ("occurred", "ongoing")  # forms that are filled, so that their number stands on the colour
 MOST_QUOTES = 3
 
 
 def mark(event: Event, number: int | None, theme: Theme) -> str:
     """The event's form in its family's colour, with its number."""
     colour = theme.families[event.family]
-    filled = event.status in CLOSED
+    filled = event.status in FACT
     ink = theme.numerals[colour] if filled else theme.ink
     size = ' class="long"' if number and number > 99 else ""
     return (
@@ -88,15 +88,17 @@ def _readings(event: Event, story: Story | None) -> str:
     words = words_of(event, story)
     place = wording.place_reading(event.place) if event.place else "none is told"
     when = wording.date_reading(event.when) if event.when else "none is told"
+    fact = event.status in FACT
     rows = [
         _row("Place", words, "place", place),
         _row("Date", words, "date", when),
         _row("Type", words, "type", wording.type_reading(event)),
-        _row("Status", words, "status", "occurred: told as fact" if event.status == "occurred" else event.status),
+        _row("Status", words, "status", event.status, otherwise="told as fact " if fact else ""),
     ]
     return f"<dl>{''.join(rows)}</dl>"
 
 
-def _row(name: str, words: Mapping[Attribute, str], attribute: Attribute, reading: str) -> str:
-    said = f"“{escape(words[attribute])}” " if words.get(attribute) else ""
+def _row(name: str, words: Mapping[Attribute, str], attribute: Attribute, reading: str, otherwise: str = "") -> str:
+    """A row. otherwise: what to say where no words gave the attribute."""
+    said = f"“{escape(words[attribute])}” " if words.get(attribute) else otherwise
     return f"<dt>{name}</dt><dd>{said}<span>→ {escape(reading)}</span></dd>"

@@ -6,6 +6,9 @@ gazetteer's.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from events.dashboard import wording
 from events.dashboard.map import MapMark
 from events.model import Event, EventPlace
@@ -32,12 +35,10 @@ def spans_years(view: View) -> bool:
 
 
 def _mark(event: Event, place: EventPlace, number: int, year: bool, gazetteer: Gazetteer) -> MapMark:
-    known = gazetteer.place(place.place_id) if place.place_id else None
-    members = known.countries if known else ((place.country,) if place.country else ())
+    own = ((place.country,) if place.country else (), None)
+    members, known = _ground(gazetteer, place.place_id) or own if place.place_id else own
     shaded = place.precision == "country" or (place.precision == "region" and len(members) > 1)
-    geometry = None
-    if place.precision in {"line", "sea", "region"}:
-        geometry = place.geometry or (gazetteer.geometry(place.place_id) if place.place_id else None)
+    geometry = (place.geometry or known) if place.precision in {"line", "sea", "region"} else None
     return MapMark(
         id=event.id,
         number=number,
@@ -51,5 +52,12 @@ def _mark(event: Event, place: EventPlace, number: int, year: bool, gazetteer: G
         lon=place.lon,
         radius_km=place.radius_km,
         geometry=geometry,
-        members=tuple(members) if shaded else (),
+        members=members if shaded else (),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _ground(gazetteer: Gazetteer, place_id: str) -> tuple[tuple[str, ...], dict[str, Any] | None] | None:
+    """The countries (ISO codes) that a place of the gazetteer touches, and its GeoJSON geometry if it has one."""
+    place = gazetteer.place(place_id)
+    return (place.countries, gazetteer.geometry(place_id)) if place else None

@@ -12,6 +12,7 @@ from events.dashboard.marks import mark_uri, swatch_uri
 from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
 from events.dashboard.theme import Theme
 from events.dashboard.url_state import EARLIEST, LATEST
+from events.dashboard.wording import day
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES, family_of
 from events.view import Counts, EventTable, RegionChoice
@@ -53,7 +54,7 @@ def _when(table: EventTable) -> None:
         st.button("Back to the days of the news", key="news_days", type="tertiary", on_click=show_news_dates)
     elif wider:
         st.button(
-            "All dates, back to " + str(table.first.year), key="all_days", type="tertiary", on_click=show_all_dates
+            f"All dates, from {day(table.first, year=True)}", key="all_days", type="tertiary", on_click=show_all_dates
         )
 
 

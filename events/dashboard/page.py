@@ -30,6 +30,7 @@ from geodata.place import GazetteerError
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
 RAIL_WIDTH = 256
+LONG_LINE = 105  # letters that fit beside the buttons in a window of 1,280 pixels
 DIALOG = '[data-testid="stDialog"]'  # stands outside .stApp and has no colour scheme of its own
 
 
@@ -115,7 +116,8 @@ def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> s
         parts.append(f"The map draws the first {MOST_MARKS:,}.")
     line = " ".join(part for part in parts if part)
     title = wording.headline(view, *(days or (None, None)))
-    return f'<div class="say"><h1>{escape(title)}<span>, {escape(place)}</span></h1><p>{escape(line)}</p></div>'
+    small = ' class="long"' if len(line) > LONG_LINE else ""
+    return f'<div class="say"><h1>{escape(title)}<span>, {escape(place)}</span></h1><p{small}>{escape(line)}</p></div>'
 
 
 def share_link(now: PageState, table: EventTable) -> str:

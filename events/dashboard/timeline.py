@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -25,6 +25,7 @@ from events.view.bars import bin_end, bin_start
 
 LEFT_OUT = "left out"
 HEIGHT = 94
+MOST_COUNTED = 34  # bars that have room for their count over them
 SANS = "Source Sans, Segoe UI, sans-serif"
 AXIS_FORMAT = {"day": "%-d %b", "week": "%-d %b %y", "month": "%b %Y"}
 BIN_MS = {"day": 86_400_000, "week": 7 * 86_400_000, "month": 30 * 86_400_000}
@@ -74,12 +75,14 @@ def chart(
     marked_day = None
     if number and number[0].when:
         marked_day = _at(bin_start(number[0].when.start, drawn.unit))
+    bins = _bins(days, drawn)
     counts = [{"day": d, "top": int(totals[d]), "count": int(n)} for d, n in shown.items() if n and d != marked_day]
-    if counts:
+    if counts and bins <= MOST_COUNTED:
         layers.append(_counts(counts, theme))
     if newest and days[0] <= newest <= days[1]:
         near = marked_day is not None and 0 <= (marked_day.date() - newest).days <= 2
-        layers += _newest(newest, drawn, top, theme, said=not near)
+        late = (newest - days[0]).days > 0.8 * (days[1] - days[0]).days
+        layers += _newest(newest, drawn, top, theme, said=not near, align="right" if late else "left")
     if number and marked_day is not None and marked_day in totals.index:
         layers += _open_number(marked_day, number[1], int(totals[marked_day]), top, theme)
     return _styled(alt.layer(*layers), theme)
@@ -104,7 +107,7 @@ def _bars(frame: pd.DataFrame, drawn: Bars, days: tuple[date, date], top: float,
     told = ["fact", "other"]
     half = pd.Timedelta(milliseconds=BIN_MS[drawn.unit] // 2)
     room = [_at(bin_start(days[0], drawn.unit)) - half, _at(days[1]) + half]
-    bins = max(1, round((room[1] - room[0]) / (2 * half)))
+    bins = _bins(days, drawn)
     axis = alt.Axis(
         format=AXIS_FORMAT[drawn.unit],
         grid=False,
@@ -116,7 +119,11 @@ def _bars(frame: pd.DataFrame, drawn: Bars, days: tuple[date, date], top: float,
         axis.tickCount = {"interval": "day", "step": 1 if bins <= 12 else 2 if bins <= 26 else 4}
     chart = (
         alt.Chart(frame)
-        .mark_bar(size=alt.ExprRef(f"max(2, min(18, 0.66 * width / {bins}))"), cornerRadius=1, strokeWidth=1.6)
+        .mark_bar(
+            size=alt.ExprRef(f"max(2, min(18, 0.66 * width / {bins}))"),
+            cornerRadius=1,
+            strokeWidth=1.6 if bins <= 60 else 0.6,
+        )
         .encode(
             x=alt.X(
                 "day:T",
@@ -148,13 +155,17 @@ def _counts(rows: list[dict[str, Any]], theme: Theme) -> Any:
     return text.encode(x="day:T", y="top:Q", text="count:Q")
 
 
-def _newest(newest: date, drawn: Bars, top: float, theme: Theme, *, said: bool) -> list[Any]:
+def _newest(
+    newest: date, drawn: Bars, top: float, theme: Theme, *, said: bool, align: Literal["left", "right"]
+) -> list[Any]:
     """A dotted line behind the newest story's day: what lies ahead is seen as ahead."""
     at = _at(bin_start(newest, drawn.unit)) + pd.Timedelta(milliseconds=BIN_MS[drawn.unit] // 2)
     line = alt.Chart(pd.DataFrame([{"day": at, "top": top, "label": "newest story"}]))
     layers = [line.mark_rule(color=theme.soft, strokeDash=[1.5, 3], strokeWidth=1.2).encode(x="day:T")]
     if said:
-        text = line.mark_text(align="left", baseline="top", dx=6, color=theme.soft, fontSize=12, font=SANS)
+        text = line.mark_text(
+            align=align, baseline="top", dx=6 if align == "left" else -6, color=theme.soft, fontSize=12, font=SANS
+        )
         layers.append(text.encode(x="day:T", y="top:Q", text="label:N"))
     return layers
 
@@ -189,6 +200,11 @@ def _styled(layered: Any, theme: Theme) -> Any:
 def _number(view: View, opened: Event | None) -> tuple[Event, int] | None:
     number = view.numbers.get(opened.id) if opened else None
     return (opened, number) if opened and number else None
+
+
+def _bins(days: tuple[date, date], drawn: Bars) -> int:
+    """About how many bars there is room for."""
+    return max(1, round(((days[1] - days[0]).days + 1) * 86_400_000 / BIN_MS[drawn.unit]))
 
 
 def _moment(at: pd.Timestamp) -> alt.DateTime:

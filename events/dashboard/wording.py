@@ -22,6 +22,7 @@ PRECISION = {
     "sea": "a sea",
     "line": "a line",
 }
+SHORT_LINE = 100  # events
 NEARLY = {"week": "to the week", "month": "to the month", "season": "to the season", "year": "to the year"}
 
 
@@ -174,13 +175,14 @@ def how_told(told: Mapping[Status, int]) -> str:
 
 def not_drawn(view: View) -> str:
     """What the map and the timeline leave out; nothing that is left out goes unsaid."""
-    parts = []
-    if view.unplaced:
-        parts.append(f"{plural(len(view.unplaced), 'event')} with no place")
-    if view.undated:
-        noun = plural(len(view.undated), "event") if not parts else f"{len(view.undated):,}"
-        parts.append(f"{noun} with no date")
-    return f"Not drawn: {', '.join(parts)}." if parts else ""
+    counted = [(len(view.unplaced), "place"), (len(view.undated), "date")]
+    parts = [f"{count:,} with no {what}" for count, what in counted if count]
+    if not parts:
+        return ""
+    if len(view.shown) < SHORT_LINE:  # longer lines have no room to say again what is counted
+        first = next(count for count, _ in counted if count)
+        parts[0] = parts[0].replace(f"{first:,}", plural(first, "event"), 1)
+    return f"Not drawn: {', '.join(parts)}."
 
 
 def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
