@@ -89,7 +89,7 @@ def test_a_card_opens_its_event_and_a_reload_finds_it_open(march, window):
     expect(page.locator(".open mark.place")).to_have_text("Odesa")
     page.get_by_role("button", name="Close the event").click()
     expect(page.locator(".open")).to_have_count(0)
-    assert "event=" not in page.url
+    page.wait_for_url(lambda url: "event=" not in url)
 
 
 def test_going_back_in_the_browser_takes_a_choice_back(march, window):
