@@ -94,7 +94,7 @@ def continent_points() -> dict[str, tuple[float, float, int]]:
 
 
 def _facts(code: str) -> dict[str, Any]:
-    """countryinfo's facts on a country, empty where it has none."""
+    """Countryinfo's facts on a country, empty where it has none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from countryinfo import CountryInfo
