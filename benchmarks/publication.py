@@ -1,0 +1,63 @@
+"""The publication date, on dated stories with their date hidden: share given, exactly right, within a week.
+
+Run: python -m benchmarks.publication [--errors]
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from events.extraction.publication import date_story
+from events.extraction.sentences import split
+from events.model import Story
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+SETS = {
+    "events-dev": "corpora/events-dev.jsonl",
+    "events-dev-world": "corpora/events-dev-world.jsonl",
+    "TimeBank": "corpora/tempeval3-timebank.jsonl",
+    "AQUAINT": "corpora/tempeval3-aquaint.jsonl",
+    "MEANTIME": "corpora/meantime.jsonl",
+    "own news": "training/own-news/*.jsonl",
+}
+
+
+def stories(pattern: str) -> Iterator[tuple[Story, date]]:
+    """The stories of a set that have a date, without it, and the date."""
+    for path in sorted(SHARED.glob(pattern)):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            try:
+                published = date.fromisoformat((row["published"] or "")[:10])
+            except ValueError:
+                continue
+            yield Story(id=row["id"], title=row.get("title") or "", text=row["text"]), published
+
+
+def main() -> None:
+    print(f"{'set':18}{'stories':>8}{'given':>8}{'exact':>8}{'in 7 days':>10}{'  exact of the given':>20}")
+    for name, pattern in SETS.items():
+        total = given = exact = near = 0
+        for story, published in stories(pattern):
+            total += 1
+            dated = date_story(story, split(story))
+            if dated.published is None:
+                continue
+            off = (dated.published - published).days
+            given, exact, near = given + 1, exact + (off == 0), near + (abs(off) <= 7)
+            if off and "--errors" in sys.argv:
+                print(
+                    f"  {story.id}: {published} got {dated.published} {dated.published_basis} {dated.published_reasons}"
+                )
+        print(
+            f"{name:18}{total:8}{given / total:8.2f}{exact / total:8.2f}{near / total:10.2f}"
+            f"{exact / given if given else 0:20.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
