@@ -1,0 +1,60 @@
+"""The line at the head of a story that gives its place, its date and its agency: "HELSINKI, Jan. 14 (AP) —".
+
+For the pipeline: a dateline is no part of its sentence's syntax, and its place is the story's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.model import Sentence
+
+_HEAD = re.compile(
+    r"(?:[A-Z][\w.'’-]*|[A-Z]{2,}|d[eu]|de la|al-\w+|el|la|le|los|of|the|and)"  # the town …
+    r"(?:[ /-](?:[A-Z][\w.'’-]*|d[eu]|la|al-\w+|el|los|of|the|and)){0,4}"
+    r"(?:, (?:[A-Z][\w.'’ -]{1,30}))?"  # … what it lies in
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"  # … the day
+    r"(?: ?\((?:[A-Z][\w.&' -]{1,40})\))?"  # … the agency
+    r" ?(?:—|–|--| - |:)\s*"
+)
+LONGEST = 100
+
+
+def dateline_length(text: str) -> int:
+    """How many characters of a paragraph's first sentence are its dateline; 0 for none.
+
+    >>> dateline_length("HELSINKI, Jan. 14 (AP) — NATO met."), dateline_length("NATO met - and parted.")
+    (25, 0)
+    """
+    match = _HEAD.match(text[:LONGEST])
+    if not match:
+        return 0
+    head = match[0].rstrip(" —–-:")
+    town = re.split(r"[,(]", head)[0]
+    shouted = sum(c.isupper() for c in town) > 0.6 * sum(c.isalpha() for c in town)
+    if "(" not in head and (not shouted or (match[0].rstrip().endswith(":") and "," not in head)):
+        return 0
+    return match.end() if len(text) > match.end() + 15 else 0
+
+
+def dateline_of(sentences: Sequence[Sentence]) -> tuple[int, int] | None:
+    """The offsets in the text of the story's dateline, None where it has none."""
+    for sentence in sentences:
+        if sentence.part == "text" and sentence.kind == "body":
+            length = dateline_length(sentence.text)
+            if length:
+                return sentence.start, sentence.start + length
+    return None
+
+
+def without_datelines(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences as a parser should see them: the dateline's words cut off, offsets kept."""
+    found = []
+    for sentence in sentences:
+        length = dateline_length(sentence.text) if sentence.kind == "body" else 0
+        found.append(
+            replace(sentence, start=sentence.start + length, text=sentence.text[length:]) if length else sentence
+        )
+    return found

@@ -1,0 +1,233 @@
+"""Where a happening happens: a choice among the story's places by syntax, distance and kind, or no place at all.
+
+For the pipeline. Candidates are the places of the happening's own sentence, of the sentences before and after, of the
+headline and the dateline, and the seats of institutions that act in its sentence. A country that merely acts, an origin or a
+nationality is a candidate too, and its features speak against it. Weights: models/choices/place.json.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from events.extraction import dependency as tree
+from events.extraction.analysis import Analysis
+from events.extraction.happening import Happening
+from events.extraction.institutions import government_seat, seats_in
+from events.extraction.linear_choice import LinearChoice
+from events.extraction.toponyms import Toponym
+from events.model import Span, Token
+from geodata.place import Place
+
+LOCATIVE = frozenset(
+    "in at near on off outside inside around across over above along throughout within under beside between amid among "
+    "against by through aboard north south east west northern southern".split()
+)
+ORIGIN = frozenset({"from", "out of"})
+DESTINATION = frozenset({"to", "into", "toward", "towards", "onto", "for"})
+REACH_BEFORE, REACH_AFTER = 6, 2  # sentences around the happening's own
+_MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """A place that a happening may have. sentence: where its words stand; token: their head, None without a parse."""
+
+    place: Place
+    sentence: int
+    token: Token | None
+    span: Span | None
+    source: str  # "named", "dateline", "seat"
+    toponym: Toponym | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The chosen place with its chance of being right, its words, and the toponym it was read from."""
+
+    place: Place
+    confidence: float
+    span: Span | None
+    toponym: Toponym | None
+    reason: str
+
+
+def place_of(happening: Happening, analysis: Analysis, choice: LinearChoice) -> Placement | None:
+    """The place of a happening; None where the story does not say it, or says it too uncertainly."""
+    candidates = list(candidates_of(happening, analysis))
+    rows = [features_of(happening, candidate, candidates, analysis) for candidate in candidates]
+    shares = choice.probabilities([*rows, none_features(happening, candidates)])
+    by_place: dict[str, float] = {}
+    for candidate, share in zip(candidates, shares, strict=False):
+        by_place[candidate.place.id] = by_place.get(candidate.place.id, 0.0) + share
+    if not by_place or max(by_place.values()) < shares[-1]:
+        return None
+    best_id = max(by_place, key=lambda place_id: by_place[place_id])
+    same = [(share, c) for c, share in zip(candidates, shares, strict=False) if c.place.id == best_id]
+    best = max(same, key=lambda pair: pair[0])[1]
+    return Placement(best.place, round(by_place[best_id], 3), best.span, best.toponym, _reason(best, happening))
+
+
+def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCandidate]:
+    """All places that a happening may have, those of its own sentence first."""
+    own = happening.sentence
+    last = len(analysis.sentences) - 1
+    order = [own, *range(own - 1, max(-1, own - 1 - REACH_BEFORE), -1), *range(own + 1, min(last, own + REACH_AFTER) + 1)]
+    lead = [n for n in (0, analysis.first_body) if n not in order]
+    for number in [*order, *lead]:
+        for toponym, head in analysis.toponyms_by_sentence.get(number, ()):
+            if toponym.place and toponym.place.kind != "continent":
+                span = Span(part=toponym.part, start=toponym.start, end=toponym.end)
+                yield PlaceCandidate(toponym.place, number, head, span, "named", toponym)
+    line = analysis.dateline_toponym
+    if line and line.place:
+        span = Span(part=line.part, start=line.start, end=line.end)
+        yield PlaceCandidate(line.place, analysis.first_body, None, span, "dateline", line)
+    for seat in seats_in(own, analysis):
+        part = analysis.sentences[own].part
+        head = tree.token_at(analysis.sentences[own], seat.start, seat.end)
+        span = Span(part=part, start=seat.start, end=seat.end)
+        yield PlaceCandidate(seat.place, own, head, span, "seat", None)
+    yield from _speaking_states(own, analysis)
+
+
+def _speaking_states(own: int, analysis: Analysis) -> Iterator[PlaceCandidate]:
+    """The seat of each country that speaks or acts under its own name in the sentence ("Iran condemned …")."""
+    for toponym, head in analysis.toponyms_by_sentence.get(own, ()):
+        place = toponym.place
+        acts = head is not None and head.dep in {"nsubj", "nsubj:pass"}
+        if place and place.kind == "country" and place.country and (acts or toponym.kind == "metonymic"):
+            seat = government_seat(place.country, analysis)
+            if seat:
+                span = Span(part=toponym.part, start=toponym.start, end=toponym.end)
+                yield PlaceCandidate(seat, own, head, span, "seat", None)
+
+
+def none_features(happening: Happening, candidates: list[PlaceCandidate]) -> dict[str, float]:
+    """What speaks for leaving a happening unplaced."""
+    own = [c for c in candidates if c.sentence == happening.sentence and c.source == "named"]
+    return {"none": 1.0, "none, no place in the sentence": float(not own), "none, no candidate": float(not candidates)}
+
+
+def features_of(
+    happening: Happening, candidate: PlaceCandidate, candidates: list[PlaceCandidate], analysis: Analysis
+) -> dict[str, float]:
+    """The named features of one candidate."""
+    found: dict[str, float] = {}
+    place, toponym = candidate.place, candidate.toponym
+    found[f"source {candidate.source}"] = 1.0
+    found[f"precision {place.precision}"] = 1.0
+    if toponym:
+        found[f"kind {toponym.kind}"] = 1.0
+        found["sure of the name"] = toponym.confidence
+    found["named often"] = math.log1p(analysis.mentions_of[place.id])
+    found.update(_position(happening, candidate, analysis))
+    if candidate.sentence == happening.sentence and candidate.source != "dateline":
+        found.update(_syntax(happening, candidate, analysis))
+    found.update(_relations(candidate, candidates, happening))
+    family = "verbal" if happening.family.startswith("verbal") else "incident" if happening.family == "incident" else "material"
+    found[f"{family}, {candidate.source}"] = 1.0
+    if candidate.source == "named":
+        found[f"{family}, {place.precision}"] = 1.0
+    focus = analysis.focus
+    found["the story's focus"] = float(focus is not None and focus.id == place.id)
+    found["in the story's country"] = float(place.country is not None and place.country == analysis.country)
+    return found
+
+
+def _position(happening: Happening, candidate: PlaceCandidate, analysis: Analysis) -> dict[str, float]:
+    if candidate.source == "dateline":
+        lead = happening.sentence <= analysis.first_body + 1
+        return {"dateline": 1.0, "dateline, lead": float(lead)}
+    apart = happening.sentence - candidate.sentence
+    found: dict[str, float] = {}
+    if candidate.source == "seat":
+        return {"same sentence, seat": 1.0}
+    title = analysis.sentences[candidate.sentence].part == "title"
+    if apart == 0:
+        found["same sentence"] = 1.0
+    elif title:
+        found["in the headline"] = 1.0
+    elif apart > 0:
+        found["sentences before"] = math.log1p(apart)
+        found["in a sentence before"] = 1.0
+        found["in the sentence before"] = float(apart == 1)
+        same = analysis.sentences[candidate.sentence].paragraph == analysis.sentences[happening.sentence].paragraph
+        found["in the paragraph, before"] = float(same)
+    else:
+        found["in a sentence after"] = 1.0
+        found["in the sentence after"] = float(apart == -1)
+    if apart and candidate.sentence == analysis.first_body:
+        found["in the lead"] = 1.0
+    if apart and candidate.toponym and candidate.token:
+        sentence = analysis.sentences[candidate.sentence]
+        found["located elsewhere"] = float(tree.preposition(sentence, candidate.token.index) in LOCATIVE)
+    return found
+
+
+def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis) -> dict[str, float]:
+    """How the candidate's words hang together with the happening's in one sentence."""
+    sentence = analysis.sentences[happening.sentence]
+    if candidate.token is None or not sentence.tokens:
+        return {"no parse": 1.0}
+    token, trigger = candidate.token, happening.token
+    prefix = "seat: " if candidate.source == "seat" else ""
+    word = tree.preposition(sentence, token.index)
+    sort = "in" if word in LOCATIVE else "from" if word in ORIGIN else "to" if word in DESTINATION else "other" if word else "none"
+    steps = tree.distance(sentence, token.index, trigger)
+    clause = tree.clause_of(sentence, trigger)
+    below = token.index in tree.subtree(sentence, trigger)
+    role = token.dep.split(":")[0]
+    found = {
+        f"{prefix}preposition {sort}": 1.0,
+        f"{prefix}preposition {sort}, below": float(below),
+        f"{prefix}preposition {sort}, in the clause": float(token.index in clause),
+        f"{prefix}steps": float(min(steps, 8)),
+        f"{prefix}role {role}": 1.0,
+        f"{prefix}below": float(below),
+        f"{prefix}in the clause": float(token.index in clause),
+        f"{prefix}after": float(token.index > trigger),
+        f"{prefix}words apart": math.log1p(abs(token.index - trigger)),
+    }
+    if happening.type in _MOVES:
+        found[f"{prefix}moves, preposition {sort}"] = 1.0
+    if role in {"nsubj", "obj"} and candidate.source == "named":
+        found[f"role {role}, {candidate.place.precision}"] = 1.0
+    return found
+
+
+def _relations(candidate: PlaceCandidate, candidates: list[PlaceCandidate], happening: Happening) -> dict[str, float]:
+    """Whether a more exact place stands in the same sentence: then the wider one is its context."""
+    place = candidate.place
+    near = [
+        c.place
+        for c in candidates
+        if c.sentence == candidate.sentence and c.source == "named" and c.place.id != place.id and c.toponym and c.toponym.kind != "demonym"
+    ]
+    inner = [other for other in near if _contains(place, other)]
+    outer = [other for other in near if _contains(other, place)]
+    own = candidate.sentence == happening.sentence
+    return {
+        "contains another": float(bool(inner)),
+        "contains another, own sentence": float(bool(inner) and own),
+        "lies in another": float(bool(outer)),
+    }
+
+
+def _contains(outer: Place, inner: Place) -> bool:
+    if outer.kind == "country":
+        return inner.kind != "country" and outer.country == inner.country
+    if outer.kind in {"province", "district"}:
+        return inner.kind in {"town", "site"} and outer.country == inner.country and outer.admin1 == inner.admin1
+    return outer.kind in {"region", "sea"} and inner.kind in {"town", "site", "line"} and inner.country in outer.countries
+
+
+def _reason(best: PlaceCandidate, happening: Happening) -> str:
+    if best.source == "seat":
+        return "where the institution that acts sits"
+    if best.source == "dateline":
+        return "the story's dateline"
+    if best.sentence == happening.sentence:
+        return "named in the sentence"
+    return "carried over from the sentences around"

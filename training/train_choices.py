@@ -1,0 +1,188 @@
+"""Learns the weights by which the extractor chooses a happening's place, its time, and whether it reports one.
+
+Reads our own marked news (../shared/training/own-news, CC BY 4.0, or --news FOLDER), analyses each story as the product
+does, and fits log-linear models by gradient ascent with an L2 penalty. Prints the share of right choices in five folds by
+story, then writes events/extraction/models/choices/*.json from all stories. About two minutes on one core.
+
+Run: python -m training.train_choices [--news FOLDER] [--only place|time]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from events.extraction import placing, timing
+from events.extraction.analysis import Analysis
+from events.extraction.dependency import token_at
+from events.extraction.happening import Happening
+from events.extraction.linear_choice import MODELS, LinearChoice
+from events.extraction.pipeline import Extractor
+from events.model import Span, Story
+from geodata.records import kilometres
+
+NEWS = Path(__file__).resolve().parents[2] / "shared" / "training" / "own-news"
+FILES = ("africa", "americas", "asia", "europe", "mideast", "words", "pairs")
+RIGHT_KM = {"exact": 30, "city": 40, "district": 80, "province": 200, "country": 450, "region": 1000, "sea": 1000, "line": 300}
+FOLDS = 5
+PENALTY = 2.0
+STEPS = 300
+Row = dict[str, float]
+Group = tuple[list[Row], list[bool]]  # the candidates of one choice and which of them are right
+
+
+def stories(folder: Path) -> list[dict[str, Any]]:
+    """The marked stories, in the order of their files."""
+    return [json.loads(line) for name in FILES for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def fold_of(story_id: str) -> int:
+    """The fold of a story, by a hash of its id."""
+    return hashlib.sha256(story_id.encode()).digest()[1] % FOLDS
+
+
+def as_story(row: dict[str, Any]) -> Story:
+    """A marked story as the product reads it, its publication day given."""
+    return Story(id=row["id"], title=row["title"], text=row["text"], published=date.fromisoformat(row["published"]))
+
+
+def marked_happenings(row: dict[str, Any], analysis: Analysis) -> Iterator[tuple[Happening, dict[str, Any]]]:
+    """Each marked trigger as a happening, with the event that it tells of."""
+    for event in row["events"]:
+        for mark in event["triggers"]:
+            number = analysis.sentence_at(mark["part"], mark["start"])
+            if number is None:
+                continue
+            sentence = analysis.sentences[number]
+            token = token_at(sentence, mark["start"], mark["end"])
+            if token is None:
+                continue
+            yield (
+                Happening(
+                    number, token.index, Span(part=mark["part"], start=mark["start"], end=mark["end"]), token.lemma,
+                    event["type"], 1.0, event["status"], None, 1.0, float(event["core"]),
+                ),
+                event,
+            )  # fmt: skip
+
+
+def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
+    """The choice of each happening's place."""
+    for happening, event in marked_happenings(row, analysis):
+        candidates = list(placing.candidates_of(happening, analysis))
+        rows = [placing.features_of(happening, c, candidates, analysis) for c in candidates]
+        rows.append(placing.none_features(happening, candidates))
+        gold = event["place"]
+        if gold is None or gold["lat"] is None:
+            right = [False] * len(candidates) + [True]
+        else:
+            right = [_is_at(c.place, gold) for c in candidates]
+            right.append(not any(right))
+        yield rows, right
+
+
+def _is_at(place: Any, gold: dict[str, Any]) -> bool:
+    apart = kilometres(place.lat, place.lon, gold["lat"], gold["lon"])
+    if gold["precision"] in {"exact", "city", "district"} and place.precision not in {"exact", "city", "district"}:
+        return False
+    return apart <= RIGHT_KM[gold["precision"]]
+
+
+def time_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
+    """The choice of each happening's interval."""
+    for happening, event in marked_happenings(row, analysis):
+        candidates = list(timing.candidates_of(happening, analysis))
+        rows = [timing.features_of(happening, c, analysis) for c in candidates]
+        right = [_fits(c.interval, event) for c in candidates]
+        if any(right):
+            yield rows, right
+
+
+def _fits(interval: Any, event: dict[str, Any]) -> bool:
+    if event["start"] is None or interval is None:
+        return event["start"] is None and interval is None
+    start, end = date.fromisoformat(event["start"]), date.fromisoformat(event["end"])
+    return interval[0] <= end and start <= interval[1] and (interval[1] - interval[0]).days <= (end - start).days + 7
+
+
+def fit(groups: Sequence[Group]) -> dict[str, float]:
+    """Weights that make the right candidates likely: maximum marginal likelihood with an L2 penalty."""
+    names = sorted({name for rows, _ in groups for row in rows for name in row})
+    index = {name: i for i, name in enumerate(names)}
+    lengths = np.array([len(rows) for rows, _ in groups])
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    matrix = np.zeros((int(lengths.sum()), len(names)), dtype=np.float32)
+    for r, row in enumerate(row for rows, _ in groups for row in rows):
+        for name, value in row.items():
+            matrix[r, index[name]] = value
+    right = np.array([value for _, marks in groups for value in marks])
+    weights = np.zeros(len(names))
+    squares = np.zeros(len(names))
+    for step in range(STEPS):
+        scores = matrix @ weights
+        shares = _softmax(scores, starts, lengths)
+        wanted = np.where(right, shares, 0.0)
+        wanted /= np.repeat(np.maximum(np.add.reduceat(wanted, starts), 1e-9), lengths)
+        gradient = matrix.T @ (wanted - shares) - PENALTY * weights
+        squares = 0.9 * squares + 0.1 * gradient**2
+        weights += 0.08 * (1 - 0.9 * step / STEPS) * gradient / (np.sqrt(squares) + 1e-6)
+    return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
+
+
+def _softmax(scores: Any, starts: Any, lengths: Any) -> Any:
+    top = np.repeat(np.maximum.reduceat(scores, starts), lengths)
+    parts = np.exp(scores - top)
+    return parts / np.repeat(np.add.reduceat(parts, starts), lengths)
+
+
+def accuracy(groups: Sequence[Group], weights: dict[str, float]) -> float:
+    """The share of choices whose best candidate is right."""
+    choice = LinearChoice(weights)
+    hits = 0
+    for rows, right in groups:
+        scores = [choice.score(row) for row in rows]
+        hits += right[scores.index(max(scores))]
+    return hits / max(1, len(groups))
+
+
+def train(name: str, by_fold: dict[int, list[Group]]) -> None:
+    """Print the accuracy of each fold, then write the weights of all."""
+    shares = []
+    for fold in range(FOLDS):
+        weights = fit([group for f, groups in by_fold.items() if f != fold for group in groups])
+        shares.append(accuracy(by_fold[fold], weights))
+    print(f"{name}: right in {np.mean(shares):.3f} of choices (folds {', '.join(f'{s:.3f}' for s in shares)})", flush=True)
+    every = [group for groups in by_fold.values() for group in groups]
+    MODELS.mkdir(parents=True, exist_ok=True)
+    card = {"learned from": "Dateline's own news", "choices": len(every), "right in five folds": round(float(np.mean(shares)), 3)}
+    text = json.dumps({"card": card, "weights": fit(every)}, indent=0, ensure_ascii=False)
+    (MODELS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Train both choices."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--news", type=Path, default=NEWS)
+    parser.add_argument("--only", choices=("place", "time"))
+    wanted = parser.parse_args()
+    extractor = Extractor.load()
+    makers: dict[str, Callable[[dict[str, Any], Analysis], Iterator[Group]]] = {"place": place_groups, "time": time_groups}
+    found: dict[str, dict[int, list[Group]]] = {name: {f: [] for f in range(FOLDS)} for name in makers}
+    for row in stories(wanted.news):
+        analysis = extractor.read(as_story(row))
+        for name, maker in makers.items():
+            found[name][fold_of(row["id"])] += list(maker(row, analysis))
+    for name in makers:
+        if wanted.only in {None, name}:
+            train(name, found[name])
+
+
+if __name__ == "__main__":
+    main()
