@@ -1,1 +1,21 @@
-"""Any input to stories."""
+"""Any input to stories, chosen by content and not by name.
+
+    result.py             what reading gives: stories, the problems, the spans to be resolved
+    files.py              a file, a folder, bytes or a text -> Result: which reader is asked
+    encodings.py          bytes -> text, or the reason why it is none
+    json_stories.py       JSON Lines, an array or one object, by the contract; text is kept to the character
+    plain_stories.py      plain text -> stories: headline, captions, body
+    separating.py         where one story ends in a file and the next begins
+    lines.py              lines and what they look like: headline, header, byline, dateline, page furniture
+    furniture.py          the lines that a page puts around a story
+    captions.py           what gives a picture caption away
+    publication_dates.py  the day in "Date: 8 January 2025", "2025-01-08T10:00Z" and the like
+    identity.py           a story's id, made of its content
+
+It knows nothing of extraction: a date inferred from what a story says is found there.
+"""
+
+from events.reading.files import read_bytes, read_path, read_text
+from events.reading.result import Problem, Result, joined
+
+__all__ = ["Problem", "Result", "joined", "read_bytes", "read_path", "read_text"]
