@@ -1,0 +1,165 @@
+/* The ground of an event that is no point: a country shaded, a sea below the land so that the true coast cuts it out, a
+   line along its course, a district as a circle of its true radius. Its style says how the event is told, as the marks
+   do: tint for fact, dashes for what lies ahead, hatching for claims. */
+(function (dateline) {
+  "use strict";
+  const CLAIMS = new Set(["alleged", "denied"]);
+  const AHEAD = new Set(["planned", "cancelled"]);
+  const FACTS = ["ongoing", "occurred", "planned", "alleged", "denied", "cancelled"]; // whose style a shared ground has
+  const CIRCLES = new Set(["district", "province", "region", "sea"]);
+  const COPIES = [-360, 0, 360]; // the world goes round: what crosses 180 degrees is drawn on both sides
+
+  /* Draw the grounds of all places. Returns how many of each kind there are, and the countries that are shaded. */
+  function drawGrounds(group, places, given, openId, land, theme) {
+    const painted = { areas: 0, seas: 0, lines: 0, circles: 0 };
+    const shaded = new Set();
+    for (const place of places) {
+      const mark = speaker(place.marks, openId);
+      const style = groundStyle(mark, mark.id === openId, theme);
+      const geometry = mark.ground === null ? null : given.geometries[mark.ground];
+      if (mark.members.length && drawCountries(group, mark.members, land, style)) {
+        painted.areas += 1;
+        for (const iso of mark.members) shaded.add(iso);
+      } else if (geometry && mark.precision === "line") {
+        drawLine(group, geometry, mark, mark.id === openId, theme);
+        painted.lines += 1;
+      } else if (geometry && geometry.type.endsWith("Polygon")) {
+        const water = mark.precision === "sea" && !isInland(geometry, land);
+        drawArea(group, geometry, water ? { ...style, weight: 0, pane: "undersea", renderer: dateline.renderers.undersea } : style);
+        painted[mark.precision === "sea" ? "seas" : "areas"] += 1;
+      } else if (mark.radius > 0 && CIRCLES.has(mark.precision)) {
+        drawCircle(group, mark, style);
+        painted.circles += 1;
+      }
+    }
+    return { painted, shaded };
+  }
+
+  /* Of several events on one ground: the open one, else the one that is told most firmly. */
+  function speaker(marks, openId) {
+    return marks.find((mark) => mark.id === openId) ||
+      marks.reduce((best, mark) => (FACTS.indexOf(mark.status) < FACTS.indexOf(best.status) ? mark : best));
+  }
+
+  function groundStyle(mark, isOpen, theme) {
+    const colour = theme.families[mark.family];
+    const claim = CLAIMS.has(mark.status);
+    const opacity = AHEAD.has(mark.status) ? 0.07 : isOpen ? 0.24 : 0.17;
+    return {
+      pane: "areas", renderer: dateline.renderers.areas, interactive: false, color: colour, weight: isOpen ? 2.4 : 1.3,
+      dashArray: AHEAD.has(mark.status) ? "5 4" : null, fill: true,
+      fillColor: claim ? hatching(colour, mark.status === "denied") : colour, fillOpacity: claim ? 1 : opacity,
+    };
+  }
+
+  function hatching(colour, crossed) {
+    const tile = document.createElement("canvas");
+    tile.width = tile.height = 8;
+    const canvas = tile.getContext("2d");
+    canvas.strokeStyle = colour;
+    canvas.globalAlpha = 0.42;
+    canvas.lineWidth = 1.3;
+    canvas.beginPath();
+    for (const shift of [-8, 0, 8]) {
+      canvas.moveTo(shift, 8);
+      canvas.lineTo(shift + 8, 0);
+      if (crossed) { canvas.moveTo(shift, 0); canvas.lineTo(shift + 8, 8); }
+    }
+    canvas.stroke();
+    return canvas.createPattern(tile, "repeat");
+  }
+
+  function drawCountries(group, members, land, style) {
+    const features = land ? land.features.filter((feature) => members.includes(feature.properties.iso)) : [];
+    for (const turn of features.length ? COPIES : []) {
+      group.addLayer(L.geoJSON(features, { ...style, style, smoothFactor: 1.4, coordsToLatLng: shifted(turn) }));
+    }
+    return features.length > 0;
+  }
+
+  function shifted(turn) {
+    return ([lon, lat]) => L.latLng(lat, lon + turn);
+  }
+
+  /* Rings and lines as Leaflet wants them, (lat, lon), running on across 180 degrees instead of jumping. */
+  function unwrapped(line) {
+    let turn = 0;
+    return line.map(([lon, lat], index) => {
+      const step = index ? lon - line[index - 1][0] : 0;
+      if (step > 180) turn -= 360;
+      if (step < -180) turn += 360;
+      return [lat, lon + turn];
+    });
+  }
+
+  function linesOf(geometry) {
+    if (geometry.type === "LineString") return [unwrapped(geometry.coordinates)];
+    if (geometry.type === "MultiLineString" || geometry.type === "Polygon") return geometry.coordinates.map(unwrapped);
+    return geometry.type === "MultiPolygon" ? geometry.coordinates.flatMap((rings) => rings.map(unwrapped)) : [];
+  }
+
+  function copiesOf(lines) {
+    return COPIES.map((turn) => lines.map((line) => line.map(([lat, lon]) => [lat, lon + turn])));
+  }
+
+  function drawArea(group, geometry, style) {
+    const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    for (const rings of parts) {
+      for (const copy of copiesOf(rings.map(unwrapped))) group.addLayer(L.polygon(copy, style));
+    }
+  }
+
+  /* A line told as fact is one broad stroke, one that lies ahead is dashed, a claim is two edges with nothing between. */
+  function drawLine(group, geometry, mark, isOpen, theme) {
+    const wider = isOpen ? 1 : 0;
+    const common = { pane: "areas", renderer: dateline.renderers.areas, interactive: false, lineCap: "butt", lineJoin: "round" };
+    const strokes = [{ color: theme.panel, weight: 8 + 2 * wider }];
+    const colour = theme.families[mark.family];
+    if (AHEAD.has(mark.status)) strokes.push({ color: colour, weight: 3 + wider, dashArray: "7 5" });
+    else strokes.push({ color: colour, weight: 5 + 2 * wider });
+    if (CLAIMS.has(mark.status)) strokes.push({ color: theme.panel, weight: 2.4 + wider });
+    for (const copy of copiesOf(linesOf(geometry))) {
+      for (const stroke of strokes) group.addLayer(L.polyline(copy, { ...common, ...stroke }));
+    }
+  }
+
+  function drawCircle(group, mark, style) {
+    for (const turn of COPIES) {
+      const options = { ...style, radius: mark.radius * 1000, weight: style.weight === 1.3 ? 1.2 : 2, dashArray: "2 4" };
+      group.addLayer(L.circle([mark.lat, mark.lon + turn], options));
+    }
+  }
+
+  /* Whether an outline lies on the base map's land all around: lakes are not cut out of it. */
+  function isInland(geometry, land) {
+    if (!land) return false;
+    const points = linesOf(geometry).flat();
+    return points.every(([lat, lon]) => land.features.some((feature) => covers(feature.geometry, lat, lon)));
+  }
+
+  function covers(geometry, lat, lon) {
+    return geometry.coordinates.some((rings) => rings.filter((ring) => encloses(ring, lat, lon)).length === 1);
+  }
+
+  function encloses(ring, lat, lon) {
+    let inside = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [x, y] = ring[i];
+      const [before, below] = ring[j];
+      if (y > lat !== below > lat && lon < ((before - x) * (lat - y)) / (below - y) + x) inside = !inside;
+    }
+    return inside;
+  }
+
+  /* The bounds of a mark's ground, or of the country around a point, as Leaflet's bounds. */
+  function extentOf(mark, given, leastKm) {
+    const geometry = mark.ground === null ? null : given.geometries[mark.ground];
+    if (geometry && !geometry.type.endsWith("Point")) return L.latLngBounds(linesOf(geometry).flat());
+    const km = Math.max(leastKm, mark.radius * 1.15);
+    const up = km / 111.2;
+    const across = Math.min(170, up / Math.max(0.15, Math.cos((mark.lat * Math.PI) / 180)));
+    return L.latLngBounds([mark.lat - up, mark.lon - across], [mark.lat + up, mark.lon + across]);
+  }
+
+  dateline.grounds = { drawGrounds, extentOf };
+})((window.dateline = window.dateline || {}));

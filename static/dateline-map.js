@@ -1,0 +1,470 @@
+/* The map: land, names, marks and what a reader does with them.
+   dateline.open makes the base map, once for a frame; dateline.show draws the events of a run. Leaflet draws land and
+   grounds on canvases of their own; one canvas above them holds stems, marks, rings and names, so that they can avoid one
+   another. Text from stories is only ever written with textContent or fillText. */
+(function (dateline) {
+  "use strict";
+  const { drawMark, drawFoot, drawRing, drawFan, SERIF, SANS } = dateline.marks;
+  const { placesOf, gather, STEP, OPEN_EXTRA } = dateline.gathering;
+  const PANES = { undersea: 140, coast: 145, land: 150, areas: 160, marks: 450 };
+  const CREDITS = "Natural Earth · GeoNames · boundaries imply no endorsement";
+  const RADIUS = 11;
+  const OPEN_RADIUS = 13;
+  const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
+  const FAR = 3; // zoom below which coasts are thinner
+  const POINT_KM = 480; // what is shown around an open town
+  const SOUTH = -60; // where the map ends, unless something happened beyond
+  const UNPARTED = 30; // px: members of a ring that stay this near however far one zooms in are fanned out
+  const state = { given: null, places: [], gathered: null, fanned: null, hovered: null, asked: null, touched: false, turn: 0 };
+
+  // ------------------------------------------------------------------ the base map
+
+  dateline.open = function (map, { land, names, forms, families }) {
+    Object.assign(dateline, { forms, families, renderers: {} });
+    Object.assign(state, { map, group: L.layerGroup().addTo(map) });
+    for (const [pane, level] of Object.entries(PANES)) map.createPane(pane).style.zIndex = level;
+    map.getPane("marks").style.pointerEvents = "none";
+    for (const pane of ["undersea", "coast", "land", "areas"]) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
+    map.attributionControl.setPrefix(false).addAttribution(CREDITS);
+    map.options.maxBoundsViscosity = 1;
+    addControls(map);
+    state.overlay = new Overlay().addTo(map);
+    listen(map);
+    fetchJson(land).then((collection) => { state.land = collection; addLand(map); if (state.given) redrawGrounds(); });
+    fetchJson(names).then((found) => { state.names = found; state.overlay.redraw(); });
+    loadTypefaces();
+  };
+
+  function fetchJson(address) {
+    return fetch(address).then((answer) => answer.json());
+  }
+
+  /* A canvas does not wait for typefaces: draw again when they are there. */
+  function loadTypefaces() {
+    const serif = ["400", "italic 400", "600", "700"].map((face) => `${face} 14px ${SERIF}`);
+    Promise.allSettled([...serif, `700 11px ${SANS}`].map((face) => document.fonts.load(face))).then(() => state.overlay.redraw());
+    document.fonts.addEventListener("loadingdone", () => state.overlay.redraw());
+  }
+
+  function addLand(map) {
+    const parts = state.land.features.filter((feature) => feature.properties.iso !== "AQ");
+    const south = state.land.features.filter((feature) => feature.properties.iso === "AQ");
+    state.coast = landLayer(parts, "coast", coastStyle).addTo(map);
+    state.landLayer = landLayer(parts, "land", landStyle).addTo(map);
+    state.graticule = L.polyline(graticule(), { pane: "undersea", renderer: dateline.renderers.undersea, interactive: false, weight: 0.7 }).addTo(map);
+    state.addSouth = () => { for (const layer of [state.coast, state.landLayer]) layer.addData(south); state.addSouth = null; };
+    addCopies();
+    restyle();
+  }
+
+  function landLayer(features, pane, style) {
+    return L.geoJSON(features, { pane, renderer: dateline.renderers[pane], interactive: false, smoothFactor: 1.4, style });
+  }
+
+  function graticule() {
+    const lines = [];
+    for (let lon = -540; lon <= 540; lon += 30) lines.push([[-85, lon], [85, lon]]);
+    for (let lat = -60; lat <= 60; lat += 30) lines.push([[lat, -540], [lat, 540]]);
+    return lines;
+  }
+
+  /* The land again east or west of 180 degrees, made only when it first comes into sight. */
+  function addCopies() {
+    if (!state.landLayer || !state.given) return;
+    const bounds = state.map.getBounds();
+    state.copies = state.copies || {};
+    for (const turn of [-360, 360]) {
+      if (state.copies[turn] || (turn < 0 ? bounds.getWest() > -170 : bounds.getEast() < 180)) continue;
+      state.copies[turn] = true;
+      const coordsToLatLng = ([lon, lat]) => L.latLng(lat, lon + turn);
+      for (const layer of [state.coast, state.landLayer]) {
+        const copy = L.geoJSON(state.land.features.filter((f) => f.properties.iso !== "AQ"), { ...layer.options, coordsToLatLng });
+        copy.eachLayer((part) => layer.addLayer(part));
+      }
+    }
+  }
+
+  function landStyle() {
+    const { land, border } = state.given ? state.given.theme : { land: "#FAF8F4", border: "#C9C2B4" };
+    return { color: border, weight: isFar() ? 0.5 : 0.8, fillColor: land, fillOpacity: 1 };
+  }
+
+  /* Below the land, so that only its outer half shows: the coast is blue and the borders are not. */
+  function coastStyle() {
+    return { color: state.given ? state.given.theme.coast : "#9FB2BD", weight: isFar() ? 1.5 : 2.6, fill: false };
+  }
+
+  function isFar() {
+    return state.map.getZoom() < FAR;
+  }
+
+  function restyle() {
+    if (!state.landLayer || !state.given) return;
+    state.wasFar = isFar();
+    state.landLayer.setStyle(landStyle());
+    state.coast.setStyle(coastStyle());
+    state.graticule.setStyle({ color: state.given.theme.graticule });
+  }
+
+  function addControls(map) {
+    map.zoomControl.setPosition("topright");
+    map.addControl(new (L.Control.extend({ onAdd: fitButton }))({ position: "topright" }));
+    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
+    const key = L.control({ position: "topleft" });
+    key.onAdd = () => (state.key = L.DomUtil.create("div", "key"));
+    key.addTo(map);
+    state.tip = L.DomUtil.create("div", "tip", map.getContainer());
+    state.tip.hidden = true;
+  }
+
+  function fitButton() {
+    const bar = L.DomUtil.create("div", "leaflet-bar");
+    const button = L.DomUtil.create("a", "fit", bar);
+    button.href = "#";
+    button.setAttribute("role", "button");
+    button.title = "Show all events";
+    button.setAttribute("aria-label", button.title);
+    button.textContent = "⤢";
+    L.DomEvent.disableClickPropagation(bar);
+    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); fit(true); });
+    return bar;
+  }
+
+  function listen(map) {
+    map.on("mousemove", (event) => point(event.containerPoint));
+    map.on("mouseout movestart zoomstart", () => point(null));
+    map.on("click", (event) => press(event.containerPoint));
+    map.on("moveend", addCopies);
+    map.on("zoomend", () => { state.fanned = null; if (state.wasFar !== isFar()) restyle(); });
+    for (const kind of ["pointerdown", "wheel", "keydown"]) {
+      map.getContainer().addEventListener(kind, () => { state.touched = true; }, { passive: true });
+    }
+    new ResizeObserver(() => { map.invalidateSize({ animate: false }); if (state.given && !state.touched) settle(); }).observe(map.getContainer());
+    // Streamlit restyles the page without running it again: ask for a run, so that map, chart and marks follow.
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(() => report({ id: "", lat: 0, lon: 0 }), 500));
+  }
+
+  // ------------------------------------------------------------------ the events of a run
+
+  dateline.show = function (group, given) {
+    const first = !state.given;
+    const before = first ? null : state.given.selected;
+    const newMarks = first || idsOf(given.marks) !== idsOf(state.given.marks);
+    Object.assign(state, { given, places: placesOf(given.marks), turn: state.turn + 1, hovered: null });
+    if (newMarks) state.fanned = null;
+    takeTheme(given.theme);
+    writeNote(given.note);
+    if (state.addSouth && given.marks.some((mark) => mark.lat < SOUTH)) state.addSouth();
+    limitView(given.marks);
+    state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
+    group.addLayer(state.hub);
+    restyle();
+    redrawGrounds();
+    if (first) state.map.invalidateSize({ animate: false });
+    if (first || (newMarks && !given.selected && (!state.touched || !anyInSight()))) settle();
+    const opened = given.selected !== before && openMark();
+    if (opened && given.selected !== state.asked) moveTo(opened, !first);
+    state.asked = null;
+    addCopies();
+    state.overlay.redraw();
+  };
+
+  function idsOf(marks) {
+    return marks.map((mark) => mark.id).join(" ");
+  }
+
+  function openMark() {
+    return state.given.marks.find((mark) => mark.id === state.given.selected) || null;
+  }
+
+  function takeTheme(theme) {
+    for (const [name, value] of Object.entries(theme)) {
+      if (typeof value === "string") document.documentElement.style.setProperty(`--${name.replace("_", "-")}`, value);
+    }
+    document.documentElement.style.colorScheme = theme.name;
+    state.key.replaceChildren(...Object.keys(dateline.forms).map((status) => keyEntry(status, theme)));
+  }
+
+  function keyEntry(status, theme) {
+    const entry = document.createElement("span");
+    const picture = document.createElement("canvas");
+    const sharpness = window.devicePixelRatio || 1;
+    picture.width = picture.height = 18 * sharpness;
+    const canvas = picture.getContext("2d");
+    canvas.scale(sharpness, sharpness);
+    drawMark(canvas, dateline.forms[status], 9, 9, status === "ongoing" ? 5.4 : 6.2, theme.ink, theme);
+    entry.append(picture, status);
+    return entry;
+  }
+
+  function writeNote(note) {
+    if (state.note) state.note.remove();
+    state.note = null;
+    if (!note) return;
+    state.note = L.DomUtil.create("div", "note", state.map.getContainer());
+    state.note.append(textElement("b", note[0]), textElement("span", note[1]));
+  }
+
+  function textElement(tag, text) {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    return element;
+  }
+
+  function redrawGrounds() {
+    state.group.clearLayers();
+    const { given, places, land } = state;
+    const drawn = dateline.grounds.drawGrounds(state.group, places, given, given.selected, land, given.theme);
+    state.painted = drawn.painted;
+    state.shaded = drawn.shaded;
+    state.overlay.redraw();
+  }
+
+  // ------------------------------------------------------------------ where the map looks
+
+  function limitView(marks) {
+    const south = Math.min(SOUTH, ...marks.map((mark) => mark.lat - 6));
+    state.map.setMaxBounds([[Math.max(south, -85), -360], [84.5, 360]]);
+  }
+
+  /* The open event if there is one, else all of them; the whole world where there are none. */
+  function settle() {
+    const opened = openMark();
+    if (opened && state.turn === 1) moveTo(opened, false);
+    else if (!opened) fit(false);
+  }
+
+  function fit(animate) {
+    const bounds = boundsOf(state.given.marks) || L.latLngBounds([-38, -115], [62, 150]);
+    const size = state.map.getSize();
+    const small = size.x < 420 || size.y < 320;
+    state.map.fitBounds(bounds, { paddingTopLeft: small ? [20, 30] : [46, 72], paddingBottomRight: small ? [20, 20] : [58, 40], maxZoom: 6, animate });
+  }
+
+  /* The narrowest box around all marks; it may run across 180 degrees. */
+  function boundsOf(marks) {
+    if (!marks.length) return null;
+    const lons = [...new Set(marks.map((mark) => mark.lon))].sort((a, b) => a - b);
+    let widest = { gap: lons[0] + 360 - lons[lons.length - 1], after: 0 };
+    for (let i = 1; i < lons.length; i += 1) {
+      if (lons[i] - lons[i - 1] > widest.gap) widest = { gap: lons[i] - lons[i - 1], after: i };
+    }
+    const west = lons[widest.after] > 90 ? lons[widest.after] - 360 : lons[widest.after];
+    const lats = marks.map((mark) => mark.lat);
+    const turned = west + 360 - widest.gap > 270 ? -360 : 0;
+    return L.latLngBounds([Math.min(...lats), west + turned], [Math.max(...lats), west + turned + 360 - widest.gap]);
+  }
+
+  function moveTo(mark, animate) {
+    const { map, given } = state;
+    const bounds = dateline.grounds.extentOf(mark, given, POINT_KM);
+    const zoom = Math.min(6, map.getBoundsZoom(bounds.pad(0.12)));
+    const spot = [mark.lat, nearestTurn(mark.lon)];
+    const isPoint = mark.precision === "exact" || mark.precision === "city";
+    if (isPoint && map.getZoom() >= zoom && map.getBounds().pad(-0.15).contains(spot)) return;
+    if (isPoint) map.setView(spot, Math.max(zoom, map.getZoom()), { animate });
+    else map.setView([bounds.getCenter().lat, nearestTurn(bounds.getCenter().lng)], zoom, { animate });
+  }
+
+  function anyInSight() {
+    const size = state.map.getSize();
+    return state.given.marks.some((mark) => {
+      const spot = project(mark.lat, mark.lon);
+      return spot.x > 0 && spot.y > 0 && spot.x < size.x && spot.y < size.y;
+    });
+  }
+
+  /* The same longitude, whole turns away, that lies nearest to the middle of the map. */
+  function nearestTurn(lon) {
+    return lon + 360 * Math.round((state.map.getCenter().lng - lon) / 360);
+  }
+
+  function project(lat, lon) {
+    return state.map.latLngToContainerPoint([lat, nearestTurn(lon)]);
+  }
+
+  // ------------------------------------------------------------------ the overlay of marks and names
+
+  const Overlay = L.Layer.extend({
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", map.getPane("marks"));
+      map.on("moveend zoomend resize", this.redraw, this);
+      map.on("zoomanim", this.scale, this);
+    },
+    scale(event) {
+      const map = state.map;
+      if (!this.bounds) return;
+      const corner = map._latLngBoundsToNewLayerBounds(this.bounds, event.zoom, event.center).min;
+      L.DomUtil.setTransform(this.canvas, corner, map.getZoomScale(event.zoom));
+    },
+    /* Gather and draw anew. */
+    redraw() {
+      if (!state.given || !state.map._loaded) return;
+      const margin = state.map.getSize().multiplyBy(MARGIN).round();
+      state.gathered = gather(state.places, {
+        project, inSight: within(margin, 60), openId: state.given.selected, fanned: state.fanned,
+      });
+      this.paint();
+      tellTests();
+    },
+    /* Draw what is gathered, for instance after a hover. */
+    paint() {
+      const canvas = this.prepare();
+      const { rows, rings, fan } = state.gathered;
+      const names = new dateline.names.Names(canvas, state.map.getSize(), state.given.theme);
+      dateline.names.placeAll(names, state.gathered, cornerBoxes(), state.names, namesView());
+      names.draw();
+      state.targets = [];
+      for (const ring of rings) drawRingTarget(canvas, ring);
+      for (const row of [...rows].sort((a, b) => a.isOpen - b.isOpen)) drawRow(canvas, row);
+      if (fan) drawFanMarks(canvas, fan);
+    },
+    prepare() {
+      const map = state.map;
+      const margin = map.getSize().multiplyBy(MARGIN).round();
+      const size = map.getSize().add(margin.multiplyBy(2));
+      const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
+      const sharpness = window.devicePixelRatio || 1;
+      L.DomUtil.setTransform(this.canvas, corner, 1);
+      this.bounds = L.latLngBounds(map.layerPointToLatLng(corner), map.layerPointToLatLng(corner.add(size)));
+      this.canvas.width = size.x * sharpness;
+      this.canvas.height = size.y * sharpness;
+      this.canvas.style.width = `${size.x}px`;
+      this.canvas.style.height = `${size.y}px`;
+      const canvas = this.canvas.getContext("2d");
+      canvas.setTransform(sharpness, 0, 0, sharpness, margin.x * sharpness, margin.y * sharpness);
+      return canvas;
+    },
+  });
+
+  function within(margin, room) {
+    const size = state.map.getSize();
+    return (spot) => spot.x > -margin.x - room && spot.y > -margin.y - room &&
+      spot.x < size.x + margin.x + room && spot.y < size.y + margin.y + room;
+  }
+
+  function namesView() {
+    return {
+      project, inSight: within({ x: 0, y: 0 }, 0), zoom: state.map.getZoom(), shaded: state.shaded || new Set(),
+      pixelsPerDegree: (256 * 2 ** state.map.getZoom()) / 360, named: new Set(state.gathered.rows.map((row) => row.name)),
+    };
+  }
+
+  /* What key, buttons, scale and credits cover. */
+  function cornerBoxes() {
+    const frame = state.map.getContainer().getBoundingClientRect();
+    const covers = state.map.getContainer().querySelectorAll(".leaflet-control");
+    return [...covers].map((cover) => cover.getBoundingClientRect())
+      .map((box) => [box.left - frame.left - 4, box.top - frame.top - 4, box.right - frame.left + 4, box.bottom - frame.top + 4]);
+  }
+
+  function drawRingTarget(canvas, ring) {
+    drawRing(canvas, ring, state.given.theme, state.hovered === ring.marks[0].id);
+    state.targets.push({ x: ring.x, y: ring.y, radius: ring.radius + 2, ring, id: ring.marks[0].id });
+  }
+
+  function drawRow(canvas, row) {
+    const { theme } = state.given;
+    if (row.isPoint) {
+      const colour = theme.families[row.marks[0].family];
+      drawFoot(canvas, row.x, row.y, row.head + RADIUS - 1, row.precision === "exact", colour, theme);
+    }
+    let west = row.x - row.width / 2;
+    for (const mark of row.marks) {
+      const width = STEP + (mark.id === state.given.selected ? OPEN_EXTRA : 0);
+      drawOne(canvas, mark, west + width / 2, row.head);
+      west += width;
+    }
+  }
+
+  function drawFanMarks(canvas, fan) {
+    drawFan(canvas, fan, state.given.theme);
+    for (const spot of fan.spots) drawOne(canvas, spot.mark, spot.x, spot.y);
+  }
+
+  function drawOne(canvas, mark, x, y) {
+    const { theme, selected, numbered } = state.given;
+    const isOpen = mark.id === selected;
+    const radius = isOpen ? OPEN_RADIUS : RADIUS;
+    const look = isOpen ? "open" : mark.id === state.hovered ? "hovered" : "";
+    drawMark(canvas, dateline.forms[mark.status], x, y, radius, theme.families[mark.family], theme, numbered || isOpen ? String(mark.number) : "", look);
+    state.targets.push({ x, y, radius: radius + 3, mark, id: mark.id });
+  }
+
+  function tellTests() {
+    const { rings, fan } = state.gathered;
+    const marks = state.targets.filter((target) => target.mark).map(({ id, x, y }) => ({ id, x, y }));
+    window.__painted = {
+      turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.landLayer),
+      named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.marks.length, x: r.x, y: r.y })),
+      fanned: fan ? fan.marks.length : 0, ...state.painted,
+    };
+  }
+
+  // ------------------------------------------------------------------ hover and click
+
+  function targetAt(spot) {
+    const found = (state.targets || []).filter((target) => Math.hypot(target.x - spot.x, target.y - spot.y) <= target.radius);
+    return found[found.length - 1] || null;
+  }
+
+  function point(spot) {
+    const target = spot && targetAt(spot);
+    const hovered = target ? target.id : null;
+    state.map.getContainer().style.cursor = target ? "pointer" : "";
+    writeTip(target, spot);
+    if (hovered === state.hovered) return;
+    state.hovered = hovered;
+    if (state.gathered) state.overlay.paint();
+  }
+
+  function writeTip(target, spot) {
+    const { tip } = state;
+    tip.hidden = !target;
+    if (!target) return;
+    const [title, line] = target.ring ? ringTip(target.ring) : markTip(target.mark);
+    tip.replaceChildren(textElement("b", title), textElement("small", line));
+    const size = state.map.getSize();
+    tip.style.left = `${Math.max(4, Math.min(spot.x + 16, size.x - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${Math.max(4, Math.min(spot.y + 14, size.y - tip.offsetHeight - 8))}px`;
+  }
+
+  function markTip(mark) {
+    return [mark.title, [mark.when, mark.place, mark.status].join(" · ")];
+  }
+
+  function ringTip(ring) {
+    const places = [...new Set(ring.marks.map((mark) => mark.place))];
+    const more = places.length > 6 ? ` and ${places.length - 6} more` : "";
+    return [`${ring.marks.length} events`, places.slice(0, 6).join(", ") + more];
+  }
+
+  function press(spot) {
+    const target = targetAt(spot);
+    point(null);
+    if (target && target.mark) { state.asked = target.mark.id; report(target.mark); }
+    else if (target) openRing(target.ring);
+    else if (state.fanned) { state.fanned = null; state.overlay.redraw(); }
+  }
+
+  /* Fly to a ring's members, or fan them out where no zoom would part them. */
+  function openRing(ring) {
+    const { map } = state;
+    const zoom = Math.min(map.getMaxZoom(), map.getZoom() + 4);
+    const spots = ring.marks.map((mark) => map.project([mark.lat, nearestTurn(mark.lon)], zoom));
+    const bounds = L.bounds(spots);
+    if (Math.max(bounds.getSize().x, bounds.getSize().y) < UNPARTED) {
+      state.fanned = new Set(ring.marks.map((mark) => mark.id));
+      state.overlay.redraw();
+      return;
+    }
+    const places = L.latLngBounds(ring.marks.map((mark) => [mark.lat, nearestTurn(mark.lon)]));
+    map.flyToBounds(places.pad(0.3), { maxZoom: Math.max(map.getZoom() + 2, 6), duration: 0.45 });
+  }
+
+  /* The component only hears of clicks on layers of its group: the hub speaks for what is drawn on the canvas. */
+  function report(mark) {
+    state.hub.feature = { type: "Feature", properties: { id: mark.id, click: Date.now() } };
+    state.hub.fire("click", { latlng: L.latLng(mark.lat, mark.lon) }, true);
+  }
+})((window.dateline = window.dateline || {}));
