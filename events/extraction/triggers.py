@@ -1,0 +1,234 @@
+"""The words of a parsed sentence that tell of a happening, each with the type that the lexicon gives it.
+
+For the pipeline. Whether the happening is fact, plan or denial is not asked here, nor whether it has a place: only
+which words may report one, of which type, and how surely. Of the rows that fit a word the one that asks for most wins;
+a row of type "-" silences its words. A light verb fires with its noun ("held talks" once, on "talks"), and a noun that
+a verb's row asked for doesn't fire again ("signed an agreement" once, on "signed").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import lemminflect
+
+from events.extraction.frames import LIGHT_VERBS, Parsed, Surface, holds
+from events.extraction.lexicon import VETO, Lexicon, Row, lexicon
+from events.model import Part, Sentence, Token
+
+LIGHT_VERB_GAIN = 0.5  # the share of the doubt about a noun that a light verb takes away
+ATTRIBUTIVE = 0.4  # what is left of the sureness of a word that only qualifies another ("wounded men", "crash site")
+_OPEN_CLASSES = {"NOUN": ("NOUN", "PROPN"), "VERB": ("VERB",), "ADJ": ("ADJ", "ADV", "VERB")}
+_CONSUMING = frozenset({"obj", "prep", "light"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that report a happening. `token` and `support` (a light verb) index the sentence's tokens.
+
+    `start` and `end` are offsets in the story's `part`; `sure` is in 0..1; `row` is the key of the lexicon's row.
+    """
+
+    token: int
+    part: Part
+    start: int
+    end: int
+    text: str
+    lemma: str
+    type: str
+    sure: float
+    row: str
+    support: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    row: Row
+    token: Token
+    span: tuple[int, ...]
+    consumed: tuple[int, ...]
+    support: int | None
+
+
+def find_triggers(sentence: Sentence) -> list[Trigger]:
+    """The triggers of a parsed sentence, in order; none for a sentence without tokens."""
+    if not sentence.tokens:
+        return []
+    rows = lexicon()
+    candidates = [token for token in sentence.tokens if token.lemma in rows]
+    children = _children(sentence)
+    hits = [hit for token in candidates if (hit := _best(rows, Parsed(sentence, children, token), token.lemma, ""))]
+    hits += _misread(sentence, children, rows, {hit.token.index for hit in hits})
+    return [_trigger(sentence, hit) for hit in sorted(_once(hits), key=lambda hit: hit.token.index)]
+
+
+def _children(sentence: Sentence) -> list[list[Token]]:
+    children: list[list[Token]] = [[] for _ in sentence.tokens]
+    for token in sentence.tokens:
+        if token.head != token.index:
+            children[token.head].append(token)
+    return children
+
+
+def _best(rows: Lexicon, reading: Parsed, lemma: str, pos: str) -> _Hit | None:
+    """The most specific row that fits a word, or the veto that does. `pos` overrides the parser's word class."""
+    best: _Hit | None = None
+    for row in rows.get(lemma, ()):
+        hit = _fit(row, reading, pos)
+        if hit is None:
+            continue
+        if row.type == VETO:
+            return hit
+        if best is None or (row.specific, row.sure) > (best.row.specific, best.row.sure):
+            best = hit
+    return best
+
+
+def _fit(row: Row, reading: Parsed, pos: str) -> _Hit | None:
+    span = _span(row, reading) if len(row.words) > 1 else (reading.token.index,)
+    if span is None:
+        return None
+    token = reading.token
+    if len(span) > 1:
+        if row.pos == "NOUN":
+            inside = [reading.tokens[i] for i in span]
+            token = next((t for t in inside if t.head not in span or t.head == t.index), token)
+        reading = type(reading)(reading.sentence, reading.children, token, span)
+    if (pos or token.pos) not in _OPEN_CLASSES[row.pos] and not (pos and pos == row.pos):
+        return None
+    consumed: list[int] = []
+    support = None
+    for constraint in row.frame:
+        found = holds(constraint, reading)
+        if not found:
+            return None
+        if isinstance(found, Token) and constraint.kind in _CONSUMING:
+            consumed.append(found.index)
+            support = found.index if constraint.kind == "light" else support
+    if support is None and row.pos == "NOUN":
+        support = _light_verb(reading)
+    return _Hit(row, token, span, tuple(consumed), support)
+
+
+def _light_verb(reading: Parsed) -> int | None:
+    """The light verb that a noun depends on as object, passive subject or after "under", "into"."""
+    governor = reading.governor()
+    if governor is None or governor.lemma not in LIGHT_VERBS:
+        return None
+    if reading.token.dep in {"obj", "nsubj:pass", "obl", "acl"}:
+        return governor.index
+    return governor.index if reading.token.dep == "nsubj" and governor.tag == "VBN" else None
+
+
+def _span(row: Row, reading: Parsed) -> tuple[int, ...] | None:
+    """The indices of a row's words from the reading's token on: in a row, or verb and particle apart."""
+    index = reading.token.index
+    span = [index]
+    for word in row.words[1:]:
+        at = span[-1] + 1
+        while at < len(reading.tokens) and reading.tokens[at].tag == "HYPH":
+            at += 1
+        if at >= len(reading.tokens) or word not in {reading.tokens[at].lemma, reading.tokens[at].text.lower()}:
+            break
+        span.append(at)
+    if len(span) == len(row.words):
+        return tuple(span)
+    if row.pos == "VERB" and len(row.words) == 2:
+        for child in reading.children[index]:
+            if child.text.lower() == row.words[1] and child.dep in {"compound:prt", "advmod", "case"}:
+                return (index, child.index) if child.index > index else None
+    return None
+
+
+def _misread(sentence: Sentence, children: list[list[Token]], rows: Lexicon, known: set[int]) -> Iterator[_Hit]:
+    """Hits by word order: of past forms that the parser took for nouns, and of headlines' clauses without a verb."""
+    for clause in _clauses(sentence):
+        fired = any(token.index in known and token.pos == "VERB" for token in clause)
+        for position, token in enumerate(clause):
+            pos = "" if token.index in known or not token.text[0].isalpha() else _class_by_form(token, clause, position)
+            if not pos and sentence.kind != "body" and token.index not in known and not (fired and token.pos != "VERB"):
+                pos = _class_by_place(token, clause, position)
+            lemma = lemma_as(token.text.lower(), pos) if pos else ""
+            hit = _best(rows, Surface(sentence, children, token), lemma, pos) if lemma in rows else None
+            if hit is not None:
+                fired = fired or pos == "VERB"
+                yield hit
+
+
+def _clauses(sentence: Sentence) -> Iterator[list[Token]]:
+    clause: list[Token] = []
+    for token in sentence.tokens:
+        if token.text in {",", ";", ":", "-", "–", "—"} and token.tag != "HYPH":
+            yield clause
+            clause = []
+        else:
+            clause.append(token)
+    yield clause
+
+
+def _class_by_form(token: Token, clause: list[Token], position: int) -> str:
+    """VERB for a word that can only be a past form but was taken for a noun ("the trawler sank")."""
+    word = token.text
+    if token.pos not in {"NOUN", "ADJ"} or word.endswith("s") or not position or not word.islower():
+        return ""
+    verb = lemma_as(word, "VERB")
+    nominal = clause[position - 1].pos in {"NOUN", "PROPN", "PRON", "NUM"}
+    return "VERB" if nominal and verb and verb != word and not lemma_as(word, "NOUN") else ""
+
+
+def _class_by_place(token: Token, clause: list[Token], position: int) -> str:
+    """The class that a headline's word may have instead of the parser's, by what stands before and after it."""
+    if token.pos in {"NOUN", "PROPN", "ADJ"} and position:
+        nominal = clause[position - 1].pos in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "VERB"}
+        return "VERB" if nominal else ""
+    if token.pos in {"VERB", "ADJ"} and position + 1 < len(clause) and clause[position + 1].pos != "DET":
+        return "NOUN"
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def lemma_as(word: str, pos: str) -> str:
+    """The dictionary form of a lower-case word taken as that class, or "" if it can't be one.
+
+    >>> lemma_as("talks", "NOUN"), lemma_as("kills", "VERB")
+    ('talk', 'kill')
+    """
+    found = lemminflect.getLemma(word, upos=pos, lemmatize_oov=False)
+    return found[0].lower() if found else ""
+
+
+def _once(hits: list[_Hit]) -> list[_Hit]:
+    """The hits without vetoed words, light verbs, and words that a hit has taken in."""
+    silent = {index for hit in hits if hit.row.type == VETO for index in hit.span}
+    loud = {hit.token.index: hit for hit in hits if hit.token.index not in silent}
+    taken = {i for hit in loud.values() if hit.row.pos != "NOUN" for i in hit.consumed}
+    named = {hit.token.index for hit in loud.values() if hit.support is not None and hit.support in hit.consumed}
+    taken -= named  # a noun whose row names its light verb speaks for both
+    taken |= {hit.support for hit in loud.values() if hit.support is not None and hit.token.index not in taken}
+    for hit in loud.values():
+        if hit.token.index not in taken:
+            taken |= set(hit.span) - {hit.token.index}
+    return [hit for index, hit in loud.items() if index not in taken]
+
+
+def _after_noun(sentence: Sentence, token: Token) -> bool:
+    return token.pos == "VERB" and token.index > 0 and sentence.tokens[token.index - 1].pos in {"NOUN", "PROPN"}
+
+
+def _trigger(sentence: Sentence, hit: _Hit) -> Trigger:
+    tokens = [sentence.tokens[i] for i in hit.span]
+    between = sentence.tokens[hit.span[0] : hit.span[-1] + 1]
+    whole = all(token.index in hit.span or token.tag == "HYPH" for token in between)
+    start, end = (tokens[0].start, tokens[-1].end) if whole else (hit.token.start, hit.token.end)
+    sure = hit.row.sure
+    if hit.support is not None:
+        sure += (1 - sure) * LIGHT_VERB_GAIN
+    elif hit.token.dep in {"amod", "compound"} and sentence.kind == "body" and not _after_noun(sentence, hit.token):
+        sure *= ATTRIBUTIVE
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    lemma = " ".join(hit.row.words)
+    return Trigger(
+        hit.token.index, sentence.part, start, end, text, lemma, hit.row.type, round(sure, 3), hit.row.key, hit.support
+    )  # fmt: skip
