@@ -6,6 +6,8 @@
     json_stories.py       JSON Lines, an array or one object, by the contract; text is kept to the character
     plain_stories.py      plain text -> stories: headline, captions, body
     separating.py         where one story ends in a file and the next begins
+    shared_words.py       whether two parts of a file speak of the same thing
+    wrapping.py           paragraphs broken into lines made whole
     lines.py              lines and what they look like: headline, header, byline, dateline, page furniture
     furniture.py          the lines that a page puts around a story
     captions.py           what gives a picture caption away

@@ -37,8 +37,11 @@ _MOST_CONTROLS = 0.01  # of a text that is one: a stray NUL, a typesetter's mark
 _SAMPLE = 200_000
 _ENGLISH_ENCODINGS = ("cp1252", "mac_roman", "cp1250", "cp850")
 _FOREIGN = 0.15  # share of high bytes from which a text is hardly English
+_SMALL = "àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿœšžßăąćčďđęěğłľńňőřśşťţůűźż"
+_CAPITAL = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŒŠŽĂĄĆČĎĐĘĚŁĽŃŇŐŘŚŞŤŢŮŰŹŻ"
 _LIKELY = re.compile(
-    r"[A-Za-z][^\W\d_A-Za-z]|[^\W\d_A-Za-z][a-z]|[“‘][\w$£€]|[\w.,!?%)][”’]|\s[–—]\s|\w[–—]\w|[£€]\d|…"
+    rf"[A-Za-z][{_SMALL}]|[{_SMALL}][a-z]|\b[{_CAPITAL}][a-z{_SMALL}]|[“‘][\w$£€]|[\w.,!?%)][”’]|\s[–—]\s|\w[–—]\w|"
+    r"[£€]\d|…"
 )
 
 

@@ -68,7 +68,7 @@ def read_text(text: str, name: str, published: date | None = None) -> Result:
     >>> read_text('{"text": "It rained."}', "pasted text").stories[0].text
     'It rained.'
     """
-    if not text.strip("\ufeff \t\r\n\f\v\x00"):
+    if not text.strip().strip("\ufeff\x00").strip():
         return _refused(name, "is empty")
     if is_json(text, name):
         result = read_json(text, name)
@@ -76,6 +76,8 @@ def read_text(text: str, name: str, published: date | None = None) -> Result:
         return _refused(name, "is a web page or a feed, which is not read yet: save the article as plain text")
     else:
         result = read_plain(text, name)
+    if not result.stories and not result.problems:
+        return _refused(name, "holds no story")
     if published is None:
         return result
     by_hand = {"published": published, "published_basis": "by hand", "published_reasons": ()}

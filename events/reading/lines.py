@@ -21,16 +21,19 @@ SOFT_SEPARATORS = frozenset("*~•\f")  # these part sections of one story as we
 
 _HEADER = re.compile(
     r"^\W{0,3}(title|headline|date|published|publication date|pubdate|posted|updated|last updated|source|outlet|"
-    r"publisher|newspaper|url|link|by|author|authors|byline|section|category|language|keywords|tags)\W{0,3}?\s?:\s?\*{0,2}\s*(\S.*)$",
+    r"publisher|newspaper|url|link|by|author|authors|byline|section|category|language|keywords|tags|subject|from|to|cc)\W{0,3}?\s?:\s?\*{0,2}\s*(\S.*)$",
     re.IGNORECASE,
 )
 _NAMES = {
-    "headline": "title", "publication date": "published", "pubdate": "published", "posted": "published",
-    "date": "published", "last updated": "updated", "outlet": "source", "publisher": "source", "newspaper": "source",
-    "link": "url",
-}  # fmt: skip
+    "title": ("headline", "subject"),
+    "published": ("date", "publication date", "pubdate", "posted"),
+    "updated": ("last updated",),
+    "source": ("outlet", "publisher", "newspaper"),
+    "url": ("link",),
+}
+_NAME_OF = {other: name for name, others in _NAMES.items() for other in others}
 
-_PROSE_END = re.compile(r"[.!?…:;][\"'”’»)\]*]*$")
+_PROSE_END = re.compile(r"[.!?…][\"'”’»)\]*]*$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No)\.$")
 _BYLINE = re.compile(
     r"^(?:[Bb]y|BY|Written by|Reported by|Story by|From|Text:)\s+(?:[A-Z][\w.'’-]*|and|&|of|for|in|the|de|al|van|bin)"
@@ -100,7 +103,7 @@ def header(text: str) -> tuple[str, str] | None:
     if not match:
         return None
     name = match[1].lower()
-    return _NAMES.get(name, name), match[2].strip(" *")
+    return _NAME_OF.get(name, name), match[2].strip(" *")
 
 
 def is_byline(text: str) -> bool:
@@ -129,7 +132,7 @@ def is_prose(text: str) -> bool:
     (True, False)
     """
     words = len(text.split(maxsplit=30))
-    return words > 30 or (words > 2 and bool(_PROSE_END.search(text[-12:])) and not _ABBREVIATED.search(text[-12:]))
+    return words > 30 or (words > 1 and bool(_PROSE_END.search(text[-12:])) and not _ABBREVIATED.search(text[-12:]))
 
 
 def is_headline(text: str) -> bool:

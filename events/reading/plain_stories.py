@@ -29,10 +29,9 @@ from events.reading.lines import (
 from events.reading.publication_dates import day_of, is_date_line
 from events.reading.result import Problem, Result
 from events.reading.separating import stories_of
+from events.reading.wrapping import unwrapped
 
-_WRAPPED = 100  # characters: lines up to this length may be those of a wrapped paragraph
-_BULLETS = ("-", "•", "*", "–", "·", "‣")
-_SENTENCE_ENDS = (".", "!", "?", "”", '"', ":", ")", "…")
+_LONG = 40  # characters: two copies of a longer paragraph are a page's slip
 
 
 @dataclass
@@ -55,16 +54,23 @@ def read_plain(text: str, name: str) -> Result:
     """
     stories: dict[str, Story] = {}
     problems: list[Problem] = []
-    for lines in stories_of(lines_of(text)):
+    for lines in stories_of(unwrapped(_short_enough(lines_of(text), name, problems))):
         try:
             story = _story(_parts(lines), name, problems)
         except StoryError as error:
             problems.append(Problem(name, lines[0].number, str(error)))
         else:
             stories.setdefault(story.id, story)
-    if not stories and not problems:
-        problems.append(Problem(name, None, "holds no story"))
     return Result(tuple(stories.values()), tuple(problems))
+
+
+def _short_enough(lines: Sequence[Line], file: str, problems: list[Problem]) -> list[Line]:
+    """The lines without those that are longer than any story."""
+    for line in lines:
+        if len(line.text) > MOST_CHARACTERS:
+            reason = f"has {len(line.text):,} characters; a line is read up to {MOST_CHARACTERS:,}"
+            problems.append(Problem(file, line.number, reason))
+    return [line for line in lines if len(line.text) <= MOST_CHARACTERS]
 
 
 def _story(parts: _Parts, file: str, problems: list[Problem]) -> Story:
@@ -134,6 +140,8 @@ def _read_head(lines: Sequence[Line], parts: _Parts) -> int:
     for index, line in enumerate(lines):
         if headline and same_headline(headline, line):
             parts.title = min(parts.title, line.text, key=len)
+        elif headline and line.number < headline.number and _is_one_word(line.text):
+            continue  # the name of a section: "World"
         elif not _is_told_apart(line, parts):
             if is_caption(line.text, at_the_head=True) or (
                 again[line.key] > 1 and index < repeated and len(line.text.split()) > 3
@@ -161,27 +169,31 @@ def _is_told_apart(line: Line, parts: _Parts) -> bool:
 
 
 def _headline(lines: Sequence[Line]) -> Line | None:
-    """The line that is the headline: the one that says so, else the first that is neither service nor caption."""
-    for line in lines:
+    """The headline: the line that says so, else one that the page repeats, else the first that looks like one."""
+    possible: list[Line] = []
+    for index, line in enumerate(lines):
         named = header(line.text)
         if named and named[0] == "title":
             return Line(line.number, named[1], 0)
-    for index, line in enumerate(lines):
-        if _is_told_apart(line, _Parts()) or is_caption(line.text):
+        if _is_told_apart(line, _Parts()) or is_caption(line.text) or not _stands_alone(lines, index):
             continue
-        return line if is_headline(line.text) and _stands_alone(lines, index) else None
-    return None
+        if is_headline(line.text) or _is_one_word(line.text):
+            possible.append(line)
+        elif is_prose(line.text):
+            break
+    full = [line for line in possible if not _is_one_word(line.text)]
+    copies = Counter(line.key for line in full)
+    return next((line for line in full if copies[line.key] > 1), next(iter(full or possible), None))
+
+
+def _is_one_word(text: str) -> bool:
+    return text.isalpha() and text[0].isupper() and 3 <= len(text) <= 30
 
 
 def _stands_alone(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line is not the beginning of a wrapped paragraph, and not all there is."""
-    line, below = lines[index], lines[index + 1 : index + 2]
-    if not below:
-        return False
-    if below[0].gap:
-        return True
-    opens_lower = below[0].text[0].islower()
-    return not opens_lower and (len(line.text) < 0.8 * len(below[0].text) or not is_prose(below[0].text))
+    """Whether a line is not the beginning of the paragraph below, and not all there is."""
+    below = lines[index + 1 : index + 2]
+    return bool(below) and (below[0].gap > 0 or not below[0].text[0].islower())
 
 
 def _last_copy(lines: Sequence[Line], headline: Line | None) -> int:
@@ -213,46 +225,10 @@ def _without_foot(lines: Sequence[Line], parts: _Parts) -> Sequence[Line]:
 
 
 def _read_body(lines: Sequence[Line], parts: _Parts) -> None:
-    """Read the body's paragraphs into parts: wrapped lines joined, copies of long ones and page furniture left out."""
+    """Read the body's paragraphs into parts: copies of long ones and page furniture are left out."""
     seen = {Line(0, caption, 0).key for caption in parts.captions}
-    for block in _blocks(lines):
-        for paragraph in _paragraphs(block):
-            key = Line(0, paragraph, 0).key
-            if is_furniture(paragraph) or (key in seen and len(paragraph) > 40):
-                continue
-            seen.add(key)
-            parts.body.append((paragraph, is_caption(paragraph)))
-
-
-def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    """Runs of lines without a blank line between them."""
-    blocks: list[list[Line]] = []
     for line in lines:
-        if line.gap or not blocks:
-            blocks.append([])
-        blocks[-1].append(line)
-    return blocks
-
-
-def _paragraphs(block: Sequence[Line]) -> list[str]:
-    """The paragraphs of a block: each line one, or wrapped lines joined up to the next indent or bullet."""
-    if not _is_wrapped(block):
-        return [line.text for line in block]
-    found: list[str] = []
-    for index, line in enumerate(block):
-        indent = line.indented and not block[index - 1].indented
-        if not found or indent or line.text.startswith(_BULLETS):
-            found.append(line.text)
-        else:
-            found[-1] += " " + line.text
-    return found
-
-
-def _is_wrapped(block: Sequence[Line]) -> bool:
-    """Whether a block is one paragraph broken into lines of a terminal's or a mail's width."""
-    inner = block[:-1]
-    if not inner or any(len(line.text) > _WRAPPED for line in block):
-        return False
-    unended = [line for line in inner if not line.text.endswith(_SENTENCE_ENDS)]
-    long_enough = sum(len(line.text) for line in inner) / len(inner) > 35
-    return long_enough and len(unended) * 2 > len(inner)
+        if is_furniture(line.text) or (line.key in seen and len(line.text) > _LONG):
+            continue
+        seen.add(line.key)
+        parts.body.append((line.text, is_caption(line.text)))

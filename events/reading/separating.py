@@ -2,12 +2,11 @@
 
 For plain_stories.py. A separator line, a header block, a headline that the page repeats before the body, a headline
 above a dateline or a byline: each begins a story. Blank lines alone do so only where they are more than usual, a
-headline follows, and what comes after speaks of other names than what came before: so no subheading parts a story.
+headline follows, and what comes after speaks of something else than what came before: so no subheading parts a story.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -26,14 +25,10 @@ from events.reading.lines import (
     separator,
 )
 from events.reading.publication_dates import is_date_line
+from events.reading.shared_words import speaks_of_something_else
 
+_WINDOW = 200  # lines on either side that are looked at: a file of a million lines stays linear
 _PAGE_HEAD = 30  # lines within which a page repeats its headline
-_SHARED_NAMES = 0.3  # of the names in the shorter part, from which two parts are one story
-_NAME = re.compile(r"(?<=[a-z,;’'\"“(] )[A-Z][\w’'-]{2,}")
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec the".split()
-)
 
 Lines = Sequence[Line]
 
@@ -59,7 +54,7 @@ def _separated(lines: Lines) -> list[list[Line]]:
             if not _underlines(lines, index) and (not waiting or waiting in SOFT_SEPARATORS):
                 waiting = mark
             continue
-        if waiting and _has_body(parts[-1]) and _begins_anew(parts[-1], lines, index, waiting):
+        if waiting and _has_body(parts[-1][-_WINDOW:]) and _begins_anew(parts[-1][-_WINDOW:], lines, index, waiting):
             parts.append([])
         parts[-1].append(line)
         waiting = ""
@@ -79,13 +74,13 @@ def _begins_anew(before: Lines, lines: Lines, index: int, mark: str) -> bool:
         return False
     if mark not in SOFT_SEPARATORS or _has_marks(after, 0) or is_dateline(after[0].text):
         return True
-    return is_headline(after[0].text) and not _same_names(before, after)
+    return is_headline(after[0].text) and speaks_of_something_else(before, after)
 
 
 def _until_separator(lines: Lines, index: int) -> list[Line]:
     """The lines from an index to the next separator; header blocks of their own are passed."""
     found: list[Line] = []
-    for line in lines[index:]:
+    for line in lines[index : index + _WINDOW]:
         if separator(line.text):
             if _has_body(found):
                 break
@@ -99,7 +94,7 @@ def _unseparated(lines: Lines) -> list[list[Line]]:
     usual = _usual_gap(lines)
     parts: list[list[Line]] = [[]]
     for index, line in enumerate(lines):
-        if line.gap and _has_body(parts[-1]) and _begins_story(parts[-1], lines, index, usual):
+        if line.gap and _has_body(parts[-1][-_WINDOW:]) and _begins_story(parts[-1][-_WINDOW:], lines, index, usual):
             parts.append([])
         parts[-1].append(line)
     return parts
@@ -119,8 +114,12 @@ def _begins_story(before: Lines, lines: Lines, index: int, usual: int) -> bool:
         return False
     if is_dateline(line.text):
         return True
-    after = lines[index:]
-    return _is_full_headline(line.text) and _has_body(after) and not _same_names(before, _to_next_gap(after, usual))
+    after = lines[index : index + _WINDOW]
+    return (
+        _is_full_headline(line.text)
+        and _has_body(after)
+        and speaks_of_something_else(before, _to_next_gap(after, usual))
+    )
 
 
 def _is_full_headline(text: str) -> bool:
@@ -170,18 +169,3 @@ def _to_next_gap(lines: Lines, usual: int) -> list[Line]:
             break
         found.append(line)
     return found
-
-
-def _same_names(before: Lines, after: Lines) -> bool:
-    """Whether two parts speak of the same people and places; without names in either they are taken to."""
-    one, other = _names(before), _names(after)
-    fewer = min(len(one), len(other))
-    return fewer == 0 or len(one & other) / fewer >= _SHARED_NAMES
-
-
-def _names(lines: Lines) -> set[str]:
-    """The capitalised words within sentences, calendar words left out."""
-    found: set[str] = set()
-    for line in lines:
-        found |= {name.lower().removesuffix("'s").removesuffix("’s") for name in _NAME.findall(line.text)}
-    return found - _CALENDAR
