@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from events.model import Sentence, Token
 
+Direction = Literal["ahead", "back"]
+
 _AHEAD = frozenset(
-    "plan schedule expect set slate due prepare intend aim want vow pledge promise agree hope threaten order ask call wait book forecast".split()
+    "plan schedule expect set slate due prepare intend aim want vow pledge promise agree hope threaten order ask call wait "
+    "book forecast".split()
 )
+_MODALS = frozenset("may might can must would".split())
+_FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _CUE_AHEAD = re.compile(
-    r"\b(?:will|shall|'ll|’ll|won't|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated|planned)|plans? to|planned (?:for|to)|"
-    r"scheduled|upcoming|ahead of|expected|due (?:to|on|in)|to be held|until|would)\b",
+    r"\b(?:will|shall|won't|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated|planned)|plans? to|"
+    r"planned (?:for|to)|scheduled|upcoming|ahead of|expected|due (?:to|on|in)|to be held|until|as early as|would)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _CUE_BACK = re.compile(
-    r"\b(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|found|gave|shot|hit|killed|\w{3,}ed)\b"
+    r"\b(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|found|gave|"
+    r"shot|hit|killed|struck|rose|sent|led|since|\w{3,}ed)\b"
 )
+_AHEAD_BEFORE = re.compile(r"\b(?:until|till|as (?:early|soon) as|no later than)\s+(?:the )?$", re.IGNORECASE)
+_BACK_BEFORE = re.compile(r"\b(?:since|ended|ending)\s+$", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;!?]\s")
 
 
 def looks_ahead(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the clause that holds the story's offsets [start, end) tells of something to come."""
-    if sentence.tokens:
-        verb = governing_verb(sentence, start, end)
-        if verb is not None:
-            return verb_looks_ahead(sentence, verb)
-    return _by_cues(sentence.text, start - sentence.start, end - sentence.start)
+    return direction(sentence, start, end) == "ahead"
+
+
+def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
+    """Which way the clause that holds the story's offsets [start, end) looks; None when nothing tells.
+
+    >>> direction(Sentence("text", 0, 28, "They will meet on Friday.", "body", 0), 18, 24)
+    'ahead'
+    """
+    before = sentence.text[max(0, start - sentence.start - 16) : start - sentence.start]
+    if _AHEAD_BEFORE.search(before):
+        return "ahead"
+    if _BACK_BEFORE.search(before):
+        return "back"
+    verb = governing_verb(sentence, start, end) if sentence.tokens else None
+    if verb is None:
+        return _by_cues(sentence.text, start - sentence.start, end - sentence.start)
+    if verb.tag in {"VBZ", "VBP"} and sentence.text[end - sentence.start :].startswith(("'s ", "’s ")):
+        return None
+    if verb_looks_ahead(sentence, verb):
+        return "ahead"
+    return "back" if _is_past(sentence, verb) else None
 
 
 def governing_verb(sentence: Sentence, start: int, end: int) -> Token | None:
@@ -46,41 +73,54 @@ def governing_verb(sentence: Sentence, start: int, end: int) -> Token | None:
 
 def verb_looks_ahead(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb is in the future: by its auxiliaries, or as an infinitive or participle under a verb of planning."""
-    children = [t for t in sentence.tokens if t.head == verb.index and t.index != verb.index]
-    helpers = {t.lemma for t in children if t.dep in {"aux", "aux:pass"}} | {
-        t.text.lower() for t in children if t.dep == "aux"
-    }
-    if helpers & {"will", "shall", "'ll", "’ll", "wo"}:
-        return True
-    if verb.lemma == "due":
+    helpers, tags = _helpers(sentence, verb)
+    if helpers & _FUTURE or verb.lemma == "due":
         return True
     if helpers & {"have", "had", "has", "did", "was", "were"} or verb.tag == "VBD":
-        return verb.lemma in {"schedule", "expect", "slate"}
+        return verb.lemma in {"schedule", "expect", "slate", "plan"} and "had" not in helpers
     if verb.tag == "VBN" and verb.lemma in _AHEAD and not helpers & {"was", "were"}:
         return True
-    infinitive = any(t.tag == "TO" for t in children)
-    if infinitive:
-        head = sentence.tokens[verb.head]
-        if head.index == verb.index:
-            return True  # a headline's "to visit"
-        return (
-            head.lemma in _AHEAD or head.lemma == "be" or verb_looks_ahead(sentence, head)
-            if head.pos in {"VERB", "ADJ", "AUX"}
-            else False
-        )
+    if helpers & _MODALS and "VBD" not in tags:
+        return True
+    if any(t.tag == "TO" and t.head == verb.index for t in sentence.tokens):
+        return _infinitive_looks_ahead(sentence, verb)
     if verb.tag in {"VBZ", "VBP", "VBG"} and sentence.kind == "body":
         return (verb.dep != "advcl" and verb.tag != "VBG") or bool(helpers & {"is", "are"})
     return False
 
 
-def _by_cues(text: str, start: int, end: int) -> bool:
+def _infinitive_looks_ahead(sentence: Sentence, verb: Token) -> bool:
+    head = sentence.tokens[verb.head]
+    if head.index == verb.index:
+        return True  # a headline's "to visit"
+    if head.pos not in {"VERB", "ADJ", "AUX"}:
+        return False
+    return head.lemma in _AHEAD or head.lemma == "be" or verb_looks_ahead(sentence, head)
+
+
+def _helpers(sentence: Sentence, verb: Token) -> tuple[set[str], set[str]]:
+    """The auxiliaries of a verb, as lemmas and as written, and the tags of its children."""
+    children = [t for t in sentence.tokens if t.head == verb.index and t.index != verb.index]
+    helpers = {t.lemma for t in children if t.dep in {"aux", "aux:pass"}}
+    return helpers | {t.text.lower() for t in children if t.dep in {"aux", "aux:pass"}}, {t.tag for t in children}
+
+
+def _is_past(sentence: Sentence, verb: Token) -> bool:
+    helpers, _ = _helpers(sentence, verb)
+    if helpers & {"is", "are"} and not helpers & {"has", "have"}:
+        return False
+    return verb.tag in {"VBD", "VBN"} or bool(helpers & {"have", "had", "has", "did", "was", "were"})
+
+
+def _by_cues(text: str, start: int, end: int) -> Direction | None:
     """The nearest cue before the words decides; without one the first cue after them."""
-    before = re.split(r"[.;!?]\s", text[max(0, start - 160) : start])[-1]
+    before = _CLAUSE_END.split(text[max(0, start - 160) : start])[-1]
     ahead = [m.start() for m in _CUE_AHEAD.finditer(before)]
     back = [m.start() for m in _CUE_BACK.finditer(before)]
     if ahead or back:
-        return (ahead[-1] if ahead else -1) >= (back[-1] if back else -1)
+        return "ahead" if (ahead[-1] if ahead else -1) >= (back[-1] if back else -1) else "back"
     after = text[end : end + 50]
-    first = _CUE_AHEAD.search(after)
-    past = _CUE_BACK.search(after)
-    return first is not None and (past is None or first.start() <= past.start())
+    first, past = _CUE_AHEAD.search(after), _CUE_BACK.search(after)
+    if first and (past is None or first.start() <= past.start()):
+        return "ahead"
+    return "back" if past else None

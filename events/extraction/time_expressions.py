@@ -1,54 +1,40 @@
 """Temporal expressions found in sentences, with their TIMEX3 types and values.
 
-For the pipeline and the `times` command. Patterns find candidates; time_values.py values them; the clause around one says
-whether it looks ahead ("will be signed on Friday") or back ("said Monday"). "May", "March", "second" and "fall" in their
+For the pipeline and the `times` command. Patterns find candidates (time_patterns.py); rules value them (time_values.py); the
+clause around one says whether it looks ahead ("will be signed on Friday") or back ("said Monday"). What was told before is
+remembered: the day for "the following day", the quarter for "a year earlier". "May", "March", "second" and "fall" in their
 other senses are passed over.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from events.extraction import time_words as words
-from events.extraction.tense import looks_ahead
-from events.extraction.time_values import Setting, value_of
+from events.extraction.scheduled_dates import anchored_value
+from events.extraction.tense import direction
+from events.extraction.time_senses import is_other_sense
+from events.extraction.time_patterns import CORE, EXPRESSION, WORD
+from events.extraction.time_values import Setting, Valued, value_of
 from events.model import Sentence, TimeExpression
 
-_W, _M, _N, _U, _P, _S, _Y = words.WEEKDAY, words.MONTH, words.NUMBER, words.UNIT, words.PART, words.SEASON, words.YEAR
-_EDGE = r"(?:early |late |mid-|later |earlier )"
-_WHICH = r"(?:last|next|this past|this coming|this|past|coming)"
-_DATE = "|".join([
-    r"\d{4}-\d\d-\d\d", r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d)", rf"\d{{1,2}}-{_M}-\d{{4}}",
-    rf"{_M} \d{{1,2}} ?(?:-|–|—) ?\d{{1,2}}(?:,? {_Y})?(?![\d%])", rf"\d{{1,2}} ?(?:-|–|—|to) ?\d{{1,2}} {_M}(?: {_Y})?",
-    rf"(?:{_W},? )?(?:the )?{_M} \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)(?:,? {_Y}\b(?! people))?(?: {_P})?", rf"(?:{_W},? )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_M}(?:,? {_Y}\b)?",
-    rf"(?:{_EDGE}|{_WHICH} )?{_M}(?:,? (?:of )?(?:{_Y}\b|last year|this year|next year))?",
-])  # fmt: skip
-_RELATIVE = "|".join([
-    rf"(?:{_EDGE}(?:on )?)?(?:{_WHICH} )?{_W}(?: (?:early |late )?{_P})?",
-    rf"(?:about |around |nearly |almost |more than |over |some |at least |just )?(?:{_N}|{words.VAGUE})(?: or (?:so|more))? (?:{_U}|{words.CLOCK_UNIT})s? (?:ago|earlier|later|before(?= that|,|\.)|from now|previously)",
-    rf"{_EDGE}?(?:on )?(?:this|last|next|that|the (?:past|previous|following|coming|current|next|last|same)) (?:fiscal |academic |calendar )?(?:{_U}|weekend|{_S}|{_P})\b(?!s)",
-    rf"(?:a|one) {_U} (?:ago|earlier|later)", r"(?:year|month|week)-(?:ago|earlier)",
-    rf"(?:the day before |the day after )?(?:yesterday|tomorrow)(?: {_P})?", rf"(?:{_EDGE})?today", r"tonight|overnight", r"last night",
-    rf"{_N} (?:days?|weeks?|months?) (?:before|after) (?:the |his |her |its |their )?[\w'’ -]{{3,40}}?(?=,|\.|;| of\b| in\b| on\b|$)",
-    rf"(?:the )?(?:{_EDGE})?(?:{words.alternatives(words.ORDINALS)})[- ](?:quarter|half)(?: of (?:last year|this year|next year|{_Y}|the year))?",
-    rf"(?:{_EDGE}|the {_EDGE}?|last |this |next )?(?:{_S})(?:,? (?:of )?{_Y})", rf"(?:last|this|next|coming|the past) (?:{_S})\b",
-    rf"(?:{_EDGE}|the (?:{_EDGE})?)?(?:1[6-9]|20)\d0s", rf"(?:{_EDGE})?(?<![\d$€£.,#-]){_Y}(?![\d,.]\d|\w|-\w|%)", r"the \d{1,2}(?:th|st|nd|rd) century",
-    r"(?:now|currently|recently|lately|nowadays|at present|at the moment|these days|in the past|the past|the future|the near future)",
-    r"\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?(?![a-z])(?: (?:GMT|UTC|ET|EST|local time))?", r"(?:[01]?\d|2[0-3]):[0-5]\d(?: (?:GMT|UTC|local time))?(?![\d:])", r"(?:noon|midnight)",
-    rf"(?:every|each) (?:other )?(?:day|week|month|year|{_P}|weekend|{words.FULL_WEEKDAY})", r"daily|weekly|monthly|annually|annual|quarterly|hourly|nightly",
-    rf"(?:the )?(?:past|last|next|coming|first) (?:{_N}|{words.VAGUE}) (?:{_U}|{words.CLOCK_UNIT})s",
-    rf"(?:more than |nearly |about |almost |over |at least |up to |some |around )?(?:(?<![\d.,$])\d{{1,3}}|{words.alternatives(words.NUMBERS)}|several|a few|many)[- ](?:{_U}|{words.CLOCK_UNIT})(?:s|s')?(?![\w-]*old\b)\b",
-    r"(?:decades|centuries|years|months|weeks|days|hours)\b(?! old)",
-])  # fmt: skip
-_PATTERN = re.compile(rf"(?<![\w$€£])(?:{_DATE}|{_RELATIVE})\b\.?(?!\w)", re.IGNORECASE)
-_BARE_MONTH_CUE = re.compile(
-    r"\b(?:in|of|since|by|last|next|until|till|early|late|during|through|from|to|and|before|after|every|mid)[\s-]+$",
-    re.IGNORECASE,
+_REACH = 400  # characters over which "the following day" looks back for a day
+# Length for length: lower case for ASCII, plain spaces, hyphens and apostrophes.
+_PLAIN = str.maketrans(
+    {chr(c): chr(c + 32) for c in range(ord("A"), ord("Z") + 1)}
+    | dict.fromkeys("\t\r\v\f\xa0\u2002\u2003\u2009\u202f", " ")
+    | dict.fromkeys("–—‑−", "-")
+    | dict.fromkeys("’‘", "'")
 )
-_AMBIGUOUS = {"may", "march", "second", "sun", "sat", "fall", "spring", "mar", "now", "once"}
-_AGE = re.compile(r"^[- ](?:year|month|week|day)?-?s?[- ]?old\b", re.IGNORECASE)
+_KEEPS_STOP = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thu|thurs?|fri|sat|sun)|[ap]\.m)\.$"
+)
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th)\b")
+_DATED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])")
+_FIGURES = re.compile(r"[$€£]|\bcents?\b|\bmillion\b|\bbillion\b|%|\bpercent\b|\bearnings?\b|\bprofits?\b|\bsales\b")
 
 
 def find_times(
@@ -57,54 +43,78 @@ def find_times(
     """The temporal expressions of a story in order. Relative ones have the value "" when `published` is None.
 
     day_first: whether "3/4/2025" is the third of April; None: American order unless the first number is above twelve.
+
+    >>> from events.model import Sentence
+    >>> found = find_times([Sentence("text", 0, 28, "They will meet on Friday.", "body", 0)], date(2025, 1, 13))
+    >>> [(t.text, t.type, t.value) for t in found]
+    [('Friday', 'DATE', '2025-01-17')]
     """
-    return [found for sentence in sentences for found in _in_sentence(sentence, published, bool(day_first))]
+    told = _Told()
+    return [found for sentence in sentences for found in _in_sentence(sentence, published, bool(day_first), told)]
 
 
-def _in_sentence(sentence: Sentence, published: date | None, day_first: bool) -> list[TimeExpression]:
-    found = []
-    for match in _PATTERN.finditer(sentence.text):
-        start, end = match.span()
-        text = match[0]
-        if text.endswith(".") and not _keeps_stop(text):
-            text, end = text[:-1], end - 1
-        if _is_other_sense(sentence.text, start, end, text):
-            continue
-        ahead = looks_ahead(sentence, sentence.start + start, sentence.start + end)
-        valued = value_of(text, Setting(published, ahead, day_first)) or _anchored(text, published)
-        if valued:
+@dataclass(slots=True)
+class _Told:
+    """What the story has told so far: its last day, month or year and where, its last quarter by number."""
+
+    value: str = ""
+    at: int = 0
+    part: str = "text"
+    quarter: str | None = None
+
+    def note(self, found: TimeExpression, plain: str) -> None:
+        if found.type in {"DATE", "TIME"} and (dated := _DATED.match(found.value)):
+            self.value, self.at, self.part = dated[0], found.start, found.part
+        elif _QUARTER.fullmatch(found.value) and _ORDINAL.search(plain):
+            self.quarter = found.value
+
+    def near(self, sentence: Sentence, start: int) -> str:
+        return self.value if self.part == sentence.part and 0 <= start - self.at <= _REACH else ""
+
+
+def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, told: _Told) -> Iterator[TimeExpression]:
+    plain = sentence.text.translate(_PLAIN)
+    if not any(word in CORE or word.isdigit() for word in WORD.findall(plain)):
+        return
+    quarter = told.quarter if _FIGURES.search(plain) else None
+    at = 0
+    while match := EXPRESSION.search(plain, at):
+        start, end = match.start(), _without_stop(plain, match.end())
+        valued = None
+        if not is_other_sense(sentence, plain, start, end):
             a, b = sentence.start + start, sentence.start + end
-            found.append(TimeExpression(sentence.part, a, b, text, valued[0], valued[1]))
-    return found
+            setting = Setting(published, direction(sentence, a, b), day_first, told.near(sentence, a), quarter)
+            valued = _valued(plain[start:end], setting)
+        if valued is None:
+            space = plain.find(" ", start, end)
+            at = space + 1 if space > 0 else end
+            continue
+        (kind, value), length = valued
+        at = start + length
+        found = TimeExpression(sentence.part, a, a + length, sentence.text[start:at], kind, value)
+        told.note(found, plain[start:at])
+        yield found
 
 
-def _keeps_stop(text: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)|[ap]\.m)\.$",
-            text,
-            re.IGNORECASE,
-        )
-    )
+def _without_stop(plain: str, end: int) -> int:
+    """The end without a full stop that belongs to the sentence."""
+    return end - (plain[end - 1] == "." and not _KEEPS_STOP.search(plain, max(0, end - 8), end))
 
 
-def _is_other_sense(sentence: str, start: int, end: int, text: str) -> bool:
-    """Whether the words are there but no time is meant."""
-    lower = text.lower().rstrip(".")
-    if lower in _AMBIGUOUS and lower != "now":
-        capital = text[0].isupper() and lower in {"may", "march"}
-        return not (capital and _BARE_MONTH_CUE.search(sentence[max(0, start - 12) : start]))
-    if lower in words.MONTHS and not text[0].isupper():
-        return True
-    if (
-        re.match(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)\b", text)
-        and text[0].islower()
-    ):
-        return True
-    return bool(_AGE.match(sentence[end : end + 12]))
+def _valued(text: str, setting: Setting) -> tuple[Valued, int] | None:
+    """The value of the words and how many characters they are: an occasion may need fewer than were found."""
+    found = value_of(text, setting)
+    if found and found[0] == "DURATION" and text.endswith(" later"):
+        return found, len(text) - len(" later")
+    if found:
+        return found, len(text)
+    return _anchored(text, setting.day) if " before " in text or " after " in text else None
 
 
-def _anchored(text: str, published: date | None) -> tuple[str, str] | None:  # type: ignore[type-arg]
-    from events.extraction.scheduled_dates import anchored_value
-
-    return anchored_value(text, published)
+def _anchored(text: str, published: date | None) -> tuple[Valued, int] | None:
+    """ "three days before the inauguration of …": the shortest run of words that names an occasion."""
+    for gap in re.finditer(r"(?= )|$", text):
+        found = anchored_value(text[: gap.start()].rstrip(".,;'"), published)
+        if found:
+            return found, len(text[: gap.start()].rstrip(".,;'"))
+    return None
