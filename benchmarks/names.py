@@ -43,7 +43,7 @@ def main() -> None:
     print("GeoVirus toponyms", geovirus(names))
     print("words a second, one core", round(speed(names)))
     if wanted.own_news:
-        rows = [row for row in own_stories(SHARED / "training") if is_held_out(row["id"])]
+        rows = [row for row in own_stories() if is_held_out(row["id"])]
         for title, figures in own_news(tagger, rows).items():
             print("own news, held out:", title, figures)
 

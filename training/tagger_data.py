@@ -26,7 +26,16 @@ SOURCES = {
     "names_crossner_politics_dev.jsonl": "4759a10c99c8b586c278c1674220cee88ca2135d3852e4da6cddc4acded63391",
     "names_crossner_politics_test.jsonl": "459af4fc2d98f03637d45208dace0263da69526c7782f39a22a3de86e446a227",
 }
-OWN_NEWS = ("africa", "americas", "asia", "europe", "mideast", "words", "pairs")
+OWN_NEWS = {
+    "africa.jsonl": "ece0f68ec2edb78fea34a9ce0feb0bee757ff715a110e14c24c7454cc10567c4",
+    "americas.jsonl": "56fff9e540277539ae3866cbe83a79e0d442f3427437a79fa4819a64bec3bb8c",
+    "asia.jsonl": "3b40e827924e92b21965c53a0c121555b2176fdc82879c311ef39b70565f7447",
+    "europe.jsonl": "b798c735923e9fc15cab5f879e17caaac492df22a4eaf2c747124ddc67ae147d",
+    "mideast.jsonl": "4cb11ed30a739269d612b24b7d6a674cff3bbbb10df720e1b1ad64da247e4575",
+    "words.jsonl": "f0b7f81975d7526423f744581301c4a273906ea7bb60dae4027563ba91389cf2",
+    "pairs.jsonl": "e23c7c236da1addabb9b3d7696e04b091fce576fe6958775add4040761701c3f",
+}
+OWN_FOLDER = Path(__file__).parent / "own-news"
 NAME_LABELS = ("O", *(f"{begin}-{label}" for label in ("PER", "ORG", "LOC", "DEM") for begin in "BI"))
 TRIGGER_LABELS = ("O", "B", "I")
 TYPE_NAMES = tuple(TYPES)
@@ -87,10 +96,10 @@ def from_tags(tokens: Sequence[str], tags: Sequence[str]) -> tuple[str, list[tup
     return " ".join(tokens), spans
 
 
-def own_stories(data: Path) -> list[dict[str, Any]]:
-    """Our own news stories, each with its marks. Their checksums are printed into the card by the caller."""
-    files = [data / "own-news" / f"{name}.jsonl" for name in OWN_NEWS]
-    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+def own_stories(folder: Path = OWN_FOLDER) -> list[dict[str, Any]]:
+    """Our own news stories, each with its marks."""
+    texts = (checked(folder / name, sha256).decode() for name, sha256 in OWN_NEWS.items())
+    return [json.loads(line) for text in texts for line in text.splitlines()]
 
 
 def is_held_out(story_id: str) -> bool:

@@ -140,7 +140,7 @@ def _epoch(tokenizer: Tokenizer, data: Path, hold_out: bool, seed: int) -> Itera
     chooser = random.Random(seed)
     pieces = PieceCache(tokenizer)
     cls, sep = special_ids(tokenizer)
-    own = [own_passage(row, pieces) for row in own_stories(data) if not (hold_out and is_held_out(row["id"]))]
+    own = [own_passage(row, pieces) for row in own_stories() if not (hold_out and is_held_out(row["id"]))]
     public = public_passages(data, pieces, chooser)
     for passage in [*public, *(own * OWN_TIMES)]:
         changed = varied(passage, chooser)
