@@ -41,7 +41,7 @@ def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
     'ahead'
     """
     before = sentence.text[max(0, start - sentence.start - 16) : start - sentence.start]
-    if _AHEAD_BEFORE.search(before):
+    if _AHEAD_BEFORE.search(before) and " had " not in sentence.text:
         return "ahead"
     if _BACK_BEFORE.search(before):
         return "back"

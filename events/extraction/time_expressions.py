@@ -76,15 +76,15 @@ def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, to
     plain = sentence.text.translate(_PLAIN)
     if not any(word in CORE or word.isdigit() for word in WORD.findall(plain)):
         return
-    quarter = told.quarter if _FIGURES.search(plain) else None
+    figures = bool(_FIGURES.search(plain))
     at = 0
     while match := EXPRESSION.search(plain, at):
         start, end = match.start(), _without_stop(plain, match.end())
         valued = None
         if not is_other_sense(sentence, plain, start, end):
             a, b = sentence.start + start, sentence.start + end
-            setting = Setting(published, direction(sentence, a, b), day_first, told.near(sentence, a), quarter)
-            valued = _valued(plain[start:end], setting)
+            setting = Setting(published, direction(sentence, a, b), day_first, told.near(sentence, a), told.quarter if figures else None)
+            valued = _valued(plain[start:end], plain[end : end + 6], setting)
         if valued is None:
             space = plain.find(" ", start, end)
             at = space + 1 if space > 0 else end
@@ -101,9 +101,11 @@ def _without_stop(plain: str, end: int) -> int:
     return end - (plain[end - 1] == "." and not _KEEPS_STOP.search(plain, max(0, end - 8), end))
 
 
-def _valued(text: str, setting: Setting) -> tuple[Valued, int] | None:
+def _valued(text: str, after: str, setting: Setting) -> tuple[Valued, int] | None:
     """The value of the words and how many characters they are: an occasion may need fewer than were found."""
-    found = value_of(text, setting)
+    found: Valued | None = value_of(text, setting)
+    if text.endswith(" year") and after.startswith((" ended", " endin")):
+        found = ("DURATION", "P1Y")  # "the year ended March 31" is no calendar year
     if found and found[0] == "DURATION" and text.endswith(" later"):
         return found, len(text) - len(" later")
     if found:

@@ -44,7 +44,7 @@ _DATES = (
     rf"[0-3]?\d{_TO}[0-3]?\d {_M}(?:,? {_Y}\b)?",
     rf"(?:{_ABOUT})?{_MONTH_DAY}(?: (?:early |late )?{_P})?",
     rf"(?:the )?(?:week|start|end|beginning|middle) of (?:{_MONTH_DAY}|{_M}{_YEAR_AFTER}?|{_Y}|(?:this|last|next|the) (?:week|month|year))",
-    rf"(?:{_EDGE}|{_WHICH} |each |every )?{_M}(?! \d\d?\b)(?:{_YEAR_AFTER}|,? (?:{words.alternatives(words.SPELLED_YEARS)})\b)?",
+    rf"(?:{_EDGE}|{_WHICH} |each |every )?{_M}(?!\.? \d\d?\b)(?:{_YEAR_AFTER}|,? (?:{words.alternatives(words.SPELLED_YEARS)})\b)?",
     r"9/11",
 )
 _DAYS = (
@@ -66,7 +66,8 @@ _PERIODS = (
     rf" (?:fiscal |academic |school |financial |calendar )?(?:(?:day|week|month|year|decade|century|quarter|fortnight|weekend)\b(?!s)(?! (?:of|old)\b)(?:(?<=year)'s (?:first|second|third|fourth)[- ](?:quarter|half))?(?:(?<=year)'s quarter| or so)?|{_S})",
     rf"(?:(?:the )?(?:past|last|next|coming|first|final|previous|latest) )(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|or) )?(?:{_N}|{words.VAGUE})[ -](?:more |full |trading |consecutive |straight )?(?:{_ANY_UNIT}|summer|winter)s(?: or so)?",
     r"(?:past|last) (?:decade|century)|(?:earlier|later) in the (?:year|month|week)",
-    r"(?:the |a )?(?:year|month|week|day)-(?:ago|earlier)(?: (?:period|quarter|month|week))?",
+    rf"(?:the )?(?:year|month|week)-(?:ago|earlier) (?:(?:{words.alternatives(words.ORDINALS)})[- ])?(?:period|quarter|month|week)",
+    r"(?:year|month|week|day)-(?:ago|earlier)",
     rf"(?:the |its |their )?(?:(?:{_Y}|year-ago|year-earlier) )?(?:fiscal[- ])?(?:{words.alternatives(words.ORDINALS)}) (?:fiscal )?(?:quarter|half)\b"
     rf"(?:,? (?:of )?(?:fiscal )?(?:{_Y}|(?:last|this|next|the) year))?",
     rf"(?:fiscal[- ])?(?:{words.alternatives(words.ORDINALS)})-(?:quarter|half)\b(?: (?:of )?{_Y})?",
