@@ -1,134 +1,153 @@
 """The command line: python -m events read | extract | geoparse | times | ingest.
 
-For people in a terminal and for scripts. Data go to standard output or to -o, as JSON Lines; messages and progress go
-to standard error. Exit status: 0 all well, 1 some input was bad (it is named, the rest is done), 2 bad use.
+For people in a terminal and for scripts. Data go to standard output or to -o, as JSON Lines in UTF-8; messages and
+progress go to standard error. Exit status: 0 all well, 1 some input was bad (it is named, the rest is done), 2 bad use.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, TextIO, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from events.extraction.pipeline import Extractor
-from events.extraction.resolution import resolve_spans
-from events.extraction.toponyms import Toponym
-from events.model import DatelineError, Story
-from events.reading import Problem, read_path, read_text
+from events.model import DatelineError, Story, TimeExpression
+from events.reading import Problem, Result, files_of, joined, read_bytes, read_path, same_words
 from events.store import Store
 from geodata import GazetteerError
 
-Result = TypeVar("Result")
+if TYPE_CHECKING:  # the extractor takes seconds to import: --help and read do without it
+    from events.extraction.pipeline import Extractor
+    from events.extraction.toponyms import Toponym
 
-app = typer.Typer(help="News stories in, dated and placed events out.", no_args_is_help=True, add_completion=False)
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False)
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+Row = dict[str, Any]
+
+STOPPED = 130  # what a shell reports for a program ended by Ctrl-C
+
+app = typer.Typer(
+    help="News stories in, dated and placed events out.",
+    epilog="Input: plain text with one or several stories, JSON Lines, or folders of both; see docs/input-formats.md. "
+    "Exit status: 0 all well, 1 some input was bad (it is named, the rest is done), 2 bad use.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE…", help="Text files, JSON Lines or folders of them; - for standard input."),
+    typer.Argument(metavar="FILE", help="Text files, JSON Lines or folders of them; - for standard input."),
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here instead of to standard output.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
+]
 Published = Annotated[
     datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="The day the stories were published; outranks what they say."),
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="The day the stories were published; outranks what they say."
+    ),
 ]
 StoreUrl = Annotated[
-    str | None, typer.Option("--store", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder.")
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."
+    ),
+]
+Light = Annotated[
+    bool, typer.Option("--light", help="Without the learned tagger: quicker and smaller, finds fewer names.")
 ]
 
 
 @dataclass
 class Input:
-    """What was read: the stories, what was wrong, and the spans that a line of JSON may bring with its story."""
+    """What was read: the stories, the spans to resolve by story id, and what was wrong, now and later."""
 
-    stories: list[Story] = field(default_factory=list)
+    stories: list[Story]
+    spans: dict[str, Sequence[tuple[int, int]]]
     problems: list[Problem] = field(default_factory=list)
-    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 @app.command()
 def read(files: Files, output: Output = None, published: Published = None) -> None:
-    """Any input to stories, one JSON object a line.
+    """Any input to stories, one JSON object a line: to look at what was understood, or to keep it.
 
     Example: python -m events read wire.txt -o stories.jsonl
     """
     found = _read(files, published)
-    with _writing(output) as out:
-        for story in found.stories:
-            _write(out, story.model_dump(mode="json"))
+    _write_rows(output, (story.model_dump(mode="json") for story in found.stories))
     _finish(found.problems)
 
 
 @app.command()
-def extract(files: Files, output: Output = None, published: Published = None) -> None:
+def extract(files: Files, output: Output = None, published: Published = None, light: Light = False) -> None:
     """Any input to events, one JSON object a line. Nothing is stored.
 
-    Example: python -m events extract wire.txt --published 2025-01-14
+    Example: python -m events extract wire.txt --published 2025-01-14 | head
     """
     found = _read(files, published)
-    extractor = _load()
-    with _writing(output) as out:
-        for story in _shown(found.stories, "Extracting"):
-            for event in _tried(lambda s: extractor.extract(s), story, found.problems, []):
-                _write(out, event.model_dump(mode="json"))
+    extractor = _load(light)
+    events = (
+        event
+        for story in _shown(found.stories, "Extracting")
+        for event in _tried(extractor.extract, story, found.problems) or ()
+    )
+    _write_rows(output, (event.model_dump(mode="json") for event in events))
     _finish(found.problems)
 
 
 @app.command()
-def geoparse(files: Files, output: Output = None) -> None:
-    """The place names of each story's text, resolved. A story that brings "spans" has those resolved, in order.
+def geoparse(files: Files, output: Output = None, light: Light = False) -> None:
+    """The place names of each story's text, with the places they mean.
 
-    Example: python -m events geoparse stories.jsonl | head
+    A story in JSON that brings "spans", pairs of start and end, has those resolved: one answer each, in order.
+
+    Example: python -m events geoparse stories.jsonl -o toponyms.jsonl
     """
+    from events.extraction.resolution import resolve_spans
+
     found = _read(files, None)
-    extractor = _load()
+    extractor = _load(light)
 
-    def toponyms(story: Story) -> list[dict[str, Any]]:
+    def row(story: Story) -> Row:
         if story.id in found.spans:
-            answers = resolve_spans(story, found.spans[story.id], extractor.gazetteer)
+            toponyms = resolve_spans(story, found.spans[story.id], extractor.gazetteer)
         else:
-            answers = [toponym for toponym in extractor.read(story).toponyms if toponym.part == "text"]
-        return [_toponym_row(toponym) for toponym in answers]
+            toponyms = [toponym for toponym in extractor.read(story).toponyms if toponym.part == "text"]
+        return {"id": story.id, "toponyms": [_toponym_row(toponym) for toponym in toponyms]}
 
-    with _writing(output) as out:
-        for story in _shown(found.stories, "Geoparsing"):
-            _write(out, {"id": story.id, "toponyms": _tried(toponyms, story, found.problems, [])})
+    _write_rows(output, _answers(row, found, "Geoparsing"))
     _finish(found.problems)
 
 
 @app.command()
-def times(files: Files, output: Output = None, published: Published = None) -> None:
-    """The temporal expressions of each story's text with their TIMEX3 types and values.
+def times(files: Files, output: Output = None, published: Published = None, light: Light = False) -> None:
+    """The temporal expressions of each story's text, with their TIMEX3 types and values.
 
     Example: python -m events times stories.jsonl
     """
     found = _read(files, published)
-    extractor = _load()
+    extractor = _load(light)
 
-    def rows(story: Story) -> list[dict[str, Any]]:
-        return [
-            {"start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value}
-            for t in extractor.read(story).times
-            if t.part == "text"
-        ]
+    def row(story: Story) -> Row:
+        return {"id": story.id, "times": [_time_row(t) for t in extractor.read(story).times if t.part == "text"]}
 
-    with _writing(output) as out:
-        for story in _shown(found.stories, "Reading times"):
-            _write(out, {"id": story.id, "times": _tried(rows, story, found.problems, [])})
+    _write_rows(output, _answers(row, found, "Reading times"))
     _finish(found.problems)
 
 
 @app.command()
-def ingest(files: Files, store: StoreUrl = None, published: Published = None) -> None:
+def ingest(files: Files, store: StoreUrl = None, published: Published = None, light: Light = False) -> None:
     """Read, extract and store. What is stored already is passed over, so a run that was stopped can be started again.
 
     Example: python -m events ingest archive/ --store news.sqlite
@@ -136,69 +155,75 @@ def ingest(files: Files, store: StoreUrl = None, published: Published = None) ->
     found = _read(files, published)
     with _usage_errors():
         kept = Store.open(store)
-    news = [story for story in found.stories if not kept.has(story.id)]
-    added = 0
-    if news:
-        extractor = _load()
-        for story in _shown(news, "Taking in"):
-            events = _tried(lambda s: extractor.extract(s), story, found.problems, None)
-            if events is not None:
-                dated = extractor.dated(story)
-                added += kept.add(dated, events)
-    events = kept.events()
-    messages.print(
-        f"{added} stories taken in, {len(found.stories) - len(news)} known already; {len(events)} events in the store."
-    )
-    kept.close()
+        try:
+            _ingest(found, kept, light)
+        finally:
+            kept.close()
     _finish(found.problems)
 
 
-def _read(files: Iterable[Path], published: datetime | None) -> Input:
-    """Read all files; a file or line that can't be read is a problem and holds up nothing."""
-    day = published.date() if published else None
-    found = Input()
-    for path in files:
-        if str(path) == "-":
-            result = read_text(sys.stdin.read(), "standard input")
-        elif path.exists():
-            result = read_path(path)
-        else:
-            raise typer.BadParameter(f"{path} is not there")
-        found.stories += [_published(story, day) for story in result.stories]
-        found.problems += result.problems
-        found.spans |= _spans(path)
-    return found
-
-
-def _published(story: Story, day: date | None) -> Story:
-    if day is None:
-        return story
-    return story.model_copy(update={"published": day, "published_basis": "by hand"})
-
-
-def _spans(path: Path) -> dict[str, list[tuple[int, int]]]:
-    """The "spans" that lines of JSON bring with their stories, by story id."""
-    if path.suffix not in {".jsonl", ".ndjson"} or not path.is_file():
-        return {}
-    rows = (_json_object(line) for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
-    return {
-        str(row["id"]): [(int(start), int(end)) for start, end in row["spans"]]
-        for row in rows
-        if "id" in row and isinstance(row.get("spans"), list)
-    }
-
-
-def _json_object(line: str) -> dict[str, Any]:
+def _ingest(found: Input, kept: Store, light: bool) -> None:
+    """Extract and store what the store lacks, and say what was done."""
+    before = kept.story_count()
+    news = [story for story in found.stories if not _is_known(story, kept, found.problems)]
     try:
-        row = json.loads(line)
-    except ValueError:  # reported by the reader, with its line
-        return {}
-    return row if isinstance(row, dict) else {}
+        events = _take_in(news, _load(light), kept, found.problems) if news else 0
+    except KeyboardInterrupt:
+        done = _counted(kept.story_count() - before, "story", "stories")
+        messages.print(f"Stopped: {done} of {len(news)} taken in. Start it again to go on.")
+        raise typer.Exit(STOPPED) from None
+    after = kept.story_count()
+    taken_in = f"{_counted(after - before, 'story', 'stories')} taken in with {_counted(events, 'event', 'events')}"
+    known = f", {len(found.stories) - len(news)} known already" if len(found.stories) > len(news) else ""
+    messages.print(f"{taken_in}{known}; the store holds {_counted(after, 'story', 'stories')}.")
 
 
-def _load() -> Extractor:
-    with _usage_errors():
-        return Extractor.load()
+def _take_in(news: Sequence[Story], extractor: Extractor, kept: Store, problems: list[Problem]) -> int:
+    """Extract and store story by story: each is there whole or not at all. Returns the number of events."""
+    number = 0
+    for story in _shown(news, "Taking in"):
+        taken = _tried(lambda s: (extractor.dated(s), extractor.extract(s)), story, problems)
+        if taken is not None and kept.add(*taken):
+            number += len(taken[1])
+    return number
+
+
+def _is_known(story: Story, kept: Store, problems: list[Problem]) -> bool:
+    """Whether the store has the story. One with other words under its id is a problem: it is not taken in."""
+    known = kept.story(story.id)
+    if known and not same_words(known, story):
+        problems.append(
+            Problem(story.title or story.id, None, f'the store has another story under the id "{story.id}"')
+        )
+    return known is not None
+
+
+def _read(files: Sequence[Path], published: datetime | None) -> Input:
+    """Read all files; one that can't be read is a problem and holds up no other. None there at all is bad use."""
+    for address in (path for path in files if str(path).startswith(("http:/", "https:/"))):
+        raise typer.BadParameter(f"{address} is a web address: save the article as text first", param_hint="FILE")
+    if not any(str(path) == "-" or path.exists() for path in files):
+        raise typer.BadParameter(f"{files[0]} is not there", param_hint="FILE")
+    paths = [file for path in files for file in files_of(path)]
+    result = joined([(str(path), _read_one(path)) for path in _shown(paths, "Reading")])
+    by_hand = (
+        {"published": published.date(), "published_basis": "by hand", "published_reasons": ()} if published else {}
+    )
+    stories = [story.model_copy(update=by_hand) for story in result.stories]
+    if not paths:
+        messages.print("There is no file in the folder.")
+    return Input(stories, dict(result.spans), list(result.problems))
+
+
+def _read_one(path: Path) -> Result:
+    return read_bytes(sys.stdin.buffer.read(), "standard input") if str(path) == "-" else read_path(path)
+
+
+def _load(light: bool) -> Extractor:
+    with _usage_errors(), _waiting("Loading the extractor"):
+        from events.extraction.pipeline import Extractor
+
+        return Extractor.load(light=True) if light else Extractor.load()
 
 
 @contextmanager
@@ -211,36 +236,68 @@ def _usage_errors() -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
-def _tried(act: Callable[[Story], Result], story: Story, problems: list[Problem], otherwise: Result) -> Result:
+def _tried(act: Callable[[Story], Answer], story: Story, problems: list[Problem]) -> Answer | None:
     """Do it for one story; a story that breaks the extractor is named and the others go on."""
     try:
         return act(story)
     except Exception as error:
-        problems.append(Problem(story.id, None, f"{type(error).__name__}: {error}"))
-        return otherwise
+        problems.append(Problem(story.title or story.id, None, f"{type(error).__name__}: {error}"))
+        return None
 
 
-def _shown(stories: list[Story], title: str) -> Iterator[Story]:
-    """The stories one by one, with a progress bar on standard error when that is a terminal."""
+def _answers(act: Callable[[Story], Row], found: Input, title: str) -> Iterator[Row]:
+    """An answer for each story; none for one that breaks the extractor."""
+    for story in _shown(found.stories, title):
+        row = _tried(act, story, found.problems)
+        if row is not None:
+            yield row
+
+
+def _shown(items: Sequence[Item], title: str) -> Iterator[Item]:
+    """The items one by one, with a progress bar on standard error when that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=messages, transient=True, disable=not messages.is_terminal) as progress:
-        yield from progress.track(stories, description=title)
+    hidden = not messages.is_terminal or len(items) < 2
+    with Progress(*columns, console=messages, transient=True, disable=hidden) as progress:
+        yield from progress.track(items, description=title)
+
+
+@contextmanager
+def _waiting(title: str) -> Iterator[None]:
+    if messages.is_terminal:
+        with messages.status(title):
+            yield
+    else:
+        yield
+
+
+def _write_rows(output: Path | None, rows: Iterator[Row]) -> None:
+    """Write each row as it comes. A reader that has seen enough ("| head") ends the run without a complaint."""
+    with _writing(output) as out:
+        try:
+            for row in rows:
+                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+            raise typer.Exit(0) from None
 
 
 @contextmanager
 def _writing(output: Path | None) -> Iterator[TextIO]:
     if output is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
         yield sys.stdout
         return
-    with output.open("w", encoding="utf-8") as out:
+    try:
+        out = output.open("w", encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"{output} can't be written: {error.strerror}", param_hint="-o") from error
+    with out:
         yield out
 
 
-def _write(out: TextIO, row: dict[str, Any]) -> None:
-    out.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def _toponym_row(toponym: Toponym) -> dict[str, Any]:
+def _toponym_row(toponym: Toponym) -> Row:
     place = toponym.place
     return {
         "start": toponym.start,
@@ -255,10 +312,19 @@ def _toponym_row(toponym: Toponym) -> dict[str, Any]:
     }
 
 
-def _finish(problems: list[Problem]) -> None:
+def _time_row(time: TimeExpression) -> Row:
+    return {"start": time.start, "end": time.end, "text": time.text, "type": time.type, "value": time.value}
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _finish(problems: Sequence[Problem]) -> None:
+    """Name what was wrong, and end with 1 when there was anything."""
     for problem in problems:
         where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-        messages.print(f"passed over {where}: {problem.reason}")
+        messages.print(f"{where}: {problem.reason}")
     if problems:
         raise typer.Exit(1)
 

@@ -17,7 +17,7 @@
 It knows nothing of extraction: a date inferred from what a story says is found there.
 """
 
-from events.reading.files import read_bytes, read_path, read_text
-from events.reading.result import Problem, Result, joined
+from events.reading.files import files_of, read_bytes, read_path, read_text
+from events.reading.result import Problem, Result, joined, same_words
 
-__all__ = ["Problem", "Result", "joined", "read_bytes", "read_path", "read_text"]
+__all__ = ["Problem", "Result", "files_of", "joined", "read_bytes", "read_path", "read_text", "same_words"]

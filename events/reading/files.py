@@ -6,7 +6,6 @@ For the command line and the page. Nothing is raised for an input, however hosti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def read_path(path: Path) -> Result:
     Hidden files and folders are passed over, unless path itself is one. A file that can't be read is a problem.
     """
     if path.is_dir():
-        return joined((str(file), read_path(file)) for file in _files_below(path))
+        return joined((str(file), read_path(file)) for file in files_of(path))
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -84,11 +83,12 @@ def read_text(text: str, name: str, published: date | None = None) -> Result:
     return Result(tuple(story.model_copy(update=by_hand) for story in result.stories), result.problems, result.spans)
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file():
-            yield path
+def files_of(path: Path) -> list[Path]:
+    """The files that are read for a path: itself, or those in the folder and below it that are not hidden, by name."""
+    if not path.is_dir():
+        return [path]
+    below = (file for file in path.rglob("*") if file.is_file())
+    return sorted(file for file in below if not any(part.startswith(".") for part in file.relative_to(path).parts))
 
 
 def _refused(name: str, reason: str) -> Result:
