@@ -150,6 +150,53 @@ def test_a_header_block_between_rules_belongs_to_the_story_below():
     )
 
 
+# ------------------------------------------------------------------ other shapes
+
+
+def test_paragraphs_without_blank_lines_and_stories_with_one_between_them():
+    text = (
+        "Quake shakes Muscat\nA quake shook Muscat before dawn, Oman's weather office said.\nNobody was hurt there.\n\n"
+        "Flood drives thousands from Beira\nA flood drove thousands from Beira, Mozambique said.\nIt rains in Sofala."
+    )
+    assert [(story.title, len(paragraphs(story))) for story in stories(text)] == [
+        ("Quake shakes Muscat", 2),
+        ("Flood drives thousands from Beira", 2),
+    ]
+
+
+def test_numbered_stories_with_labelled_parts():
+    text = (
+        "Story 1\nHeadline: Quake\nDate: 8 January 2025\nText: It shook.\n\nStory 2\nHeadline: Flood\nText: It rained."
+    )
+    assert [(story.title, story.text) for story in stories(text)] == [("Quake", "It shook."), ("Flood", "It rained.")]
+
+
+def test_markdown_headings_are_headlines_and_subheadings():
+    text = (
+        "# Quake shakes Muscat\n\n*8 January 2025*\n\nIt shook.\n\n## What is known\n\nLittle.\n\n# Flood\n\nIt rained."
+    )
+    quake, flood = stories(text)
+    assert (quake.title, quake.published, flood.title) == ("Quake shakes Muscat", date(2025, 1, 8), "Flood")
+    assert paragraphs(quake)[1] == "What is known"
+
+
+def test_a_summary_above_the_byline_stays_and_byline_and_date_go():
+    story = only(
+        "Quake shakes Muscat\nThousands sleep outside.\nBy Jane Doe in Muscat\nPublished On 8 Jan 2025\n\nIt shook."
+    )
+    assert (paragraphs(story), story.published) == (["Thousands sleep outside.", "It shook."], date(2025, 1, 8))
+
+
+def test_section_names_above_the_headline_and_links_below_the_story_are_left_out():
+    story = only("World\nOman news\nQuake shakes Muscat\nShare\nIt shook at dawn.\n\nRelated topics\nOman\nEarthquakes")
+    assert (story.title, story.text) == ("Quake shakes Muscat", "It shook at dawn.")
+
+
+def test_datelines_part_untitled_stories_where_blank_lines_are_more_than_usual():
+    text = "Muscat (AFP) – A quake shook it.\n\nNobody was hurt.\n\n\nBeira (AFP) – A flood came.\n\nIt rains on."
+    assert [paragraphs(story)[1] for story in stories(text)] == ["Nobody was hurt.", "It rains on."]
+
+
 # ------------------------------------------------------------------ headline, date, paragraphs
 
 

@@ -21,7 +21,7 @@ _SURE = tuple(
         # dpa and its like: "08 January 2025, Iran, Tehran: The president ..."
         rf"^\d{{1,2}} (?:{_MONTHS}) \d{{4}}, [^:]{{2,80}}: ?\S",
         r"^(?:FILE|File)(?: [Pp]hoto| PHOTO)?(?: ?[-–—:]|,) ?\S|^(?:File|FILE) (?:photo|PHOTO|picture|image)\b",
-        r"^(?:Photos?|Picture|Image|Caption|Photograph|PHOTO|IMAGE|(?:Photo|Image) caption)(?: \d{1,2})? ?[:|] ?\S",
+        r"^(?:Photos?|Picture|Image|Caption|Photograph|PHOTO|IMAGE|(?:Photo|Image) caption)(?: \d{1,2})? ?[:|,] ?\S",
         r"\(not (?:pictured|seen|shown|in (?:the )?picture)\)",
         r"\((?:pictured|seen here|left|right|centre|center|[LRC]|far left|far right|second (?:left|right))\)[^.]{0,200}"
         r"[(\[|/][^()\[\]]{2,60}[)\]]?$",

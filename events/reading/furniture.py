@@ -26,7 +26,9 @@ _PHRASES = """
     article continues after advertisement; view comments; view more; view all; view gallery; show more; show less;
     all rights reserved; all rights reserved.; more stories; latest news; top stories;
     getting your trinity audio player ready...; click here; tap here; download app; published; updated; live;
-    exclusive
+    exclusive; view image in fullscreen; open image in gallery; enlarge this image; hide caption; toggle caption;
+    image source, getty images; associated press; the associated press; reuters; afp; dpa; xinhua; tass; interfax;
+    getty images; agence france-presse; staff writer; staff reporter; news desk; web desk
 """
 _KNOWN = frozenset(phrase.strip() for phrase in _PHRASES.split(";"))
 _PATTERNS = re.compile(
@@ -34,6 +36,7 @@ _PATTERNS = re.compile(
     r"\W*\w{0,2}\W*|"  # "TT", "A+", "|"
     r"\d+ comments?|\d+ shares?|\d+ ?min(?:ute)?s?(?: read)?|"
     r"(?:updated |published |posted )?(?:\d+|an?) (?:minutes?|hours?|days?) ago|"
+    r"image source, .{1,60}|(?:\w+ )?via (?:getty images|reuters|ap)|\d+ of \d+|"
     r"follow(?: us)? on \w+(?: \w+)?|toggle \w+|(?:click|tap) here to .{1,60}|filed under.{0,80}|"
     r"(?:©|\(c\)|copyright) .{1,160}|"
     r"(?:also read|read also|read more|read|related|see also|more|recommended|don['’]t miss)\s?[:|»>]\s?.{1,200}|"
@@ -41,6 +44,10 @@ _PATTERNS = re.compile(
     r"(?:sign up|subscribe|follow us|join us|download) .{0,40}(?:newsletter|app|channel|updates)\b.{0,80}"
     r")$",
     re.IGNORECASE,
+)
+
+_LINKS = re.compile(
+    r"^(?:related|more (?:on|stories|news)|most|tags|topics|recommended|you m|trending|latest|top stories)\b"
 )
 
 
@@ -51,3 +58,12 @@ def is_furniture(text: str) -> bool:
     (True, True, False)
     """
     return len(text) < _LONGEST and (text.casefold() in _KNOWN or bool(_PATTERNS.match(text)))
+
+
+def opens_links(text: str) -> bool:
+    """Whether a line of page furniture heads a list of other stories or of topics.
+
+    >>> opens_links("Related topics"), opens_links("Related by blood, they ruled Oman.")
+    (True, False)
+    """
+    return is_furniture(text) and bool(_LINKS.match(text.casefold()))

@@ -14,9 +14,15 @@ from events.reading.furniture import is_furniture
 from events.reading.publication_dates import is_date_line
 
 _ENDS = re.compile(r"\r\n?")
+_MARKS = re.compile(
+    r"^\s*#{2,6}\s+|^\s*\*\*(?=[^*\s][^*]*\*\*\s*$)|(?<=[^*\s])\*\*\s*$|^\s*[*_](?=[^*_\s][^*_]*[*_]\s*$)|(?<=[^*_\s])[*_]\s*$"
+)
 _BREAKS = re.compile(r"[\x0b\x85\u2028]|(?<=\f)|(?=\f)|(?=\u2029)|(?<=\u2029)")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\u200b\u200e\u200f\ud800-\udfff]")
-_SEPARATOR = re.compile(r"^(?:([-=_*~#•]) ?(?:\1 ?){2,}|\f|<{3,}|>{3,}|-? ?30 ?-|ENDS?|\[END\])$")
+_SEPARATOR = re.compile(
+    r"^(?:([-=_*~#•]) ?(?:\1 ?){2,}|\f|<{3,}|>{3,}|-? ?30 ?-|ENDS?|\[END\]|"
+    r"(?:[Ss]tory|[Aa]rticle|[Rr]eport|[Tt]ext|STORY|ARTICLE|REPORT|TEXT) ?#?\d{1,4}\W?)$"
+)
 SOFT_SEPARATORS = frozenset("*~•\f")  # these part sections of one story as well
 
 _HEADER = re.compile(
@@ -24,6 +30,7 @@ _HEADER = re.compile(
     r"publisher|newspaper|url|link|by|author|authors|byline|section|category|language|keywords|tags|subject|from|to|cc)\W{0,3}?\s?:\s?\*{0,2}\s*(\S.*)$",
     re.IGNORECASE,
 )
+_LONGEST_HEADER = 600
 _NAMES = {
     "title": ("headline", "subject"),
     "published": ("date", "publication date", "pubdate", "posted"),
@@ -33,6 +40,8 @@ _NAMES = {
 }
 _NAME_OF = {other: name for name, others in _NAMES.items() for other in others}
 
+_MARKDOWN_TITLE = re.compile(r"^# +(\S.*)$")
+_BODY_LABEL = re.compile(r"^(?:body|text|content|article|story)\s?:(?=\s|$)", re.IGNORECASE)
 _PROSE_END = re.compile(r"[.!?…][\"'”’»)\]*]*$")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|No)\.$")
 _BYLINE = re.compile(
@@ -43,6 +52,10 @@ _CAPITALS = r"[A-Z][A-Z'’.-]{2,}"
 _DATELINE = re.compile(
     rf"^(?:{_CAPITALS}|[A-Z][A-Z.'’]+)(?:[ /](?:{_CAPITALS}|[A-Z]{{1,3}}\.?|and|de|la)){{0,4}}"
     r"(?:, ?[\w.'’/ -]{2,40}){0,3}(?: ?\([^()]{2,50}\))?\s?(?:—|–|--|-|_|:)\s"
+)
+_AGENCY_DATELINE = re.compile(  # "Port Vila, Jan. 8 (AP) —", "Jan 8 (Reuters) -"
+    r"^[A-Z][\w.'’ -]{2,30}(?:, ?[A-Z][\w.'’ -]{2,25})?(?:, ?[A-Z][a-z]{2,8}\.? \d{1,2})? ?"
+    r"\([A-Z][\w&.'’/ -]{1,30}\)\s?[-–—:_]+\s"
 )
 _NO_DATELINE = re.compile(
     r"^(?:WATCH|READ|MORE|UPDATE|UPDATED|BREAKING|EXCLUSIVE|LIVE|VIDEO|PHOTOS?|FILE|NOTE|ALSO|ANALYSIS|OPINION|SEE|NEW|"
@@ -77,7 +90,7 @@ def lines_of(text: str) -> list[Line]:
     for number, raw in enumerate(_ENDS.sub("\n", text).split("\n"), 1):
         for piece in _BREAKS.split(raw):
             line = _INVISIBLE.sub("", piece)
-            words = "\f" if line == "\f" else line.strip()
+            words = "\f" if line == "\f" else _MARKS.sub("", line).strip()
             if words:
                 found.append(Line(number, words, gap, line[0] in " \t\u3000"))
             gap = 0 if words else gap + 1
@@ -99,11 +112,26 @@ def header(text: str) -> tuple[str, str] | None:
     >>> header("Date: 8 January 2025"), header("By the sea it rained.")
     (('published', '8 January 2025'), None)
     """
-    match = _HEADER.match(text) if len(text) < 600 else None
+    if len(text) > _LONGEST_HEADER:
+        return None
+    heading = _MARKDOWN_TITLE.match(text)
+    if heading:
+        return "title", heading[1]
+    match = _HEADER.match(text)
     if not match:
         return None
     name = match[1].lower()
     return _NAME_OF.get(name, name), match[2].strip(" *")
+
+
+def body_label(text: str) -> str | None:
+    """What stands behind a label that says that the text begins; None where there is no such label.
+
+    >>> body_label("Text: It rained."), body_label("It rained.")
+    ('It rained.', None)
+    """
+    match = _BODY_LABEL.match(text[:20])
+    return text[match.end() :].lstrip() if match else None
 
 
 def is_byline(text: str) -> bool:
@@ -122,6 +150,8 @@ def is_dateline(text: str) -> bool:
     (True, False)
     """
     head = text[:160]
+    if _AGENCY_DATELINE.match(head):
+        return True
     return bool(_DATELINE.match(head)) and not _NO_DATELINE.match(head)
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from events.model import Story, StoryError
 from events.reading.captions import is_caption
-from events.reading.furniture import is_furniture
+from events.reading.furniture import is_furniture, opens_links
 from events.reading.identity import story_id
 from events.reading.json_stories import MOST_CHARACTERS
 from events.reading.lines import (
     Line,
+    body_label,
     header,
     is_byline,
     is_headline,
@@ -31,6 +32,7 @@ from events.reading.result import Problem, Result
 from events.reading.separating import stories_of
 from events.reading.wrapping import unwrapped
 
+_HEAD = 20  # lines among which bylines and dates are looked for
 _LONG = 40  # characters: two copies of a longer paragraph are a page's slip
 
 
@@ -125,9 +127,20 @@ def _published(parts: _Parts, file: str, problems: list[Problem]) -> date | None
 def _parts(lines: Sequence[Line]) -> _Parts:
     """What the lines of one story are: first its head, then its body."""
     parts = _Parts()
+    lines = _without_body_label(lines)
     start = _read_head(lines, parts)
     _read_body(_without_foot(lines[start:], parts), parts)
     return parts
+
+
+def _without_body_label(lines: Sequence[Line]) -> list[Line]:
+    """The lines without the "Text:" that stands before the text below header lines."""
+    found: list[Line] = []
+    for index, line in enumerate(lines):
+        rest = body_label(line.text) if index and header(lines[index - 1].text) else None
+        if rest != "":
+            found.append(replace(line, text=rest) if rest else line)
+    return found
 
 
 def _read_head(lines: Sequence[Line], parts: _Parts) -> int:
@@ -135,23 +148,24 @@ def _read_head(lines: Sequence[Line], parts: _Parts) -> int:
     again = Counter(line.key for line in lines)
     headline = _headline(lines)
     repeated = _last_copy(lines, headline)
+    end = max(repeated, _last_service_line(lines))
     parts.title = headline.text if headline else ""
     seen: set[str] = set()
     for index, line in enumerate(lines):
         if headline and same_headline(headline, line):
             parts.title = min(parts.title, line.text, key=len)
-        elif headline and line.number < headline.number and _is_one_word(line.text):
-            continue  # the name of a section: "World"
+        elif headline and line.number < headline.number and _is_section(line.text):
+            continue
         elif not _is_told_apart(line, parts):
             if is_caption(line.text, at_the_head=True) or (
                 again[line.key] > 1 and index < repeated and len(line.text.split()) > 3
             ):
                 parts.captions += [] if line.key in seen else [line.text]
                 seen.add(line.key)
-            elif is_prose(line.text) and index > repeated:
+            elif is_prose(line.text) and index > end:
                 return index
             elif line.key not in seen:
-                if index > repeated and not is_headline(line.text):
+                if index > end and not is_headline(line.text):
                     return index
                 parts.body.append((line.text, False))
                 seen.add(line.key)
@@ -181,13 +195,18 @@ def _headline(lines: Sequence[Line]) -> Line | None:
             possible.append(line)
         elif is_prose(line.text):
             break
-    full = [line for line in possible if not _is_one_word(line.text)]
+    full = [line for line in possible if not _is_section(line.text)]
     copies = Counter(line.key for line in full)
     return next((line for line in full if copies[line.key] > 1), next(iter(full or possible), None))
 
 
 def _is_one_word(text: str) -> bool:
     return text.isalpha() and text[0].isupper() and 3 <= len(text) <= 30
+
+
+def _is_section(text: str) -> bool:
+    """Whether a line is too short for a headline where there is another: a section's name, "World", "Africa news"."""
+    return _is_one_word(text) or len(text.split()) < 3
 
 
 def _stands_alone(lines: Sequence[Line], index: int) -> bool:
@@ -211,9 +230,22 @@ def _last_copy(lines: Sequence[Line], headline: Line | None) -> int:
     return last
 
 
+def _last_service_line(lines: Sequence[Line]) -> int:
+    """The index of the last header, byline or date below a headline and its summary; -1 without one."""
+    last, prose = -1, 0
+    for index, line in enumerate(lines[:_HEAD]):
+        if header(line.text) or is_byline(line.text) or is_date_line(line.text):
+            last = index
+        elif is_prose(line.text) and not is_caption(line.text, at_the_head=True):
+            prose += 1
+            if prose > 1:
+                break
+    return last
+
+
 def _without_foot(lines: Sequence[Line], parts: _Parts) -> Sequence[Line]:
     """The body's lines without what follows it: a source line, whose value is kept, and furniture."""
-    end = len(lines)
+    end = _related_links(lines)
     while end > 1:
         named = header(lines[end - 1].text)
         if named and named[0] in {"source", "url", "published", "updated", "tags", "keywords", "author"}:
@@ -222,6 +254,16 @@ def _without_foot(lines: Sequence[Line], parts: _Parts) -> Sequence[Line]:
             break
         end -= 1
     return lines[:end]
+
+
+def _related_links(lines: Sequence[Line]) -> int:
+    """The index of the list of links below the last prose, the number of lines where there is none."""
+    end = len(lines)
+    for index in range(len(lines) - 1, 0, -1):
+        if is_prose(lines[index].text) and not is_furniture(lines[index].text):
+            break
+        end = index if opens_links(lines[index].text) else end
+    return end
 
 
 def _read_body(lines: Sequence[Line], parts: _Parts) -> None:

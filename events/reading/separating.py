@@ -101,8 +101,9 @@ def _unseparated(lines: Lines) -> list[list[Line]]:
 
 
 def _usual_gap(lines: Lines) -> int:
-    """The number of blank lines that most often stands between two paragraphs."""
-    gaps = Counter(line.gap for line in lines[1:] if line.gap)
+    """The number of blank lines that most often stands between two paragraphs of prose."""
+    prose = [is_prose(line.text) and not is_apparatus(line.text) for line in lines]
+    gaps = Counter(line.gap for line, above, own in zip(lines[1:], prose, prose[1:], strict=False) if above and own)
     return min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 1
 
 
@@ -110,7 +111,7 @@ def _begins_story(before: Lines, lines: Lines, index: int, usual: int) -> bool:
     line = lines[index]
     if _has_marks(lines, index):
         return True
-    if line.gap < 2 or line.gap <= usual:
+    if line.gap <= usual or (usual and line.gap < 2):
         return False
     if is_dateline(line.text):
         return True
