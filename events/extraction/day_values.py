@@ -1,4 +1,4 @@
-"""Values of days and of times of day: explicit dates, days without a year, weekdays, today and its neighbours, clocks."""
+"""Values of days and times of day: explicit dates, days without a year, weekdays, today and its neighbours, clocks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from events.extraction.time_arithmetic import (
     stated_year,
     year_of_day,
 )
-from events.model import TimeType
 
 RULES: Rules = []
 _M = rf"(?P<month>{words.alternatives(words.MONTHS)})\.?"
@@ -33,7 +32,8 @@ _WHICH_YEAR = r"\d{4}|last year|this year|next year"
 _CLOCK = (
     r"(?:(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))? ?(?P<half>[ap])\.?m\.?|(?P<h24>[01]?\d|2[0-3])[:.](?P<m24>[0-5]\d)|"
     rf"(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?= (?:gmt|utc|hours|hrs))|(?P<word>noon|midnight|midday)|"
-    rf"(?P<h12>\d{{1,2}}|{words.alternatives(words.NUMBERS)}) (?:o'clock|in the (?P<time>morning|afternoon|evening)|(?P<late>at night)))"
+    rf"(?P<h12>\d{{1,2}}|{words.alternatives(words.NUMBERS)}) (?:o'clock|in the (?P<time>morning|afternoon|"
+    r"evening)|(?P<late>at night)))"
 )
 
 
@@ -110,7 +110,7 @@ def _weekday(m: re.Match[str], s: Setting) -> Valued:
 
 
 def _day_of_week(wanted: int, which: str, s: Setting, suffix: str = "") -> str:
-    """A weekday equal to the publication day's is that day; else the last one, or the next in a clause that looks ahead."""
+    """The publication day for its own weekday; else the last such day, or the next in a clause that looks ahead."""
     if s.day is None:
         return ""
     back, ahead = (s.day.weekday() - wanted) % 7, (wanted - s.day.weekday()) % 7
@@ -124,7 +124,8 @@ def _day_of_week(wanted: int, which: str, s: Setting, suffix: str = "") -> str:
 
 
 @_rule(
-    rf"(?:{_W}(?: (?:early|late))? )?(?:(?P<overnight>overnight)(?: (?:on|from|into|to) )? ?(?:{_W.replace('weekday>', 'weekday2>')})?)"
+    rf"(?:{_W}(?: (?:early|late))? )?(?:(?P<overnight>overnight)(?: (?:on|from|into|"
+    rf"to) )? ?(?:{_W.replace('weekday>', 'weekday2>')})?)"
 )
 def _overnight(m: re.Match[str], s: Setting) -> Valued:
     weekday = m["weekday"] or m["weekday2"]
@@ -134,7 +135,8 @@ def _overnight(m: re.Match[str], s: Setting) -> Valued:
 
 
 @_rule(
-    rf"(?:the )?(?P<which>early|small|late) hours(?: (?:of|on))?(?: (?:the )?(?:{_W}|(?P<near>yesterday|today|tomorrow|this)))?(?: morning)?"
+    rf"(?:the )?(?P<which>early|small|late) hours(?: (?:of|on))?(?: (?:the )?(?:{_W}|(?P<near>yesterday|today|"
+    r"tomorrow|this)))?(?: morning)?"
 )
 def _early_hours(m: re.Match[str], s: Setting) -> Valued:
     suffix = "TEV" if m["which"] == "late" else "TMO"
@@ -170,9 +172,9 @@ def _neighbouring_day(m: re.Match[str], s: Setting) -> Valued:
     return "TIME" if suffix else "DATE", moved(s.last_day or s.day, steps, suffix)
 
 
-@_rule(rf"(?:the )?(?P<n>\d{{1,2}})(?:st|nd|rd|th)")
+@_rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)")
 def _day_alone(m: re.Match[str], s: Setting) -> Valued | None:
-    """ "on the 14th": of this month, or of the month on the side to which the clause looks."""
+    """A day such as "the 14th" of this month, or of the month on the side to which the clause looks."""
     day = int(m["n"])
     if not 0 < day < 32 or s.day is None:
         return ("DATE", "") if 0 < day < 32 else None
@@ -185,7 +187,8 @@ def _day_alone(m: re.Match[str], s: Setting) -> Valued | None:
 
 
 @_rule(
-    rf"{_CLOCK}(?: ?\(?(?:gmt|utc|e[ds]?t|c[ds]t|p[ds]t|m[ds]t|bst|cest|cet|ist|jst|hours|hrs|local time|(?P<zone>[a-z]+ time))\)?)*"
+    rf"{_CLOCK}(?: ?\(?(?:gmt|utc|e[ds]?t|c[ds]t|p[ds]t|m[ds]t|bst|cest|cet|ist|jst|hours|hrs|local time|"
+    r"(?P<zone>[a-z]+ time))\)?)*"
     rf"(?:,? (?:on )?(?:{_W}|(?P<near>today|yesterday|tomorrow)|(?P<rest>.+)))?"
 )
 def _clock(m: re.Match[str], s: Setting) -> Valued | None:
@@ -239,7 +242,9 @@ def _holiday(m: re.Match[str], s: Setting) -> Valued | None:
         return "DATE", min((d for d in days if d > near), default=days[-1]).isoformat()
     found = min(
         days,
-        key=lambda d: abs((d - near).days) * (2 if s.ahead and d < near or s.direction == "back" and d > near else 1),
+        key=lambda d: (
+            abs((d - near).days) * (2 if (s.ahead and d < near) or (s.direction == "back" and d > near) else 1)
+        ),
     )
     return "DATE", found.isoformat()
 

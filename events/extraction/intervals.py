@@ -1,8 +1,8 @@
 """The interval of days that a temporal expression stands for, with its precision.
 
-`interval_of` reads a TIMEX3 value alone. `interval_of_expression` looks at the words too and reads as an event needs it:
-"last Thursday" covers both of its readings, "earlier this year" ends with the publication day, "the past three days" has
-days, "recently" has none. `interval_between` joins two expressions of a range ("from Monday to Wednesday").
+`interval_of` reads a TIMEX3 value alone. `interval_of_expression` looks at the words too and reads as an event needs
+it: "last Thursday" covers both of its readings, "earlier this year" ends with the publication day, "the past three
+days" has days, "recently" has none. `interval_between` joins two expressions of a range ("from Monday to Wednesday").
 """
 
 from __future__ import annotations
@@ -105,10 +105,10 @@ def interval_of_expression(expression: TimeExpression, published: date | None) -
     """(first day, last day, precision) of an expression as an event reads it; None where no days can be had.
 
     What goes beyond the value: "last Thursday" said later in the same week may mean this week's or the one before, and
-    covers both; a night runs into the next day; "overnight on Tuesday" is either of Tuesday's nights; "earlier this month"
-    ends and "later this month" begins with the publication day; "early", "mid-" and "late" take their part of a period;
-    "the past three days" and "the next two weeks" lie beside the publication day; a fiscal year covers the ways of
-    counting one. "Recently" and "in recent weeks" have no days.
+    covers both; a night runs into the next day; "overnight on Tuesday" is either of Tuesday's nights; "earlier this
+    month" ends and "later this month" begins with the publication day; "early", "mid-" and "late" take their part of a
+    period; "the past three days" and "the next two weeks" lie beside the publication day; a fiscal year covers the
+    ways of counting one. "Recently" and "in recent weeks" have no days.
 
     >>> last = TimeExpression("text", 0, 13, "last Thursday", "DATE", "2025-01-16")
     >>> interval_of_expression(last, date(2025, 1, 18))

@@ -1,4 +1,4 @@
-"""Values of weeks, months, quarters, seasons, years and longer, and of what is counted in them from the setting's day."""
+"""Values of weeks, months, quarters, seasons, years and longer, and of what is counted in them from a day."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def _rule(pattern: str) -> Callable[[Rule], Rule]:
 
 
 @_rule(
-    r"(?:right |until |by )?now|currently|current|(?:at )?present|at the moment|these days|nowadays|at this time|presently"
+    r"(?:right |until |by )?now|currently|current|(?:at )?present|at the moment|these days|nowadays|at this time|"
+    r"presently"
 )
 def _present(_: re.Match[str], __: Setting) -> Valued:
     return "DATE", "PRESENT_REF"
@@ -56,7 +57,8 @@ def _coming(_: re.Match[str], __: Setting) -> Valued:
 
 
 @_rule(
-    rf"(?P<which>last|next|this|past|each|every)? ?{_M}(?:(?: of)?,? (?P<year>{words.YEAR}|last year|this year|next year|{words.alternatives(words.SPELLED_YEARS)}))?"
+    rf"(?P<which>last|next|this|past|each|every)? ?{_M}(?:(?: of)?,? (?P<year>{words.YEAR}|last year|this year|"
+    rf"next year|{words.alternatives(words.SPELLED_YEARS)}))?"
 )
 def _month(m: re.Match[str], s: Setting) -> Valued:
     month, which = words.MONTHS[m["month"]], m["which"] or ""
@@ -100,7 +102,8 @@ def _decade(m: re.Match[str], _: Setting) -> Valued:
 
 
 @_rule(
-    rf"(?:the )?(?P<which>last|this|next|that|past|current|previous|coming|following|preceding|same|prior|latest) (?P<of>fiscal |calendar |academic |school |financial |entire |whole )?{_U}(?: or so)?"
+    r"(?:the )?(?P<which>last|this|next|that|past|current|previous|coming|following|preceding|same|prior|"
+    rf"latest) (?P<of>fiscal |calendar |academic |school |financial |entire |whole )?{_U}(?: or so)?"
 )
 def _which_unit(m: re.Match[str], s: Setting) -> Valued:
     unit, which = m["unit"], m["which"]
@@ -110,10 +113,8 @@ def _which_unit(m: re.Match[str], s: Setting) -> Valued:
     steps = _STEPS.get(which, 0)
     if unit == "weekend":
         return "DATE", _weekend(which, s)
-    if (
-        which == "past"
-        and unit in {"decade", "century"}
-        or (which == "past" and m[0].startswith("the past") and unit != "year")
+    if (which == "past" and unit in {"decade", "century"}) or (
+        which == "past" and m[0].startswith("the past") and unit != "year"
     ):
         return "DURATION", {"decade": "P10Y", "century": "P100Y"}.get(unit, f"P1{unit[0].upper()}")
     return "DATE", units_from(told or s.day, unit, steps)
@@ -150,7 +151,8 @@ def _weekend(which: str, s: Setting) -> str:
 
 
 @_rule(
-    rf"{_N}(?: (?:or so|or more|full|whole|straight|consecutive|more|long))? {_U}s? (?P<way>ago|earlier|before|previously|prior|later|from now|hence|from today|after|after that)"
+    rf"{_N}(?: (?:or so|or more|full|whole|straight|consecutive|more|long))? {_U}s? (?P<way>ago|earlier|before|"
+    r"previously|prior|later|from now|hence|from today|after|after that)"
 )
 def _counted(m: re.Match[str], s: Setting) -> Valued:
     n, way, unit = number(m["n"]), m["way"], m["unit"]
@@ -168,7 +170,7 @@ def _counted(m: re.Match[str], s: Setting) -> Valued:
 
 
 def _like_last_quarter(unit: str, n: int, way: str, s: Setting) -> str:
-    """ "a year earlier" beside a quarter's figures is that quarter of the year before."""
+    """The quarter of the year before, for "a year earlier" beside a quarter's figures; "" elsewhere."""
     if unit == "year" and n == 1 and way in {"ago", "earlier", "before"} and s.quarter:
         return f"{int(s.quarter[:4]) - 1}{s.quarter[4:]}"
     return ""
@@ -185,7 +187,8 @@ def _hours_ago(_: re.Match[str], s: Setting) -> Valued:
 
 
 @_rule(
-    rf"(?:the |a )?(?P<unit>year|month|week|day)[- ](?:ago|earlier)(?: (?P<what>period|quarter|month|week|level))?|(?P<last>last) year's (?:quarter|period)"
+    r"(?:the |a )?(?P<unit>year|month|week|day)[- ](?:ago|earlier)(?: (?P<what>period|quarter|month|week|level))?|"
+    r"(?P<last>last) year's (?:quarter|period)"
 )
 def _unit_ago(m: re.Match[str], s: Setting) -> Valued:
     unit = "year" if m["last"] else m["unit"]
@@ -209,7 +212,9 @@ def _season(m: re.Match[str], s: Setting) -> Valued:
 
 
 @_rule(
-    rf"(?:the |its |their )?(?:(?:(?P<year1>{words.YEAR})|(?P<rel>last|this|next) year's|(?P<ago>year-ago|year-earlier)) )?(?P<fiscal>fiscal[- ])?(?P<nth>{words.alternatives(words.ORDINALS)})[- ](?:fiscal )?(?P<what>quarter|half)"
+    rf"(?:the |its |their )?(?:(?:(?P<year1>{words.YEAR})|(?P<rel>last|this|next) year's|(?P<ago>year-ago|"
+    rf"year-earlier)) )?(?P<fiscal>fiscal[- ])?(?P<nth>{words.alternatives(words.ORDINALS)})[- ]"
+    r"(?:fiscal )?(?P<what>quarter|half)"
     rf"(?:(?: of)?,? (?:fiscal )?{_STATED})?"
 )
 def _quarter(m: re.Match[str], s: Setting) -> Valued:

@@ -1,54 +1,47 @@
 """When a story was published: by its own word for it, else by what its text allows.
 
-A date that the story brings is kept. Else a dated line above the text or a dateline with its year settles it. Else the
-text gives constraints: a day told with its year in a caption or in the opening, the weekdays of the story's own narration,
-occasions whose day is fixed by law. The earliest day that satisfies all of them is taken and marked as inferred, each
-constraint with its reason. A year alone, or an old date far down in the text, settles nothing: None, never today.
+A date that the story brings is kept. Else a dateline or a dated line with its year settles it. Else the clues in the
+text (publication_clues.py) are taken together: the earliest day that satisfies all of them, marked as inferred, each
+with its reason. A year alone, or an old date in the background, settles nothing: None, never today.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from events.extraction import time_words as words
-from events.extraction.scheduled_dates import anchored_value
-from events.extraction.tense import looks_ahead
+from events.extraction.publication_clues import (
+    Clue,
+    Told,
+    fixed_weeks,
+    newest_year,
+    news_days,
+    occasion_clues,
+    told,
+    weekday_clues,
+)
 from events.extraction.time_expressions import find_times
-from events.model import Sentence, Story, TimeExpression
+from events.model import PublishedBasis, Sentence, Story
 
-OPENING = 320  # characters: a day told with its year in the opening is the news; further down it is background
-_HORIZON = 60  # days that a story is looked for after the last day that it tells of
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_RANGE = re.compile(r"\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d)")
-_WEEKDAY = re.compile(rf"\b({words.alternatives(words.WEEKDAYS)})\b", re.IGNORECASE)
-_BARE_WEEKDAY = re.compile(
-    rf"(?:(?:early|late|later|on|this) )*({words.alternatives(words.WEEKDAYS)})\.?(?: (?:early|late))?(?: {words.PART})?",
+_HORIZON = 45  # days that a story is looked for after the last day that it tells of
+_ROUND = 4 * 366  # days in which an occasion of every fourth year comes round
+_HEAD = 200  # characters of the text in which a dateline or a dated line stands
+_LINE_HEAD = 60  # characters before the date of a dateline
+_LINE_REST = 45  # characters beside the date of a line that is nothing but a date
+_PLACE = re.compile(r"(?:[^\W\d_][^\n\d:;.!?]{1,55}[ ,(–—-])?$|[^\n]{0,40}\([A-Z][\w ]{1,20}\)[ ,–—-]{1,3}$")
+_NO_NAME = re.compile(r"\b(?!(?:of|de|la|del|al|el|da|do|region|state|district|at|and|near|by)\b)[a-z]")
+_AFTER_DATELINE = re.compile(
+    r"(?:,? \d{1,2}[:.]?\d\d(?: ?(?:utc|gmt|local time|hours))?)?\)?(?: ?\([^()\n]{1,50}\))?\.?,? ?"
+    r"(?:[.:–—_-]{1,2}(?:\s|$)|$)",
     re.IGNORECASE,
 )
-_LINE_OF_ITS_OWN = re.compile(
-    r"(?:published|posted|issued|updated|date|dated|last updated)?\b|by\b|from\b|\d{1,2}[:.]\d\d|[|,:.·•–—-]",
-    re.IGNORECASE,
+_ISSUED = re.compile(r"\b(?:issued|published|posted|updated|date)\b[^\n;]{0,80}$", re.IGNORECASE)
+_PROSE = re.compile(
+    r"\b(?!published|posted|issued|updated|by|from|at|am|pm|on|last|date|all|times|are|local|time|update|photo|"
+    r"week|of)[a-z]{2,}"
 )
-_DATELINE_HEAD = re.compile(r"\s*(?:[^\W\d_][^\n\d—:]{1,60}?,? ?)??\(?$")
-_DATELINE_TAIL = re.compile(
-    r",? ?(?:\d{1,2}:?\d\d|\d{4} ?UTC|\d{1,2}:?\d\d ?(?:UTC|GMT)?)?\)?(?: ?\([^()\n]{1,50}\))?\.? ?[.:–—_-]{1,2}(?:\s|$)"
-)
-_ISSUED = re.compile(r"\b(?:issued|published|posted|updated)\b[^\n.;]{0,80}$", re.IGNORECASE)
-_SPEECH = re.compile(
-    r"\b(?:said|says|told|announced|reported|stated|confirmed|added|reports|according to)\b[^.;]{0,60}$", re.IGNORECASE
-)
-_QUOTED = re.compile(r"“[^”\n]{0,600}”|\"[^\"\n]{0,600}\"")
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """What the publication day must satisfy, and why, in words."""
-
-    holds: Callable[[date], bool]
-    reason: str
+_END_OF_TITLE = re.compile(r"[,–—(|:-] ?$")
 
 
 def date_story(story: Story, sentences: Sequence[Sentence]) -> Story:
@@ -64,164 +57,94 @@ def date_story(story: Story, sentences: Sequence[Sentence]) -> Story:
     """
     if story.published is not None:
         return story
-    times = find_times(sentences, None)
-    stated = _stated(story, times)
-    if stated:
-        day, basis, reason = stated
-        return story.model_copy(update={"published": day, "published_basis": basis, "published_reasons": (reason,)})
-    inferred = _inferred(sentences, times)
-    if inferred is None:
+    found = told(sentences, find_times(sentences, None))
+    dated = _stated(story, found) or _inferred(found)
+    if dated is None:
         return story
-    day, reasons = inferred
-    return story.model_copy(update={"published": day, "published_basis": "inferred", "published_reasons": reasons})
+    day, basis, reasons = dated
+    return story.model_copy(update={"published": day, "published_basis": basis, "published_reasons": reasons})
 
 
-def _stated(story: Story, times: Sequence[TimeExpression]) -> tuple[date, str, str] | None:
-    """The day of a dateline or of a dated line above the story, its basis and the reason."""
-    for time in times:
-        if time.part != "text" or time.start > 200 or not (day := _full_day(time)):
+def _stated(story: Story, found: Sequence[Told]) -> tuple[date, PublishedBasis, tuple[str, ...]] | None:
+    """The day of a dateline, of a dated line at the head of the text, or at the end of the title."""
+    for one in found:
+        time, day = one.time, one.day
+        if day is None or "/" in time.value:
             continue
-        line_start = story.text.rfind("\n", 0, time.start) + 1
-        line_end = story.text.find("\n", time.end)
-        line_end = len(story.text) if line_end < 0 else line_end
-        before, after = story.text[line_start : time.start], story.text[time.end : line_end]
-        if line_start == len(story.text[:line_start].rstrip()) == 0 or not story.text[:line_start].strip():
-            if _DATELINE_HEAD.match(before) and _DATELINE_TAIL.match(after) and before.strip():
-                return day, "dateline", f"the dateline says {time.text}"
-        if _ISSUED.search(before) or (len(before) < 40 and len(after) < 40 and not _is_prose(before + after)):
-            return day, "header", f"a line above the text says {time.text}"
+        if time.part == "title":
+            if time.end >= len(story.title.rstrip(" )")) and _END_OF_TITLE.search(story.title[: time.start]):
+                return day, "header", (f"the headline ends with {time.text}",)
+            continue
+        if time.start > _HEAD:
+            break
+        start, end = _line(story.text, time.start)
+        before, after = story.text[start : time.start], story.text[time.end : end]
+        first = not story.text[:start].strip()
+        if first and len(before) <= _LINE_HEAD and _is_place(before) and _AFTER_DATELINE.match(after):
+            basis: PublishedBasis = "dateline" if before.strip() and after.strip() else "header"
+            return day, basis, (f"the {'dateline' if basis == 'dateline' else 'line above the text'} says {time.text}",)
+        alone = len(before) <= _LINE_REST and len(after) <= _LINE_REST and not _PROSE.search(before + after)
+        if alone or _ISSUED.search(before):
+            return day, "header", (f"a line above the text says {time.text}",)
     return None
 
 
-def _is_prose(rest: str) -> bool:
-    """Whether a date's line has lower-case words besides those of a dated line."""
-    return bool(
-        re.search(
-            r"(?<![\w])(?!published|posted|issued|updated|by|from|at|am|pm|on|last|date|all|times|are|local)[a-z]{2,}",
-            rest,
-        )
-    )
+def _is_place(before: str) -> bool:
+    """Whether what stands before a dateline's date is nothing, or names: "KABUL, ", "CAIRO – ", "N'Djamena, "."""
+    return bool(_PLACE.match(before)) and not _NO_NAME.search(before)
 
 
-def _full_day(time: TimeExpression) -> date | None:
-    if time.type not in {"DATE", "TIME"}:
-        return None
-    if match := _RANGE.fullmatch(time.value):
-        return date.fromisoformat(match[1])
-    return date.fromisoformat(time.value[:10]) if _DAY.match(time.value) else None
+def _line(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the line that holds an offset."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
-def _inferred(sentences: Sequence[Sentence], times: Sequence[TimeExpression]) -> tuple[date, tuple[str, ...]] | None:
-    """The earliest day that satisfies all constraints, with their reasons."""
-    found = list(_placed(sentences, times))
-    anchor, behind, before = _days_with_a_year(found)
-    weekdays = _weekdays(found)
-    if anchor is not None:
-        start = max([anchor, *[d for d in behind if d <= anchor + timedelta(days=_HORIZON)]])
-        constraints = [Constraint(lambda d: d >= start, f"{start:%-d %B %Y} is told as past")]
-    elif before and weekdays[0]:
-        last = min(before)
+def _inferred(found: Sequence[Told]) -> tuple[date, PublishedBasis, tuple[str, ...]] | None:
+    """The earliest day that meets all clues, with their reasons."""
+    news, coming = news_days(found)
+    newest = newest_year(found)
+    clues = list(weekday_clues(found))
+    if news:
+        start = max(news)
+        if newest is not None and newest > start.year:
+            return None  # a later year is told as begun: the day is background
+        clues.insert(0, Clue(lambda day: day >= start, f"{_words(start)} is told as its news"))
+    elif coming and clues:
+        last = min(coming)
         start = last - timedelta(days=6)
-        constraints = [Constraint(lambda d: d <= last, f"{last:%-d %B %Y} is told as still to come")]
+        clues.insert(0, Clue(lambda day: day <= last, f"{_words(last)} is told as still to come"))
     else:
-        return None
-    constraints += _weekday_constraints(*weekdays)
-    constraints += [
-        Constraint(lambda d, day=day: d <= day, f"{day:%-d %B %Y} is told as still to come")
-        for day in before
-        if anchor is not None and day >= start
+        return _from_occasions(found, clues, newest)
+    clues += [
+        Clue(lambda day, last=last: day <= last, f"{_words(last)} is told as still to come")  # type: ignore[misc]
+        for last in coming
+        if news and last >= start
     ]
-    constraints += _occasions(found, weekdays[1])
-    return _earliest(start, constraints)
+    return _earliest(start, [*clues, *occasion_clues(found)])
 
 
-def _earliest(start: date, constraints: list[Constraint]) -> tuple[date, tuple[str, ...]] | None:
-    for offset in range(_HORIZON):
+def _from_occasions(
+    found: Sequence[Told], clues: list[Clue], newest: int | None
+) -> tuple[date, PublishedBasis, tuple[str, ...]] | None:
+    """The week before an occasion whose day is fixed by law, from the latest year that the story names as begun."""
+    fixed = list(fixed_weeks(found))
+    if not fixed or not clues or newest is None:
+        return None
+    named = Clue(lambda day: day.year >= newest, f"{newest} is told as begun")
+    return _earliest(date(newest, 1, 1), [named, *clues, *fixed], horizon=_ROUND)
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _earliest(
+    start: date, clues: Sequence[Clue], horizon: int = _HORIZON
+) -> tuple[date, PublishedBasis, tuple[str, ...]] | None:
+    """The first day from `start` on that meets all clues; None when none does within the horizon."""
+    for offset in range(horizon):
         day = start + timedelta(days=offset)
-        if all(c.holds(day) for c in constraints):
-            return day, tuple(c.reason for c in constraints)
+        if all(clue.holds(day) for clue in clues):
+            return day, "inferred", tuple(clue.reason for clue in clues)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An expression with its sentence and whether its clause looks ahead."""
-
-    time: TimeExpression
-    sentence: Sentence
-    ahead: bool
-    quoted: bool
-
-
-def _placed(sentences: Sequence[Sentence], times: Sequence[TimeExpression]) -> Iterator[_Told]:
-    number = 0
-    for time in times:
-        while number < len(sentences) and not (
-            sentences[number].part == time.part and sentences[number].start <= time.start < sentences[number].end
-        ):
-            number += 1
-        if number == len(sentences):
-            return
-        sentence = sentences[number]
-        at = time.start - sentence.start
-        quoted = any(m.start() <= at < m.end() for m in _QUOTED.finditer(sentence.text))
-        yield _Told(time, sentence, looks_ahead(sentence, time.start, time.end), quoted)
-
-
-def _days_with_a_year(found: Sequence[_Told]) -> tuple[date | None, list[date], list[date]]:
-    """(the last day that is told as the story's news, all days told as past, days told as still to come)."""
-    fresh, behind, before = [], [], []
-    for told in found:
-        day = _full_day(told.time)
-        if day is None:
-            continue
-        caption = told.sentence.kind == "caption"
-        news = caption or told.sentence.part == "title" or told.time.start < OPENING
-        if told.ahead and not caption:
-            before += [day] if news else []
-            continue
-        behind.append(day)
-        fresh += [day] if news else []
-    return (max(fresh) if fresh else None), behind, before
-
-
-def _weekdays(found: Sequence[_Told]) -> tuple[list[tuple[int, bool]], list[int]]:
-    """The weekdays of the narration: (those told as past, whether of speech), and those told as still to come."""
-    past, ahead = [], []
-    for told in found:
-        match = _BARE_WEEKDAY.fullmatch(told.time.text)
-        if not match or told.sentence.kind == "caption" or told.quoted:
-            continue
-        number = words.WEEKDAYS[match[1].lower()]
-        if told.ahead:
-            ahead.append(number)
-        else:
-            said = _SPEECH.search(told.sentence.text[: told.time.start - told.sentence.start])
-            past.append((number, bool(said)))
-    return past, ahead
-
-
-def _weekday_constraints(past: list[tuple[int, bool]], ahead: list[int]) -> Iterator[Constraint]:
-    """The publication day is the last of the weekdays that are told as past."""
-    if past:
-        spoken = [day for day, said in past if said] or [day for day, _ in past]
-        last = min(dict.fromkeys(spoken), key=lambda d: sum((d - other) % 7 for other, _ in past))
-        name = list(words.WEEKDAYS)[last].title()
-        yield Constraint(lambda d: d.weekday() == last, f"the story's last weekday in the past tense is {name}")
-
-
-def _occasions(found: Sequence[_Told], ahead: list[int]) -> Iterator[Constraint]:
-    """A visit on Friday that falls "three days before the inauguration" puts the story in the week before that day."""
-    for told in found:
-        if told.time.value or not re.search(r" (?:before|after) ", told.time.text):
-            continue
-
-        def holds(day: date, text: str = told.time.text) -> bool:
-            valued = anchored_value(text, day)
-            if not valued or not _DAY.match(valued[1]):
-                return True
-            fixed = date.fromisoformat(valued[1][:10])
-            return 0 <= (fixed - day).days <= 6 if fixed.weekday() in ahead else fixed >= day
-
-        if told.ahead:
-            yield Constraint(holds, f"“{told.time.text}” is told as still to come")

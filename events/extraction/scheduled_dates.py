@@ -1,7 +1,7 @@
 """Days that are fixed long before: feasts, elections, inaugurations, and days that have become names.
 
-What "three days before the inauguration" is counted from, what "Thanksgiving" and "9/11" are. Rules from law and calendar;
-an occasion that is not known gives nothing, and the words are kept.
+What "three days before the inauguration" is counted from, what "Thanksgiving" and "9/11" are. Rules from law and
+calendar; an occasion that is not known gives nothing, and the words are kept.
 """
 
 from __future__ import annotations
@@ -59,15 +59,15 @@ def us_election_day(year: int) -> date:
 _HOLIDAYS: dict[str, Callable[[int], date]] = {
     "new year's day": _fixed(1, 1), "new year's eve": _fixed(12, 31), "valentine's day": _fixed(2, 14),
     "international women's day": _fixed(3, 8), "st patrick's day": _fixed(3, 17), "st. patrick's day": _fixed(3, 17),
-    "may day": _fixed(5, 1), "bastille day": _fixed(7, 14), "halloween": _fixed(10, 31), "armistice day": _fixed(11, 11),
-    "remembrance day": _fixed(11, 11), "christmas eve": _fixed(12, 24), "christmas day": _fixed(12, 25),
-    "christmas": _fixed(12, 25), "boxing day": _fixed(12, 26), "anzac day": _fixed(4, 25), "juneteenth": _fixed(6, 19),
-    "ash wednesday": _from_easter(-46), "palm sunday": _from_easter(-7), "maundy thursday": _from_easter(-3),
-    "good friday": _from_easter(-2), "holy saturday": _from_easter(-1), "easter sunday": _from_easter(0),
-    "easter monday": _from_easter(1), "easter": _from_easter(0), "ascension day": _from_easter(39),
-    "whit monday": _from_easter(50), "pentecost": _from_easter(49),
-    "thanksgiving day": _nth(11, 3, 4), "thanksgiving": _nth(11, 3, 4), "memorial day": _nth(5, 0, -1),
-    "labor day": _nth(9, 0, 1), "election day": us_election_day,
+    "may day": _fixed(5, 1), "bastille day": _fixed(7, 14), "halloween": _fixed(10, 31),
+    "armistice day": _fixed(11, 11), "remembrance day": _fixed(11, 11), "christmas eve": _fixed(12, 24),
+    "christmas day": _fixed(12, 25), "christmas": _fixed(12, 25), "boxing day": _fixed(12, 26),
+    "anzac day": _fixed(4, 25), "juneteenth": _fixed(6, 19), "ash wednesday": _from_easter(-46),
+    "palm sunday": _from_easter(-7), "maundy thursday": _from_easter(-3), "good friday": _from_easter(-2),
+    "holy saturday": _from_easter(-1), "easter sunday": _from_easter(0), "easter monday": _from_easter(1),
+    "easter": _from_easter(0), "ascension day": _from_easter(39), "whit monday": _from_easter(50),
+    "pentecost": _from_easter(49), "thanksgiving day": _nth(11, 3, 4), "thanksgiving": _nth(11, 3, 4),
+    "memorial day": _nth(5, 0, -1), "labor day": _nth(9, 0, 1), "election day": us_election_day,
 }  # fmt: skip
 HOLIDAY = words.alternatives(_HOLIDAYS)
 
@@ -121,7 +121,8 @@ def _us_election(near: date) -> date:
 _OCCASIONS: tuple[tuple[re.Pattern[str], Callable[[date], date]], ...] = (
     (
         re.compile(
-            r"\binauguration\b.*\b(?:us|u\.s\.|american|president-elect|washington)|\b(?:us|u\.s\.|american)\b.*\binaugurat"
+            r"\binauguration\b.*\b(?:us|u\.s\.|american|president-elect|washington)|\b(?:us|u\.s\.|"
+            r"american)\b.*\binaugurat"
         ),
         _inauguration,
     ),

@@ -27,7 +27,10 @@ _ADVERBS = {
     "hourly": "hour",
 }
 _N = rf"(?P<n>\d{{1,4}}(?:[.,]\d{{1,3}})?|{words.alternatives(words.NUMBERS)})"
-_SPAN = r"(?P<unit>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|century|centurie|fortnight|summer|winter)"
+_SPAN = (
+    r"(?P<unit>second|minute|hour|day|night|week|weekend|month|quarter|year|decade|century|centurie|fortnight|summer|"
+    r"winter)"
+)
 
 
 def _rule(pattern: str) -> Callable[[Rule], Rule]:
@@ -55,7 +58,8 @@ def _set(m: re.Match[str], _: Setting) -> Valued | None:
 
 
 @_rule(
-    rf"(?:(?:the )?(?:past|last|next|previous|coming|first|final|latest|early) |the )?(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|or) )?"
+    rf"(?:(?:the )?(?:past|last|next|previous|coming|first|final|latest|early) |the )?(?:(?:\d{{1,3}}|"
+    rf"{words.SPELLED}) (?:to|or) )?"
     rf"(?:{_N}(?P<half>(?: and a half| 1/2))?|(?P<vague>several|a few|few|many|some|recent|coming|past|the))[- ]"
     rf"(?:more |full |whole |straight |consecutive |additional |long |trading |working |business )?{_SPAN}(?:s|s'|'s)?"
     r"(?:-(?:old|long)| period| span| stretch| or so| or more)?"
@@ -74,7 +78,8 @@ def _durations(m: re.Match[str], _: Setting) -> Valued:
 
 
 @_rule(
-    r"(?:all|the (?:whole|entire)|all the|a full|an entire) (?P<unit>day|week|month|year|night)|(?P<long>day|week|month|year|decade|hour)-?long|"
+    r"(?:all|the (?:whole|entire)|all the|a full|an entire) (?P<unit>day|week|month|year|night)|(?P<long>day|week|"
+    r"month|year|decade|hour)-?long|"
     r"(?P<half>half an? (?:hour|day|year|century))"
 )
 def _whole(m: re.Match[str], _: Setting) -> Valued:

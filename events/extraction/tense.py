@@ -10,18 +10,20 @@ from events.model import Sentence, Token
 Direction = Literal["ahead", "back"]
 
 _AHEAD = frozenset(
-    "plan schedule expect set slate due prepare intend aim want vow pledge promise agree hope threaten order ask call wait "
-    "book forecast".split()
+    "plan schedule expect set slate due prepare intend aim want vow pledge promise agree hope threaten order ask call "
+    "wait book forecast".split()
 )
 _MODALS = frozenset("may might can must would".split())
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _CUE_AHEAD = re.compile(
     r"\b(?:will|shall|won't|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated|planned)|plans? to|"
-    r"planned (?:for|to)|scheduled|upcoming|ahead of|expected|due (?:to|on|in)|to be held|until|as early as|would)\b|['’]ll\b",
+    r"planned (?:for|to)|scheduled|upcoming|ahead of|expected|due (?:to|on|in)|to be held|until|as early as|"
+    r"would)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _CUE_BACK = re.compile(
-    r"\b(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|found|gave|"
+    r"\b(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|"
+    r"found|gave|"
     r"shot|hit|killed|struck|rose|sent|led|since|\w{3,}ed)\b"
 )
 _AHEAD_BEFORE = re.compile(r"\b(?:until|till|as (?:early|soon) as|no later than)\s+(?:the )?$", re.IGNORECASE)
@@ -72,7 +74,7 @@ def governing_verb(sentence: Sentence, start: int, end: int) -> Token | None:
 
 
 def verb_looks_ahead(sentence: Sentence, verb: Token) -> bool:
-    """Whether a verb is in the future: by its auxiliaries, or as an infinitive or participle under a verb of planning."""
+    """Whether a verb is in the future: by its auxiliaries, or as an infinitive under a verb of planning."""
     helpers, tags = _helpers(sentence, verb)
     if helpers & _FUTURE or verb.lemma == "due":
         return True

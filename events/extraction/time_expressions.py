@@ -1,9 +1,9 @@
 """Temporal expressions found in sentences, with their TIMEX3 types and values.
 
-For the pipeline and the `times` command. Patterns find candidates (time_patterns.py); rules value them (time_values.py); the
-clause around one says whether it looks ahead ("will be signed on Friday") or back ("said Monday"). What was told before is
-remembered: the day for "the following day", the quarter for "a year earlier". "May", "March", "second" and "fall" in their
-other senses are passed over.
+For the pipeline and the `times` command. Patterns find candidates (time_patterns.py); rules value them
+(time_values.py); the clause around one says whether it looks ahead ("will be signed on Friday") or back ("said
+Monday"). What was told before is remembered: the day for "the following day", the quarter for "a year earlier". "May",
+"March", "second" and "fall" in their other senses are passed over.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from datetime import date
 
 from events.extraction.scheduled_dates import anchored_value
 from events.extraction.tense import direction
-from events.extraction.time_senses import is_other_sense
 from events.extraction.time_patterns import CORE, EXPRESSION, WORD
+from events.extraction.time_senses import is_other_sense
 from events.extraction.time_values import Setting, Valued, value_of
 from events.model import Sentence, TimeExpression
 
@@ -31,6 +31,8 @@ _PLAIN = str.maketrans(
 _KEEPS_STOP = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thu|thurs?|fri|sat|sun)|[ap]\.m)\.$"
 )
+_ANCHOR = re.compile(r" (?:before|after) ")
+_NAMES = re.compile(r"(?: [A-Z][\w’'-]{0,30}){1,4}")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th)\b")
 _DATED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])")
@@ -82,16 +84,20 @@ def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, to
         start, end = match.start(), _without_stop(plain, match.end())
         valued = None
         if not is_other_sense(sentence, plain, start, end):
-            a, b = sentence.start + start, sentence.start + end
-            setting = Setting(published, direction(sentence, a, b), day_first, told.near(sentence, a), told.quarter if figures else None)
+            setting = Setting(
+                published, direction(sentence, sentence.start + start, sentence.start + end), day_first,
+                told.near(sentence, sentence.start + start), told.quarter if figures else None,
+            )  # fmt: skip
             valued = _valued(plain[start:end], plain[end : end + 6], setting)
         if valued is None:
             space = plain.find(" ", start, end)
             at = space + 1 if space > 0 else end
             continue
         (kind, value), length = valued
-        at = start + length
-        found = TimeExpression(sentence.part, a, a + length, sentence.text[start:at], kind, value)
+        at = _with_names(sentence.text, start, start + length)
+        found = TimeExpression(
+            sentence.part, sentence.start + start, sentence.start + at, sentence.text[start:at], kind, value
+        )
         told.note(found, plain[start:at])
         yield found
 
@@ -114,9 +120,18 @@ def _valued(text: str, after: str, setting: Setting) -> tuple[Valued, int] | Non
 
 
 def _anchored(text: str, published: date | None) -> tuple[Valued, int] | None:
-    """ "three days before the inauguration of …": the shortest run of words that names an occasion."""
-    for gap in re.finditer(r"(?= )|$", text):
-        found = anchored_value(text[: gap.start()].rstrip(".,;'"), published)
-        if found:
-            return found, len(text[: gap.start()].rstrip(".,;'"))
-    return None
+    """The value of "three days before the inauguration of …", and the shortest run of its words that gives it."""
+    found = anchored_value(text, published)
+    if found is None:
+        return None
+    ends = [m.start() for m in re.finditer(r" |$", text)]
+    shortest = next(end for end in ends if anchored_value(text[:end].rstrip(".,;'"), published) == found)
+    return found, len(text[:shortest].rstrip(".,;'"))
+
+
+def _with_names(original: str, start: int, end: int) -> int:
+    """The end of an occasion with the capitalised words that go on with it ("of US President-elect Ito")."""
+    if not _ANCHOR.search(original, start, end):
+        return end
+    name = _NAMES.match(original, end)
+    return name.end() if name else end

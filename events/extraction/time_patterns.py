@@ -1,7 +1,7 @@
 """What a temporal expression looks like in running text: the patterns of time_expressions.py.
 
-For text in lower case with plain spaces, hyphens and apostrophes (time_expressions.py makes it so, length for length). The
-longer reading of words stands before the shorter one. No pattern has a repetition inside a repetition.
+For text in lower case with plain spaces, hyphens and apostrophes (time_expressions.py makes it so, length for length).
+The longer reading of words stands before the shorter one. No pattern has a repetition inside a repetition.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _ABOUT = (
 _DD = r"(?:[0-3]?\d)(?:st|nd|rd|th)?\b(?![:.]\d|%)"
 _YEAR_AFTER = rf"(?:,? (?:of )?(?:{_Y}\b(?!%)|(?:last|this|next) year))"
 _TO = r" ?(?:-|to|until|through|and) ?"
-_ZONE = r"(?: (?:gmt|utc|e[ds]?t|c[ds]t|p[ds]t|m[ds]t|bst|cest|cet|ist|jst|hours|hrs|local time|(?:moscow|eastern|pacific|central) time)\b)"
+_ZONE = (
+    r"(?: (?:gmt|utc|e[ds]?t|c[ds]t|p[ds]t|m[ds]t|bst|cest|cet|ist|jst|hours|hrs|local time|(?:moscow|eastern|pacific|"
+    r"central) time)\b)"
+)
 _CLOCK = (
     rf"(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]\.?m\b\.?{_ZONE}?|(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]|\.\d){_ZONE}?|"
     rf"(?:[01]\d|2[0-3])[0-5]\d(?= (?:gmt|utc|hours|hrs)){_ZONE}|(?:noon|midnight|midday)|"
@@ -36,15 +39,18 @@ _DATES = (
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     r"\d{1,2}([.-])\d{1,2}\1\d{4}(?![\d.-])",
     rf"\d{{1,2}}-{_M}-\d{{4}}",
-    rf"(?:\d{{1,2}} )?(?:(?:in|during|of|for|since|before|after|throughout|month of) )?(?:{words.OTHER_MONTHS})\b(?:,? \d{{1,2}}\b)?(?:,? 1?[1-9]\d\d\b)?",
+    rf"(?:\d{{1,2}} )?(?:(?:in|during|of|for|since|before|after|throughout|month of) )?(?:{words.OTHER_MONTHS})\b"
+    rf"(?:,? \d{{1,2}}\b)?(?:,? 1?[1-9]\d\d\b)?",
     rf"{_CLOCK}(?:,? (?:on )?(?:{_MONTH_DAY}|{_W}|{_NEAR}))?",
     rf"{_M} [0-3]?\d ?- ?{_M} [0-3]?\d\b(?:,? {_Y})?",
     rf"[0-3]?\d {_M} ?- ?[0-3]?\d {_M}(?:,? {_Y})?",
     rf"{_M} [0-3]?\d{_TO}[0-3]?\d\b(?:,? {_Y}\b)?(?![\d%:]|\.\d)",
     rf"[0-3]?\d{_TO}[0-3]?\d {_M}(?:,? {_Y}\b)?",
     rf"(?:{_ABOUT})?{_MONTH_DAY}(?: (?:early |late )?{_P})?",
-    rf"(?:the )?(?:week|start|end|beginning|middle) of (?:{_MONTH_DAY}|{_M}{_YEAR_AFTER}?|{_Y}|(?:this|last|next|the) (?:week|month|year))",
-    rf"(?:{_EDGE}|{_WHICH} |each |every )?{_M}(?!\.? \d\d?\b)(?:{_YEAR_AFTER}|,? (?:{words.alternatives(words.SPELLED_YEARS)})\b)?",
+    rf"(?:the )?(?:week|start|end|beginning|middle) of (?:{_MONTH_DAY}|{_M}{_YEAR_AFTER}?|{_Y}|(?:this|last|next|"
+    r"the) (?:week|month|year))",
+    rf"(?:{_EDGE}|{_WHICH} |each |every )?{_M}(?!\.? \d\d?\b)(?:{_YEAR_AFTER}|"
+    rf",? (?:{words.alternatives(words.SPELLED_YEARS)})\b)?",
     r"9/11",
 )
 _DAYS = (
@@ -52,67 +58,78 @@ _DAYS = (
     rf"{words.FULL_WEEKDAY[:-2]}s(?: {_P}s?)?",
     rf"(?:{_W} )?overnight(?: (?:on|from|into|to) {_W}| {_W})?",
     rf"(?:(?:early|late|mid)[ -](?:on )?)?(?:{_WHICH} )?{_W}(?: (?:early |late )?{_P})?",
-    rf"(?:the )?(?:early|small|late) hours(?: (?:of|on) (?:the )?(?:{_W}|yesterday|today|this|tomorrow)?(?: ?morning)?| (?:{_W}|yesterday)(?: morning)?)?",
+    rf"(?:the )?(?:early|small|late) hours(?: (?:of|on) (?:the )?(?:{_W}|yesterday|today|this|"
+    rf"tomorrow)?(?: ?morning)?| (?:{_W}|yesterday)(?: morning)?)?",
     rf"(?:(?:early|late|mid)[ -])?{_NEAR}(?: (?:early |late )?{_P})?(?: {_P})?",
     rf"(?:{_EDGE})?(?:this|that|the (?:previous|following|same|next)) {_P}|last night|last evening|tonight",
     rf"(?:this|last|next) (?:{HOLIDAY})|(?:{HOLIDAY})(?:,? {_Y})?",
-    rf"(?:that |the )?same day|the day (?:before|after)(?=[,.;]| [a-z]+ed\b|$)",
+    r"(?:that |the )?same day|the day (?:before|after)(?=[,.;]| [a-z]+ed\b|$)",
     r"the \d{1,2}(?:st|nd|rd|th)(?=[,.;)]| and\b| at\b| in\b|$)",
 )
 _PERIODS = (
-    rf"(?:{_ABOUT})?(?:{_N}|{words.VAGUE})(?: (?:or so|or more|full|more))? {_ANY_UNIT}s? (?:ago|earlier|later|from now|previously|before(?= that|,|\.|;|$))",
-    rf"(?:{_N}|the) (?:days?|weeks?|months?) (?:before|after) (?:the |his |her |its |their )?[\w'.-]+(?: [\w'.-]+){{0,7}}",
-    rf"(?:{_EDGE}(?:in |on )?)?(?:this|last|next|that|the (?:past|previous|following|coming|current|next|last|same|latest|entire|whole))"
-    rf" (?:fiscal |academic |school |financial |calendar )?(?:(?:day|week|month|year|decade|century|quarter|fortnight|weekend)\b(?!s)(?! (?:of|old)\b)(?:(?<=year)'s (?:first|second|third|fourth)[- ](?:quarter|half))?(?:(?<=year)'s quarter| or so)?|{_S})",
-    rf"(?:(?:the )?(?:past|last|next|coming|first|final|previous|latest) )(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|or) )?(?:{_N}|{words.VAGUE})[ -](?:more |full |trading |consecutive |straight )?(?:{_ANY_UNIT}|summer|winter)s(?: or so)?",
+    rf"(?:{_ABOUT})?(?:{_N}|{words.VAGUE})(?: (?:or so|or more|full|more))? {_ANY_UNIT}s? (?:ago|earlier|later|"
+    r"from now|previously|before(?= that|,|\.|;|$))",
+    rf"(?:{_N}|the) (?:days?|weeks?|months?) (?:before|after) (?:the |his |her |its |"
+    rf"their )?[\w'.-]+(?: [\w'.-]+){{0,7}}",
+    rf"(?:{_EDGE}(?:in |on )?)?(?:this|last|next|that|the (?:past|previous|following|coming|current|next|last|same|"
+    r"latest|entire|whole))"
+    r" (?:fiscal |academic |school |financial |calendar )?(?:(?:day|week|month|year|decade|century|quarter|"
+    r"fortnight|weekend)\b(?!s)(?! (?:of|old)\b)(?:(?<=year)'s (?:first|second|third|fourth)[- ](?:quarter|"
+    rf"half))?(?:(?<=year)'s quarter| or so)?|{_S})",
+    rf"(?:(?:the )?(?:past|last|next|coming|first|final|previous|latest) )(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|"
+    rf"or) )?(?:{_N}|{words.VAGUE})[ -](?:more |full |trading |consecutive |straight )?(?:{_ANY_UNIT}|summer|"
+    r"winter)s(?: or so)?",
     r"(?:past|last) (?:decade|century)|(?:earlier|later) in the (?:year|month|week)",
-    rf"(?:the )?(?:year|month|week)-(?:ago|earlier) (?:(?:{words.alternatives(words.ORDINALS)})[- ])?(?:period|quarter|month|week)",
+    rf"(?:the )?(?:year|month|week)-(?:ago|earlier) (?:(?:{words.alternatives(words.ORDINALS)})[- ])?(?:period|"
+    r"quarter|month|week)",
     r"(?:year|month|week|day)-(?:ago|earlier)",
-    rf"(?:the |its |their )?(?:(?:{_Y}|year-ago|year-earlier) )?(?:fiscal[- ])?(?:{words.alternatives(words.ORDINALS)}) (?:fiscal )?(?:quarter|half)\b"
+    rf"(?:the |its |their )?(?:(?:{_Y}|year-ago|year-earlier) )?(?:fiscal[- ])?"
+    rf"(?:{words.alternatives(words.ORDINALS)}) (?:fiscal )?(?:quarter|half)\b"
     rf"(?:,? (?:of )?(?:fiscal )?(?:{_Y}|(?:last|this|next|the) year))?",
     rf"(?:fiscal[- ])?(?:{words.alternatives(words.ORDINALS)})-(?:quarter|half)\b(?: (?:of )?{_Y})?",
     rf"(?:the )?(?:latest|corresponding|{_Y}) (?:period|quarter)(?: last year)?",
-    rf"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year|quarter(?: a year ago)?|weekend|summer of {_Y})\b|(?:the )?year(?:'s)?[- ]end\b",
+    r"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year|quarter(?: a year ago)?|weekend|"
+    rf"summer of {_Y})\b|(?:the )?year(?:'s)?[- ]end\b",
     r"(?:(?<=in )|(?<=for ))the year(?=[,.;])",
     rf"(?:{_EDGE}|the {_EDGE}?|last |this |next )?(?:{_S})(?:,? (?:of )?(?:{_Y}\b|last year|this year|next year))",
     rf"(?:last|this|next|coming|the past|{_EDGE}) ?(?:{_S})\b",
     rf"(?:(?<=in )|(?<=by )|(?<=over )|(?<=during )|(?<=of )|(?<=into )|(?<=until )|(?<=since ))the {_EDGE}?(?:{_S})\b",
     rf"(?:(?:the )?{_EDGE})?(?:(?:1[6-9]|20)\d0'?s|'[2-9]0s)\b|the (?:{words.alternatives(words.DECADES)})\b",
-    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)[- ]century",
-    rf"(?:fiscal |fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:fiscal|financial|academic|school|season|budget|year)\b)",
+    r"(?:the )?\d{1,2}(?:st|nd|rd|th)[- ]century",
+    rf"(?:fiscal |fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:fiscal|financial|academic|"
+    r"school|season|budget|year)\b)",
     rf"(?:{_EDGE})?(?<![\d$€£.,#/-]){_Y}(?: and beyond)?(?![\d,.]\d|\w|-\w|[%/]\w?)",
     rf"(?:the year )?(?:{words.alternatives(words.SPELLED_YEARS)})\b(?! (?:people|men|women|dollars|million))",
-    rf"(?:right |more )?(?:now|recently)|currently|lately|nowadays|at present|at the moment|these days",
+    r"(?:right |more )?(?:now|recently)|currently|lately|nowadays|at present|at the moment|these days",
     rf"the (?:near |immediate |recent )?(?:past|future)\b(?! (?:\w+ ){{0,2}}{_ANY_UNIT}s?\b)",
 )
 _SPANS = (
-    rf"(?:once|twice|(?:three|four|several|many) times) (?:a|an|every|each|per) (?:day|week|month|year|hour)",
+    r"(?:once|twice|(?:three|four|several|many) times) (?:a|an|every|each|per) (?:day|week|month|year|hour)",
     r"daily|weekly|monthly|annually|hourly|nightly",
-    rf"(?:recent|coming|past|the (?:coming|past|early)) (?:days|weeks|months|years|hours|decades)",
+    r"(?:recent|coming|past|the (?:coming|past|early)) (?:days|weeks|months|years|hours|decades)",
     rf"an? (?:{words.SPELLED}|\d{{1,2}})-(?:day|week|month|year|hour) (?:period|span)",
-    rf"(?:{_ABOUT})?(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|or) )?(?:(?<![\d.,$]){words.NUMBER}|several|a few|many)(?: 1/2| and a half)?"
-    rf"[- ](?:more |full |whole |straight |consecutive |additional |trading |working |business )?(?:(?:{words.UNIT}|{words.CLOCK_UNIT})\b(?!-(?:ago|earlier))|(?:{_ANY_UNIT}|summer|winter)s\b'?)(?:-long)?(?![\w-]*old\b)(?! of\b(?<=quarters))",
+    rf"(?:{_ABOUT})?(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|or) )?(?:(?<![\d.,$]){words.NUMBER}|several|a few|"
+    r"many)(?: 1/2| and a half)?"
+    r"[- ](?:more |full |whole |straight |consecutive |additional |trading |working |"
+    rf"business )?(?:(?:{words.UNIT}|{words.CLOCK_UNIT})\b(?!-(?:ago|earlier))|(?:{_ANY_UNIT}|summer|"
+    r"winter)s\b'?)(?:-long)?(?![\w-]*old\b)(?! of\b(?<=quarters))",
     rf"(?:the )(?:{words.SPELLED}|\d{{1,2}}) (?:days|weeks|months|years|hours)",
-    rf"(?:decade|centurie|year|month|week|day|hour)s(?:-long)?\b(?! old)|(?:day|week|month|year|decade|hour)-?long",
-    rf"(?:all|the whole|the entire|a full|an entire) (?:day|week|month|year|night)|half an? (?:hour|day|year|century)",
+    r"(?:decade|centurie|year|month|week|day|hour)s(?:-long)?\b(?! old)|(?:day|week|month|year|decade|hour)-?long",
+    r"(?:all|the whole|the entire|a full|an entire) (?:day|week|month|year|night)|half an? (?:hour|day|year|century)",
 )
 EXPRESSION = re.compile(rf"(?<![\w$€£-])(?:{'|'.join((*_DATES, *_DAYS, *_PERIODS, *_SPANS))})(?!\w)")
 
 # Words without one of which (or a digit) no pattern can match: most sentences are passed over by them.
 _SINGLE = (
-    "overnight today yesterday tomorrow tonight night noon midnight midday morning evening afternoon dawn weekend weekends "
-    "now recently currently lately nowadays moment past future present previously daily weekly monthly annually hourly nightly "
-    "long hours day days week weeks month months year years decade decades century centuries quarter quarters half "
-    "fortnight fortnights hour minute minutes second seconds period nights daylong weeklong monthlong yearlong spring "
+    "overnight today yesterday tomorrow tonight night nights noon midnight midday morning evening afternoon dawn weekend "
+    "weekends now recently currently lately nowadays moment past future present daily weekly monthly annually hourly "
+    "nightly long hours day days week weeks month months year years decade decades century centuries quarter quarters "
+    "half fortnight fortnights hour minute minutes second seconds period daylong weeklong monthlong yearlong spring "
     "summer fall autumn winter two nineteen eighteen twenty fiscal end"
 ).split()
-CORE = (
-    frozenset(_SINGLE)
-    | frozenset(words.MONTHS)
-    | frozenset(words.WEEKDAYS)
-    | frozenset(f"{day}s" for day in words.WEEKDAYS)
-    | frozenset(words.DECADES)
-    | frozenset(word for name in HOLIDAY.split("|") for word in re.findall("[a-z]+", name))
-    | frozenset(part for name in words.OTHER_MONTHS.split("|") for part in re.findall("[a-z]+", name))
-)
+_NAMES = "|".join((HOLIDAY, words.OTHER_MONTHS))
+CORE = frozenset([
+    *_SINGLE, *words.MONTHS, *words.WEEKDAYS, *(f"{day}s" for day in words.WEEKDAYS), *words.DECADES,
+    *re.findall("[a-z]+", _NAMES),
+])  # fmt: skip
 WORD = re.compile(r"[a-z]+|\d")

@@ -16,7 +16,8 @@ _MONTH_CUE = re.compile(
 )
 _WEEKDAY_CUE = re.compile(r"\b(?:on|every|last|next|by|until|till|from|early|late|since)\s+$")
 _YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|of|by|until|till|from|to|and|before|after|for|during|between|through|late|early|mid|around|circa|or|"
+    r"(?:\b(?:in|since|of|by|until|till|from|to|and|before|after|for|during|between|through|late|early|mid|around|"
+    r"circa|or|"
     r"than|as|over|into|throughout|year|back|[a-z]{3,9}\.?)[ -]|[(,\"'] ?|^)$"
 )
 _COUNTED = re.compile(r" (?!years|was|is|has|as|his|its|this|plus|us|vs)[a-z]{3,}s\b(?<!ss)")

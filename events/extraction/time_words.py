@@ -1,4 +1,5 @@
-"""Words of time as tables and pieces of patterns: weekdays, months, numbers, seasons, parts of the day, other calendars.
+"""Words of time as tables and pieces of patterns: weekdays, months, numbers, seasons, parts of the day, other
+calendars.
 
 Data and nothing else. Patterns are for text in lower case with plain spaces, hyphens and apostrophes.
 """
