@@ -24,6 +24,9 @@ Constraints of a frame; each may be negated by a leading "not-" or "no-", and wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import lemminflect
 
 from events.extraction.lexicon import ANY, Constraint
 from events.model import Sentence, Token
@@ -36,7 +39,8 @@ LIGHT_VERBS = frozenset(
 _QUANTITIES = frozenset(
     "dozen hundred thousand million score number group series ton tonne batch lot couple handful string wave majority "
     "pair total at more least than part member package piece kind half third rest scores dozens hundreds "
-    "thousands".split()
+    "thousands day week month hour night year company squadron unit battalion crowd column any some all most many "
+    "several few".split()
 )
 _MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "nmod", "flat", "nummod"})
 _NEAR = 8
@@ -226,6 +230,17 @@ def _run(tokens: Iterable[Token]) -> list[Token]:
     return found
 
 
+@lru_cache(maxsize=20_000)
+def lemma_as(word: str, pos: str) -> str:
+    """The dictionary form of a lower-case word taken as that class, or "" if it can't be one.
+
+    >>> lemma_as("talks", "NOUN"), lemma_as("kills", "VERB")
+    ('talk', 'kill')
+    """
+    found = lemminflect.getLemma(word, upos=pos, lemmatize_oov=False)
+    return found[0].lower() if found else ""
+
+
 def holds(constraint: Constraint, reading: Parsed) -> Token | bool:
     """Whether a constraint holds of a word in its sentence: for one on an object, phrase or governor the word found."""
     found = _HOLDS[constraint.kind](reading, constraint)
@@ -243,7 +258,7 @@ def _is(token: Token, words: frozenset[str], reading: Parsed) -> bool:
         return True
     if "@pronoun" in words and token.pos == "PRON":
         return True
-    if token.pos == "PROPN" and token.text.lower() in words:
+    if token.pos == "PROPN" and lemma_as(token.text.lower(), "NOUN") in words:
         return True
     if "@number" in words:
         return token.pos == "NUM" or any(child.dep == "nummod" for child in reading.children[token.index])

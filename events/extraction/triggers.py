@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
-import lemminflect
-
-from events.extraction.frames import LIGHT_VERBS, Parsed, Surface, holds
+from events.extraction.frames import LIGHT_VERBS, Parsed, Surface, holds, lemma_as
 from events.extraction.lexicon import VETO, Lexicon, Row, lexicon
 from events.model import Part, Sentence, Token
 
 LIGHT_VERB_GAIN = 0.5  # the share of the doubt about a noun that a light verb takes away
 ATTRIBUTIVE = 0.4  # what is left of the sureness of a word that only qualifies another ("wounded men", "crash site")
-_OPEN_CLASSES = {"NOUN": ("NOUN", "PROPN"), "VERB": ("VERB",), "ADJ": ("ADJ", "ADV", "VERB")}
+_CLASSES = {"NOUN": ("NOUN",), "VERB": ("VERB",), "ADJ": ("ADJ", "ADV", "VERB", "ADP")}
+_CLAUSE_BREAKS = frozenset(", ; : - – — as after amid while when before and but".split())
 _CONSUMING = frozenset({"obj", "prep", "light"})
 
 
@@ -95,8 +93,9 @@ def _fit(row: Row, reading: Parsed, pos: str) -> _Hit | None:
         if row.pos == "NOUN":
             inside = [reading.tokens[i] for i in span]
             token = next((t for t in inside if t.head not in span or t.head == t.index), token)
+            pos = "NOUN" if any(t.pos in {"NOUN", "PROPN"} for t in inside) or _hyphened(reading, span) else "VERB"
         reading = type(reading)(reading.sentence, reading.children, token, span)
-    if (pos or token.pos) not in _OPEN_CLASSES[row.pos] and not (pos and pos == row.pos):
+    if not _may_be(row.pos, pos or token.pos, reading):
         return None
     consumed: list[int] = []
     support = None
@@ -110,6 +109,23 @@ def _fit(row: Row, reading: Parsed, pos: str) -> _Hit | None:
     if support is None and row.pos == "NOUN":
         support = _light_verb(reading)
     return _Hit(row, token, span, tuple(consumed), support)
+
+
+def _hyphened(reading: Parsed, span: tuple[int, ...]) -> bool:
+    return any(reading.tokens[i].tag == "HYPH" for i in range(span[0], span[-1]))
+
+
+def _may_be(wanted: str, pos: str, reading: Parsed) -> bool:
+    """Whether a word of the parser's class may stand for a row's: a proper noun only in a headline all of capitals."""
+    if pos == "PROPN":
+        return wanted == "NOUN" and reading.in_headline and capitalised(reading.sentence)
+    return pos in _CLASSES[wanted]
+
+
+def capitalised(sentence: Sentence) -> bool:
+    """Whether nearly every long word of a headline begins with a capital, so that capitals name nothing."""
+    words = [token.text for token in sentence.tokens if len(token.text) > 3 and token.text.isalpha()]
+    return sum(word[0].isupper() for word in words) > 0.8 * len(words) and len(words) > 2
 
 
 def _light_verb(reading: Parsed) -> int | None:
@@ -143,15 +159,21 @@ def _span(row: Row, reading: Parsed) -> tuple[int, ...] | None:
 
 
 def _misread(sentence: Sentence, children: list[list[Token]], rows: Lexicon, known: set[int]) -> Iterator[_Hit]:
-    """Hits by word order: of past forms that the parser took for nouns, and of headlines' clauses without a verb."""
+    """Hits of words that the parser took for another class, by their form or, in headlines, by their place."""
+    capitals = sentence.kind != "body" and capitalised(sentence)
     for clause in _clauses(sentence):
         fired = any(token.index in known and token.pos == "VERB" for token in clause)
         for position, token in enumerate(clause):
-            pos = "" if token.index in known or not token.text[0].isalpha() else _class_by_form(token, clause, position)
-            if not pos and sentence.kind != "body" and token.index not in known and not (fired and token.pos != "VERB"):
-                pos = _class_by_place(token, clause, position)
+            if token.index in known or not token.text[0].isalpha():
+                continue
+            pos = _class_by_form(token, clause, position)
+            if not pos and sentence.kind != "body" and not (fired and token.pos != "VERB"):
+                pos = _class_by_place(token, clause, position, capitals)
             lemma = lemma_as(token.text.lower(), pos) if pos else ""
-            hit = _best(rows, Surface(sentence, children, token), lemma, pos) if lemma in rows else None
+            if lemma not in rows:
+                continue
+            reading = (Parsed if pos == "NOUN" else Surface)(sentence, children, token)
+            hit = _best(rows, reading, lemma, pos)
             if hit is not None:
                 fired = fired or pos == "VERB"
                 yield hit
@@ -160,7 +182,7 @@ def _misread(sentence: Sentence, children: list[list[Token]], rows: Lexicon, kno
 def _clauses(sentence: Sentence) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in sentence.tokens:
-        if token.text in {",", ";", ":", "-", "–", "—"} and token.tag != "HYPH":
+        if token.text.lower() in _CLAUSE_BREAKS and token.tag != "HYPH":
             yield clause
             clause = []
         else:
@@ -169,17 +191,26 @@ def _clauses(sentence: Sentence) -> Iterator[list[Token]]:
 
 
 def _class_by_form(token: Token, clause: list[Token], position: int) -> str:
-    """VERB for a word that can only be a past form but was taken for a noun ("the trawler sank")."""
-    word = token.text
-    if token.pos not in {"NOUN", "ADJ"} or word.endswith("s") or not position or not word.islower():
-        return ""
-    verb = lemma_as(word, "VERB")
-    nominal = clause[position - 1].pos in {"NOUN", "PROPN", "PRON", "NUM"}
-    return "VERB" if nominal and verb and verb != word and not lemma_as(word, "NOUN") else ""
+    """The class of a word that can't be what the parser says.
+
+    VERB for a past form taken for a noun ("the trawler sank"); NOUN for a noun taken for an adjective or adverb
+    ("a rally"), for a capital at the head of a sentence ("Gunfire was heard"), for a gerund ("there was looting").
+    """
+    word = token.text.lower()
+    if token.pos in {"NOUN", "ADJ"} and position and token.text.islower() and not word.endswith("s"):
+        verb = lemma_as(word, "VERB")
+        nominal = clause[position - 1].pos in {"NOUN", "PROPN", "PRON", "NUM"}
+        if nominal and verb and verb != word and not lemma_as(word, "NOUN"):
+            return "VERB"
+    unknown = token.pos in {"ADJ", "ADV"} and not lemma_as(word, token.pos)
+    first = token.pos == "PROPN" and token.index == 0 and len(clause) > 1 and clause[1].pos != "PROPN"
+    return "NOUN" if (unknown or first or token.tag == "VBG") and lemma_as(word, "NOUN") else ""
 
 
-def _class_by_place(token: Token, clause: list[Token], position: int) -> str:
+def _class_by_place(token: Token, clause: list[Token], position: int, capitals: bool) -> str:
     """The class that a headline's word may have instead of the parser's, by what stands before and after it."""
+    if token.pos == "PROPN" and not capitals:
+        return ""
     if token.pos in {"NOUN", "PROPN", "ADJ"} and position:
         nominal = clause[position - 1].pos in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "VERB"}
         return "VERB" if nominal else ""
@@ -188,28 +219,19 @@ def _class_by_place(token: Token, clause: list[Token], position: int) -> str:
     return ""
 
 
-@lru_cache(maxsize=20_000)
-def lemma_as(word: str, pos: str) -> str:
-    """The dictionary form of a lower-case word taken as that class, or "" if it can't be one.
-
-    >>> lemma_as("talks", "NOUN"), lemma_as("kills", "VERB")
-    ('talk', 'kill')
-    """
-    found = lemminflect.getLemma(word, upos=pos, lemmatize_oov=False)
-    return found[0].lower() if found else ""
-
-
 def _once(hits: list[_Hit]) -> list[_Hit]:
     """The hits without vetoed words, light verbs, and words that a hit has taken in."""
     silent = {index for hit in hits if hit.row.type == VETO for index in hit.span}
-    loud = {hit.token.index: hit for hit in hits if hit.token.index not in silent}
+    loud: dict[int, _Hit] = {}
+    for hit in sorted(hits, key=lambda hit: hit.row.specific):
+        if hit.token.index not in silent:
+            loud[hit.token.index] = hit
+    covered = {i for hit in loud.values() for i in hit.span if i != hit.token.index}
+    loud = {index: hit for index, hit in loud.items() if index not in covered}
     taken = {i for hit in loud.values() if hit.row.pos != "NOUN" for i in hit.consumed}
     named = {hit.token.index for hit in loud.values() if hit.support is not None and hit.support in hit.consumed}
     taken -= named  # a noun whose row names its light verb speaks for both
     taken |= {hit.support for hit in loud.values() if hit.support is not None and hit.token.index not in taken}
-    for hit in loud.values():
-        if hit.token.index not in taken:
-            taken |= set(hit.span) - {hit.token.index}
     return [hit for index, hit in loud.items() if index not in taken]
 
 
