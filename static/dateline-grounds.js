@@ -7,10 +7,12 @@
   const AHEAD = new Set(["planned", "cancelled"]);
   const FACTS = ["ongoing", "occurred", "planned", "alleged", "denied", "cancelled"]; // whose style a shared ground has
   const CIRCLES = new Set(["district", "province", "region", "sea"]);
+  const SEA_MARGIN_KM = 30; // outlines of seas are drawn by hand: so far they may end before the coast
   const COPIES = [-360, 0, 360]; // the world goes round: what crosses 180 degrees is drawn on both sides
 
   /* Draw the grounds of all places. Returns how many of each kind there are, and the countries that are shaded. */
-  function drawGrounds(group, places, given, openId, land, theme) {
+  function drawGrounds(group, places, given, openId, land, zoom) {
+    const { theme } = given;
     const painted = { areas: 0, seas: 0, lines: 0, circles: 0 };
     const shaded = new Set();
     for (const place of places) {
@@ -24,8 +26,8 @@
         drawLine(group, geometry, mark, mark.id === openId, theme);
         painted.lines += 1;
       } else if (geometry && geometry.type.endsWith("Polygon")) {
-        const water = mark.precision === "sea" && !isInland(geometry, land);
-        drawArea(group, geometry, water ? { ...style, weight: 0, pane: "undersea", renderer: dateline.renderers.undersea } : style);
+        const isWater = mark.precision === "sea" && !isInland(geometry, land);
+        drawArea(group, geometry, isWater ? waterStyle(mark, mark.id === openId, theme, zoom) : style);
         painted[mark.precision === "sea" ? "seas" : "areas"] += 1;
       } else if (mark.radius > 0 && CIRCLES.has(mark.precision)) {
         drawCircle(group, mark, style);
@@ -52,10 +54,31 @@
     };
   }
 
-  function hatching(colour, crossed) {
+  /* A sea is opaque, in the tint's mixture with water, and so may be stroked as broadly as its outline is unsure; the
+     land above cuts off what is too much. */
+  function waterStyle(mark, isOpen, theme, zoom) {
+    const colour = theme.families[mark.family];
+    const strength = AHEAD.has(mark.status) ? 0.08 : isOpen ? 0.26 : 0.2;
+    const paint = CLAIMS.has(mark.status) ? hatching(colour, mark.status === "denied", theme.sea) : mixed(theme.sea, colour, strength);
+    const kmPerPixel = (156.543 * Math.cos((mark.lat * Math.PI) / 180)) / 2 ** zoom;
+    return {
+      pane: "undersea", renderer: dateline.renderers.undersea, interactive: false, fill: true, fillColor: paint,
+      fillOpacity: 1, color: paint, weight: (2 * SEA_MARGIN_KM) / kmPerPixel, lineJoin: "round",
+    };
+  }
+
+  /* A share of one colour "#RRGGBB" in another. */
+  function mixed(ground, colour, share) {
+    const channel = (text, at) => parseInt(text.slice(at, at + 2), 16);
+    const parts = [1, 3, 5].map((at) => Math.round(channel(ground, at) * (1 - share) + channel(colour, at) * share));
+    return `rgb(${parts.join(",")})`;
+  }
+
+  function hatching(colour, crossed, ground = null) {
     const tile = document.createElement("canvas");
     tile.width = tile.height = 8;
     const canvas = tile.getContext("2d");
+    if (ground) { canvas.fillStyle = ground; canvas.fillRect(0, 0, 8, 8); }
     canvas.strokeStyle = colour;
     canvas.globalAlpha = 0.42;
     canvas.lineWidth = 1.3;

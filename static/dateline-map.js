@@ -11,7 +11,6 @@
   const RADIUS = 11;
   const OPEN_RADIUS = 13;
   const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
-  const FAR = 3; // zoom below which coasts are thinner
   const POINT_KM = 480; // what is shown around an open town
   const SOUTH = -60; // where the map ends, unless something happened beyond
   const UNPARTED = 30; // px: members of a ring that stay this near however far one zooms in are fanned out
@@ -19,18 +18,19 @@
 
   // ------------------------------------------------------------------ the base map
 
-  dateline.open = function (map, { land, names, forms, families }) {
-    Object.assign(dateline, { forms, families, renderers: {} });
+  dateline.open = function (map, { land, names, forms, statuses, families }) {
+    Object.assign(dateline, { forms, statuses, families, renderers: {} });
     Object.assign(state, { map, group: L.layerGroup().addTo(map) });
     for (const [pane, level] of Object.entries(PANES)) map.createPane(pane).style.zIndex = level;
     map.getPane("marks").style.pointerEvents = "none";
     for (const pane of ["undersea", "coast", "land", "areas"]) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
+    state.land = new dateline.Land(map);
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
     state.overlay = new Overlay().addTo(map);
     listen(map);
-    fetchJson(land).then((collection) => { state.land = collection; addLand(map); if (state.given) redrawGrounds(); });
+    fetchJson(land).then((collection) => { state.land.add(collection); redrawGrounds(); state.overlay.redraw(); });
     fetchJson(names).then((found) => { state.names = found; state.overlay.redraw(); });
     loadTypefaces();
   };
@@ -44,66 +44,6 @@
     const serif = ["400", "italic 400", "600", "700"].map((face) => `${face} 14px ${SERIF}`);
     Promise.allSettled([...serif, `700 11px ${SANS}`].map((face) => document.fonts.load(face))).then(() => state.overlay.redraw());
     document.fonts.addEventListener("loadingdone", () => state.overlay.redraw());
-  }
-
-  function addLand(map) {
-    const parts = state.land.features.filter((feature) => feature.properties.iso !== "AQ");
-    const south = state.land.features.filter((feature) => feature.properties.iso === "AQ");
-    state.coast = landLayer(parts, "coast", coastStyle).addTo(map);
-    state.landLayer = landLayer(parts, "land", landStyle).addTo(map);
-    state.graticule = L.polyline(graticule(), { pane: "undersea", renderer: dateline.renderers.undersea, interactive: false, weight: 0.7 }).addTo(map);
-    state.addSouth = () => { for (const layer of [state.coast, state.landLayer]) layer.addData(south); state.addSouth = null; };
-    addCopies();
-    restyle();
-  }
-
-  function landLayer(features, pane, style) {
-    return L.geoJSON(features, { pane, renderer: dateline.renderers[pane], interactive: false, smoothFactor: 1.4, style });
-  }
-
-  function graticule() {
-    const lines = [];
-    for (let lon = -540; lon <= 540; lon += 30) lines.push([[-85, lon], [85, lon]]);
-    for (let lat = -60; lat <= 60; lat += 30) lines.push([[lat, -540], [lat, 540]]);
-    return lines;
-  }
-
-  /* The land again east or west of 180 degrees, made only when it first comes into sight. */
-  function addCopies() {
-    if (!state.landLayer || !state.given) return;
-    const bounds = state.map.getBounds();
-    state.copies = state.copies || {};
-    for (const turn of [-360, 360]) {
-      if (state.copies[turn] || (turn < 0 ? bounds.getWest() > -170 : bounds.getEast() < 180)) continue;
-      state.copies[turn] = true;
-      const coordsToLatLng = ([lon, lat]) => L.latLng(lat, lon + turn);
-      for (const layer of [state.coast, state.landLayer]) {
-        const copy = L.geoJSON(state.land.features.filter((f) => f.properties.iso !== "AQ"), { ...layer.options, coordsToLatLng });
-        copy.eachLayer((part) => layer.addLayer(part));
-      }
-    }
-  }
-
-  function landStyle() {
-    const { land, border } = state.given ? state.given.theme : { land: "#FAF8F4", border: "#C9C2B4" };
-    return { color: border, weight: isFar() ? 0.5 : 0.8, fillColor: land, fillOpacity: 1 };
-  }
-
-  /* Below the land, so that only its outer half shows: the coast is blue and the borders are not. */
-  function coastStyle() {
-    return { color: state.given ? state.given.theme.coast : "#9FB2BD", weight: isFar() ? 1.5 : 2.6, fill: false };
-  }
-
-  function isFar() {
-    return state.map.getZoom() < FAR;
-  }
-
-  function restyle() {
-    if (!state.landLayer || !state.given) return;
-    state.wasFar = isFar();
-    state.landLayer.setStyle(landStyle());
-    state.coast.setStyle(coastStyle());
-    state.graticule.setStyle({ color: state.given.theme.graticule });
   }
 
   function addControls(map) {
@@ -134,11 +74,13 @@
     map.on("mousemove", (event) => point(event.containerPoint));
     map.on("mouseout movestart zoomstart", () => point(null));
     map.on("click", (event) => press(event.containerPoint));
-    map.on("moveend", addCopies);
-    map.on("zoomend", () => { state.fanned = null; if (state.wasFar !== isFar()) restyle(); });
+    map.on("zoomend", () => { state.fanned = null; redrawGrounds(); });
     for (const kind of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(kind, () => { state.touched = true; }, { passive: true });
     }
+    // Leaflet takes the focus on every press; its frame is shown to those who came by keyboard.
+    document.addEventListener("keyup", () => map.getContainer().classList.add("keyed"));
+    document.addEventListener("pointerdown", () => map.getContainer().classList.remove("keyed"), true);
     new ResizeObserver(() => { map.invalidateSize({ animate: false }); if (state.given && !state.touched) settle(); }).observe(map.getContainer());
     // Streamlit restyles the page without running it again: ask for a run, so that map, chart and marks follow.
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(() => report({ id: "", lat: 0, lon: 0 }), 500));
@@ -153,19 +95,18 @@
     Object.assign(state, { given, places: placesOf(given.marks), turn: state.turn + 1, hovered: null });
     if (newMarks) state.fanned = null;
     takeTheme(given.theme);
+    state.map.getContainer().classList.toggle("plain", given.plain);
     writeNote(given.note);
-    if (state.addSouth && given.marks.some((mark) => mark.lat < SOUTH)) state.addSouth();
     limitView(given.marks);
     state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
     group.addLayer(state.hub);
-    restyle();
+    state.land.take(given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
     if (first || (newMarks && !given.selected && (!state.touched || !anyInSight()))) settle();
     const opened = given.selected !== before && openMark();
     if (opened && given.selected !== state.asked) moveTo(opened, !first);
     state.asked = null;
-    addCopies();
     state.overlay.redraw();
   };
 
@@ -182,7 +123,7 @@
       if (typeof value === "string") document.documentElement.style.setProperty(`--${name.replace("_", "-")}`, value);
     }
     document.documentElement.style.colorScheme = theme.name;
-    state.key.replaceChildren(...Object.keys(dateline.forms).map((status) => keyEntry(status, theme)));
+    state.key.replaceChildren(...dateline.statuses.map((status) => keyEntry(status, theme)));
   }
 
   function keyEntry(status, theme) {
@@ -212,18 +153,19 @@
   }
 
   function redrawGrounds() {
+    if (!state.given) return;
     state.group.clearLayers();
-    const { given, places, land } = state;
-    const drawn = dateline.grounds.drawGrounds(state.group, places, given, given.selected, land, given.theme);
+    const { given, places, land, map } = state;
+    const drawn = dateline.grounds.drawGrounds(state.group, places, given, given.selected, land.collection, map.getZoom());
     state.painted = drawn.painted;
     state.shaded = drawn.shaded;
-    state.overlay.redraw();
   }
 
   // ------------------------------------------------------------------ where the map looks
 
   function limitView(marks) {
     const south = Math.min(SOUTH, ...marks.map((mark) => mark.lat - 6));
+    if (south < SOUTH) state.land.showSouth();
     state.map.setMaxBounds([[Math.max(south, -85), -360], [84.5, 360]]);
   }
 
@@ -288,14 +230,15 @@
   const Overlay = L.Layer.extend({
     onAdd(map) {
       this.canvas = L.DomUtil.create("canvas", "leaflet-zoom-animated", map.getPane("marks"));
-      map.on("moveend zoomend resize", this.redraw, this);
-      map.on("zoomanim", this.scale, this);
+      map.on("moveend resize", this.redraw, this);
+      map.on("zoomanim", (event) => this.scale(event.zoom, event.center));
+      map.on("zoom", () => this.scale(map.getZoom(), map.getCenter()));
     },
-    scale(event) {
-      const map = state.map;
+    /* While the map zooms, the drawn picture is scaled along. */
+    scale(zoom, center) {
       if (!this.bounds) return;
-      const corner = map._latLngBoundsToNewLayerBounds(this.bounds, event.zoom, event.center).min;
-      L.DomUtil.setTransform(this.canvas, corner, map.getZoomScale(event.zoom));
+      const corner = state.map._latLngBoundsToNewLayerBounds(this.bounds, zoom, center).min;
+      L.DomUtil.setTransform(this.canvas, corner, state.map.getZoomScale(zoom, this.zoom));
     },
     /* Gather and draw anew. */
     redraw() {
@@ -326,6 +269,7 @@
       const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1));
       const sharpness = window.devicePixelRatio || 1;
       L.DomUtil.setTransform(this.canvas, corner, 1);
+      this.zoom = map.getZoom();
       this.bounds = L.latLngBounds(map.layerPointToLatLng(corner), map.layerPointToLatLng(corner.add(size)));
       this.canvas.width = size.x * sharpness;
       this.canvas.height = size.y * sharpness;
@@ -395,7 +339,7 @@
     const { rings, fan } = state.gathered;
     const marks = state.targets.filter((target) => target.mark).map(({ id, x, y }) => ({ id, x, y }));
     window.__painted = {
-      turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.landLayer),
+      turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.land.collection),
       named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.marks.length, x: r.x, y: r.y })),
       fanned: fan ? fan.marks.length : 0, ...state.painted,
     };
@@ -456,10 +400,19 @@
     if (Math.max(bounds.getSize().x, bounds.getSize().y) < UNPARTED) {
       state.fanned = new Set(ring.marks.map((mark) => mark.id));
       state.overlay.redraw();
+      bringIn(state.gathered.fan);
       return;
     }
     const places = L.latLngBounds(ring.marks.map((mark) => [mark.lat, nearestTurn(mark.lon)]));
     map.flyToBounds(places.pad(0.3), { maxZoom: Math.max(map.getZoom() + 2, 6), duration: 0.45 });
+  }
+
+  /* Move the map just so far that a whole fan is in sight. */
+  function bringIn(fan) {
+    const size = state.map.getSize();
+    const reach = fan.reach + 20;
+    const over = (at, end) => Math.min(0, at - reach) + Math.max(0, at + reach - end);
+    state.map.panBy([over(fan.x, size.x), over(fan.y, size.y)], { duration: 0.3 });
   }
 
   /* The component only hears of clicks on layers of its group: the hub speaks for what is drawn on the canvas. */

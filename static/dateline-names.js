@@ -61,17 +61,21 @@
     }
   }
 
-  /* The name of an event's place: beside its marks, else below or above them. */
+  /* The name of an event's place: beside its marks, else beside the foot of their stem, below or above. */
   function placeRow(names, row) {
     const font = row.isPoint ? `${row.isOpen ? 700 : 600} ${row.isOpen ? 15 : 14}px ${SERIF}`
                              : `italic 400 ${row.isOpen ? 15.5 : 14.5}px ${SERIF}`;
     const look = { font, colour: names.theme.ink, halo: true };
-    const right = () => names.place(row.name, row.x + row.width / 2 + 6, row.head, { ...look, align: "left" });
-    const left = () => names.place(row.name, row.x - row.width / 2 - 6, row.head, { ...look, align: "right" });
-    const below = () => names.place(row.name, row.x, row.isPoint ? row.y + 14 : row.y + (row.isOpen ? 34 : 24), look);
-    const above = () => names.place(row.name, row.x, row.head - (row.isOpen ? 32 : 22), look);
-    const order = row.precision === "line" ? [below, right, left, above] : [right, left, below, above];
-    return order.some((attempt) => attempt());
+    const beside = row.width / 2 + 6;
+    const over = row.isOpen ? 35 : 25;
+    const spots = {
+      right: [row.x + beside, row.head, "left"], left: [row.x - beside, row.head, "right"],
+      below: [row.x, row.isPoint ? row.y + 17 : row.y + over, "center"], above: [row.x, row.head - over, "center"],
+      rightOfFoot: [row.x + 11, row.y, "left"], leftOfFoot: [row.x - 11, row.y, "right"],
+    };
+    const order = row.precision === "line" ? ["below", "right", "left", "above"] : ["right", "left", "below", "above"];
+    if (row.isPoint) order.splice(2, 0, "rightOfFoot", "leftOfFoot");
+    return order.some((where) => names.place(row.name, spots[where][0], spots[where][1], { ...look, align: spots[where][2] }));
   }
 
   /* Countries in tracked capitals, each only where its own width has room for it. */
@@ -93,7 +97,7 @@
       const spot = view.project(lat, lon);
       const width = room * view.pixelsPerDegree;
       if (width < 30 || !view.inSight(spot) || view.named.has(name)) continue;
-      if (names.widthOf(name, font) > width * 1.1) continue;
+      if (names.widthOf(name, font) > width * (view.zoom < 3 ? 0.75 : 1.1)) continue;
       names.place(name, spot.x, spot.y, { font, colour: names.theme.sea_names });
     }
   }
@@ -107,7 +111,9 @@
       const spot = view.project(lat, lon);
       if (!view.inSight(spot) || view.named.has(name)) continue;
       if (names.clashes([spot.x - 3, spot.y - 3, spot.x + 3, spot.y + 3])) continue;
-      if (names.place(name, spot.x + 5, spot.y, look)) names.dots.push(spot);
+      if (!names.place(name, spot.x + 5, spot.y, look)) continue;
+      names.dots.push(spot);
+      names.take(around(spot.x, spot.y, 6, 4));
     }
   }
 
@@ -117,7 +123,7 @@
     for (const ring of rings) names.take(around(ring.x, ring.y, ring.radius + 3, ring.radius + 3));
     if (fan) names.take(around(fan.x, fan.y, fan.reach + 20, fan.reach + 20));
     for (const row of rows) {
-      names.take(around(row.x, row.head, row.width / 2 + 2, 15));
+      names.take(around(row.x, row.head, row.width / 2 + (row.isOpen ? 4 : 2), row.isOpen ? 24 : 15));
       if (row.isPoint) names.take(around(row.x, row.y, 6, 7));
     }
     const ordered = [...rows].sort((a, b) => b.isOpen - a.isOpen);

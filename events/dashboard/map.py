@@ -20,13 +20,13 @@ from streamlit_folium import st_folium
 
 from events.dashboard.marks import forms_for_map
 from events.dashboard.theme import Theme
-from events.model import PlacePrecision, Status
+from events.model import STATUSES, PlacePrecision, Status
 from events.ontology import FAMILIES
 
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 99  # a number that nobody can find in the list is clutter
-SCRIPTS = ("marks", "names", "gathering", "grounds", "map")  # in order of loading
+SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "map")  # in order of loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class BaseMap(MacroElement):
             "land": f"{STATIC}base/countries-50m.geojson",
             "names": f"{STATIC}base/labels.json",
             "forms": forms_for_map(),
+            "statuses": list(STATUSES),
             "families": list(FAMILIES),
         }
 
@@ -94,14 +95,16 @@ class Marks(MacroElement):
 
 
 def event_map(
-    marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None
-) -> str | None:
+    marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None,
+    plain: bool = False,
+) -> str | None:  # fmt: skip
     """Write the map. Returns the id of the event whose mark was clicked since the last run, else None.
 
     selected: the id of the open event. note: a headline and a line laid over the map where there is nothing to draw.
+    plain: without key and buttons, for a sheet with a legend of its own.
     """
     group = folium.FeatureGroup("events")
-    group.add_child(Marks(payload(marks, selected, theme, note)))
+    group.add_child(Marks(payload(marks, selected, theme, note) | {"plain": plain}))
     state = st_folium(
         _base(), key=key, height=HEIGHT, use_container_width=True, feature_group_to_add=group,
         returned_objects=["last_active_drawing"],

@@ -34,7 +34,7 @@ def sheet(table: EventTable, view: View, days: tuple[date, date] | None, theme: 
     with st.container(key="sheet", gap=10):
         st.html(head_html(table, view, days, theme))
         with st.container(key="map"):
-            event_map(map_marks(view, gazetteer), None, theme, key="briefing_map")
+            event_map(map_marks(view, gazetteer), None, theme, key="briefing_map", plain=True)
         if days and view.shown:
             drawn = bars(table, view.mask, *extent(table, days))
             figure = chart(drawn, extent(table, days), theme, newest=table.newest, number=None, brush=False)
@@ -59,7 +59,7 @@ def head_html(table: EventTable, view: View, days: tuple[date, date] | None, the
     return (
         f'<div class="sheet"><div class="kicker">Event briefing · {escape(place)}</div><h1>{escape(title)}</h1>'
         f'<p class="line">{escape(" ".join((_choices(view), facts)).strip())}</p>'
-        f'<div class="key">{forms}{colours}</div></div>'
+        f'<div class="key">{forms}</div><div class="key">{colours}</div></div>'
     )
 
 

@@ -124,6 +124,31 @@ def window(chromium):
 
 
 def settle(page):
-    """Wait until the script has run and the page is drawn."""
+    """Wait until the script has run and the page is drawn, map and timeline too."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    painted(page)
     page.wait_for_timeout(300)
+
+
+def map_frame(page):
+    """The frame that the map lives in."""
+    for _ in range(120):
+        for frame in page.frames:
+            if "streamlit_folium" in frame.url:
+                return frame
+        page.wait_for_timeout(250)
+    pytest.fail("the page has no map")
+
+
+def painted(page, condition="true"):
+    """What the map says that it has drawn, once land and names are there and a condition on it holds."""
+    frame = map_frame(page)
+    test = f"window.__painted && ((painted) => painted.land && painted.named && ({condition}))(window.__painted)"
+    frame.wait_for_function(test, timeout=30_000)
+    return frame.evaluate("window.__painted")
+
+
+def click_map(page, spot):
+    """Click a spot of the map, in the map's own pixels."""
+    box = page.locator(".st-key-map iframe").bounding_box()
+    page.mouse.click(box["x"] + spot["x"], box["y"] + spot["y"])

@@ -1,0 +1,164 @@
+"""The map in Chromium: what it draws, what a click does, and what it makes of crowds and of 180 degrees."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import click_map, fill, map_frame, painted, serving, settle
+from tests.news import march_events, march_stories
+
+ALL_OF_KYIV = 12
+SEA = "getComputedStyle(document.getElementById('map_div')).backgroundColor"
+
+
+def moved(number, identity, name, lat, lon, **changes):
+    """An event of March and its story, told anew of another place."""
+    story, event = march_stories()[number], march_events()[number]
+    place = event.place.model_copy(
+        update={"name": name, "lat": lat, "lon": lon, "place_id": None, "evidence": None} | changes
+    )
+    return (
+        story.model_copy(update={"id": f"story-{identity}"}),
+        event.model_copy(update={"id": identity, "story_id": f"story-{identity}", "place": place}),
+    )
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory):
+    """Twelve events in one town, and four around the Pacific."""
+    store = tmp_path_factory.mktemp("crowd") / "news.sqlite"
+    numbers = [n for n, event in enumerate(march_events()) if event.place and event.when][:ALL_OF_KYIV]
+    kyiv = [moved(number, f"kyiv-{number}", "Kyiv", 50.45, 30.52) for number in numbers]
+    pacific = [
+        moved(5, "suva", "Suva", -18.14, 178.44), moved(7, "apia", "Apia", -13.83, -171.76),
+        moved(9, "honolulu", "Honolulu", 21.3, -157.86), moved(10, "auckland", "Auckland", -36.85, 174.76),
+    ]  # fmt: skip
+    fill(store, kyiv + pacific)
+    with serving(store) as address:
+        yield address
+
+
+def spot_of(page, event_id):
+    return next(mark for mark in painted(page)["marks"] if mark["id"] == event_id)
+
+
+def test_every_shown_event_is_on_the_map_as_a_mark_or_in_a_ring(march, window):
+    drawn = painted(window(march))
+    assert len(drawn["marks"]) + sum(ring["count"] for ring in drawn["rings"]) == 40
+
+
+def test_areas_lines_seas_and_circles_are_drawn_as_what_they_are(march, window):
+    drawn = painted(window(march))
+    kinds = [event.place.precision for event in march_events() if event.place and event.when]
+    assert drawn["lines"] == kinds.count("line")
+    assert drawn["seas"] == kinds.count("sea")
+    assert drawn["areas"] == kinds.count("country") + kinds.count("region")
+    assert drawn["circles"] == kinds.count("district") + kinds.count("province")
+
+
+def test_a_click_on_a_mark_opens_its_event_and_a_second_one_closes_it(march, window):
+    page = window(march, query="?status=planned")
+    mark = painted(page)["marks"][0]
+    title = next(event.what for event in march_events() if event.id == mark["id"])
+    click_map(page, mark)
+    expect(page.locator(".open h3")).to_have_text(title)
+    painted(page, f"painted.selected === '{mark['id']}'")
+    click_map(page, spot_of(page, mark["id"]))
+    expect(page.locator(".open")).to_have_count(0)
+
+
+def test_a_click_on_a_mark_leaves_the_map_where_it_is(march, window):
+    page = window(march, query="?status=planned")
+    before = painted(page)
+    click_map(page, before["marks"][0])
+    after = painted(page, "painted.selected !== null")
+    assert after["zoom"] == before["zoom"]
+
+
+def test_opening_a_card_brings_its_event_into_sight(march, window):
+    page = window(march)
+    before = painted(page)
+    page.get_by_role("button", name="Open event 6: Drones strike a grain terminal").click()
+    after = painted(page, f"painted.selected === 'ev5' && painted.zoom > {before['zoom'] + 2}")
+    box = page.locator(".st-key-map iframe").bounding_box()
+    assert 0.3 < next(mark for mark in after["marks"] if mark["id"] == "ev5")["x"] / box["width"] < 0.7
+
+
+def test_a_link_to_an_event_on_a_line_shows_the_whole_line(march, window):
+    drawn = painted(window(march, query="?event=ev18"))
+    assert drawn["selected"] == "ev18"
+    assert drawn["zoom"] == 6
+
+
+def test_what_is_filtered_out_is_not_drawn(march, window):
+    page = window(march, query="?family=verbal%20cooperation")
+    drawn = painted(page)
+    assert len(drawn["marks"]) + sum(ring["count"] for ring in drawn["rings"]) == 8
+
+
+def test_nothing_to_draw_is_said_on_the_map(march, window):
+    page = window(march, query="?status=cancelled&family=material%20conflict")
+    expect(map_frame(page).locator(".note b")).to_have_text("Nothing to draw")
+    assert painted(page)["marks"] == []
+
+
+def test_a_tooltip_says_what_a_mark_is(march, window):
+    page = window(march, query="?event=ev5")
+    spot = spot_of(page, "ev5")
+    box = page.locator(".st-key-map iframe").bounding_box()
+    page.mouse.move(box["x"] + spot["x"], box["y"] + spot["y"])
+    expect(map_frame(page).locator(".tip b")).to_have_text("Drones strike a grain terminal")
+    expect(map_frame(page).locator(".tip small")).to_have_text("6 Mar · Odesa · occurred")
+
+
+def test_a_ring_flies_to_its_members(march, window):
+    page = window(march)
+    before = painted(page)
+    fullest = max(before["rings"], key=lambda ring: ring["count"])
+    click_map(page, fullest)
+    painted(page, f"painted.zoom > {before['zoom'] + 0.8}")
+
+
+def test_a_ring_that_no_zoom_would_part_is_fanned_out(crowd, window):
+    page = window(crowd)
+    ring = max(painted(page)["rings"], key=lambda ring: ring["count"])
+    assert ring["count"] == ALL_OF_KYIV
+    click_map(page, ring)
+    drawn = painted(page, f"painted.fanned === {ALL_OF_KYIV}")
+    settle(page)
+    mark = next(mark for mark in drawn["marks"] if mark["id"].startswith("kyiv"))
+    click_map(page, spot_of(page, mark["id"]))
+    expect(page.locator(".open .where")).to_contain_text("Kyiv")
+
+
+def test_events_on_both_sides_of_180_degrees_stand_side_by_side(crowd, window):
+    page = window(crowd)
+    spots = map_frame(page).evaluate(
+        "[[-18.14, 178.44], [-13.83, -171.76], [50.45, 30.52]].map(([lat, lon]) => {"
+        " const centre = map.getCenter().lng; return map.latLngToContainerPoint("
+        " [lat, lon + 360 * Math.round((centre - lon) / 360)]).x; })"
+    )
+    suva, apia, kyiv = spots
+    assert kyiv < suva < apia
+    assert apia - suva < 60
+
+
+def test_the_map_follows_the_theme_and_a_switch_of_it(march, window):
+    page = window(march)
+    frame = map_frame(page)
+    assert frame.evaluate(f"{SEA}") == "rgb(223, 233, 239)"
+    page.emulate_media(color_scheme="dark")
+    frame.wait_for_function(f"{SEA} === 'rgb(24, 34, 42)'", timeout=20_000)
+
+
+def test_groups_of_earlier_runs_do_not_pile_up(march, window):
+    page = window(march)
+    for status in ("Planned", "Alleged", "Planned"):
+        page.locator(".st-key-statuses button", has_text=status).click()
+        settle(page)
+    assert map_frame(page).evaluate("window.feature_group.length") == 1
+
+
+def test_the_briefing_has_a_map_without_buttons(march, window):
+    page = window(march, query="?view=briefing")
+    assert painted(page)["land"]
+    expect(map_frame(page).locator(".key")).to_be_hidden()

@@ -1,0 +1,107 @@
+"""What the map is handed and what it hands back, without a browser."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from events.dashboard.drawing import map_marks
+from events.dashboard.map import MapMark, OfflineMap, clicked, payload
+from events.dashboard.theme import DARK, LIGHT
+from events.store import Store
+from events.view import EventTable, Filter, select
+from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
+
+ROOT = Path(__file__).resolve().parents[1]
+LINE = {"type": "LineString", "coordinates": [[24.5, 60.2], [27.0, 59.4]]}
+
+
+def mark(event_id, **changes):
+    ferry = MapMark(
+        id=event_id, number=1, family="incident", status="occurred", title="Ferry sinks", when_text="3 Mar",
+        place_name="Banjul", precision="city", lat=13.45, lon=-16.57,
+    )  # fmt: skip
+    return replace(ferry, **changes)
+
+
+def report(event_id, click):
+    return {"last_active_drawing": {"type": "Feature", "properties": {"id": event_id, "click": click}}}
+
+
+@pytest.fixture(autouse=True)
+def fresh_session():
+    st.session_state.clear()
+
+
+def test_a_mark_crosses_with_what_the_script_draws():
+    row = payload([mark("a", radius_km=6.0, members=("GM",))], None, LIGHT, None)["marks"][0]
+    assert row["place"] == "Banjul"
+    assert (row["lat"], row["lon"], row["radius"], row["members"], row["ground"]) == (13.45, -16.57, 6.0, ["GM"], None)
+
+
+def test_a_geometry_that_several_events_share_crosses_once():
+    given = payload([mark("a", geometry=LINE), mark("b", geometry=dict(LINE)), mark("c")], None, LIGHT, None)
+    assert given["geometries"] == [LINE]
+    assert [row["ground"] for row in given["marks"]] == [0, 0, None]
+
+
+def test_numbers_are_left_out_of_a_crowd():
+    assert payload([mark(str(n)) for n in range(99)], None, LIGHT, None)["numbered"] is True
+    assert payload([mark(str(n)) for n in range(100)], None, LIGHT, None)["numbered"] is False
+
+
+def test_the_theme_crosses_with_its_numerals():
+    theme = payload([], None, DARK, ("Nothing to draw", "Why"))["theme"]
+    assert (theme["name"], theme["sea"], theme["numerals"]["#5EBFDD"]) == ("dark", "#18222A", "#0E141A")
+
+
+def test_a_click_counts_once():
+    assert clicked(report("a", 1000), {"a", "b"}, "map") == "a"
+    assert clicked(report("a", 1000), {"a", "b"}, "map") is None
+    assert clicked(report("a", 1001), {"a", "b"}, "map") == "a"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None, {}, "text", {"last_active_drawing": "text"}, {"last_active_drawing": {"properties": []}},
+        {"last_active_drawing": {"properties": {"id": "a"}}}, report("nobody", 7), report(["a"], 7), report("a", "now"),
+    ],
+)  # fmt: skip
+def test_what_is_no_click_on_a_drawn_event_is_passed_over(state):
+    assert clicked(state, {"a"}, "map") is None
+
+
+def test_the_map_asks_for_files_of_our_own_only():
+    for _, address in (*OfflineMap.default_js, *OfflineMap.default_css):
+        assert address.startswith("../../app/static/")
+        path = ROOT / "static" / address.removeprefix("../../app/static/")
+        assert path.exists() or "vendor" in path.parts, path
+
+
+def test_each_event_is_drawn_on_its_own_ground():
+    table = EventTable.from_events(march_events(), SmallAtlas(), NoGazetteer())
+    marks = {mark.id: mark for mark in map_marks(select(table, Filter()), NoGazetteer())}
+    assert len(marks) == 40
+    assert marks["ev11"].precision == "country"
+    assert marks["ev11"].members == ("YE",)
+    assert marks["ev5"].members == ()
+
+
+def test_hostile_titles_cross_as_data(tmp_path, monkeypatch):
+    payload_text = "</script><img src=x onerror=alert(1)>`${1}"
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
+    store = Store.open(tmp_path / "news.sqlite")
+    store.add(march_stories()[5], [march_events()[5].model_copy(update={"what": payload_text})])
+    store.close()
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    sent = json.loads(page.get("component_instance")[0].proto.json_args)
+    st.cache_resource.clear()
+    assert "window.feature_group = [];" in sent["feature_group"]
+    assert "<img" not in sent["feature_group"]
+    assert "\\u003c/script\\u003e\\u003cimg src=x" in sent["feature_group"]
+    assert all(link.startswith("../../app/static/") for link in sent["js_links"] + sent["css_links"])
