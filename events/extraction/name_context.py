@@ -26,6 +26,9 @@ _SURNAMES_BY_COUNT = _read("surnames.txt")
 SURNAMES = frozenset(_SURNAMES_BY_COUNT)
 FREQUENT_SURNAMES = frozenset(_SURNAMES_BY_COUNT[:_FREQUENT_SURNAMES])
 
+# GeoNames ids of the towns where states' governments sit.
+GOVERNMENT_SEATS = frozenset(int(line.split("\t")[2]) for line in _read("government_seats.tsv"))
+
 # Never a place where they stand alone: organisations, brands, feasts, faiths, languages that also name some hamlet.
 NEVER_PLACES = _words(
     "nato hamas hezbollah isis isil taliban reuters xinhua bloomberg google facebook twitter youtube instagram tiktok "
@@ -102,6 +105,11 @@ STREET_WORDS = _words(
 PLACE_WORDS = _words(
     "county province region state district governorate city municipality prefecture oblast village town township "
     "parish island islands peninsula valley beach border coast"
+)
+KINDS_OF_PLACE = _words(
+    "city cities town towns village villages province provinces suburb suburbs district districts neighbourhood "
+    "neighborhood hamlet port township island islands state states county counties governorate region regions capital "
+    "municipality settlement enclave outskirts coast coasts republic kingdom parish borough south north east west"
 )
 HEADS_AFTER = _words(
     "county township parish river creek lake bay island islands isle mountain mountains mount peak hills falls canyon "

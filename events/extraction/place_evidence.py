@@ -24,11 +24,15 @@ _BOUGHT = re.compile(r"\$ ?\d")
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What the gazetteer has under a key: what kind of place, how large, whether it is a demonym."""
+    """What the gazetteer has under a key: what kind of place, how large.
+
+    demonym: it is a people's name. seat: it is a country's, or a town's where a government sits, so that it may act.
+    """
 
     size: str
     weight: float
     demonym: bool
+    seat: bool
     candidates: tuple[Candidate, ...]
 
 
@@ -37,7 +41,7 @@ class StoryNames:
     """What the whole story says of its names, by key: persons, containers, and the evidence at each mention."""
 
     persons: set[str] = field(default_factory=set)
-    whole_persons: set[str] = field(default_factory=set)
+    perhaps_persons: set[str] = field(default_factory=set)
     containers: set[tuple[str, str]] = field(default_factory=set)
     points: list[tuple[float, float]] = field(default_factory=list)
     best: dict[str, float] = field(default_factory=dict)
@@ -50,7 +54,9 @@ def facts(gazetteer: Gazetteer, key: str) -> NameFacts:
     candidates = gazetteer.candidates(key)
     demonym = bool(candidates) and candidates[0].match == "demonym"
     weight = gazetteer.importance(key)
-    return NameFacts(_size(candidates, weight), weight, demonym, candidates)
+    places = [c.place for c in candidates[:4]]
+    seat = any(p.kind == "country" or p.geonames_id in context.GOVERNMENT_SEATS for p in places)
+    return NameFacts(_size(candidates, weight), weight, demonym, seat and weight > 5, candidates)
 
 
 def _size(candidates: tuple[Candidate, ...], weight: float) -> str:
@@ -73,8 +79,8 @@ def local_evidence(words: Words, i: int, length: int, known: NameFacts, gazettee
     """The evidence in the name's own sentence and in the gazetteer: the names of WEIGHTS that hold here."""
     found = ["always", known.size]
     found += _of_the_name(words, i, length, known)
-    found += _before(words, i, gazetteer)
-    found += _behind(words, i + length, gazetteer)
+    found += before(words, i, gazetteer)
+    found += _behind(words, i + length, known, gazetteer)
     if words.shouted or words.title_case:
         found.append("shouted" if words.shouted else "title case")
     if known.weight < 5 and (words.shouted or words.title_case):
@@ -94,7 +100,7 @@ def _of_the_name(words: Words, i: int, length: int, known: NameFacts) -> list[st
         if words.keys[i] in context.FORENAMES:
             found.append("begins with a given name")
     elif key in context.COMMON_WORDS:
-        found.append("common word")
+        found.append("common word" if i else "common word first")
     large = known.weight >= 5.5
     if key in context.FREQUENT_SURNAMES:
         found.append("frequent surname" if not large else "frequent surname, large place")
@@ -107,18 +113,19 @@ def _of_the_name(words: Words, i: int, length: int, known: NameFacts) -> list[st
     return found
 
 
-def _before(words: Words, i: int, gazetteer: Gazetteer) -> list[str]:
+def before(words: Words, i: int, gazetteer: Gazetteer) -> list[str]:
+    """Evidence in what stands before the word i."""
     if i == 0:
         return ["first word"]
-    gap, before = words.gaps[i], words.keys[i - 1]
+    gap, previous = words.gaps[i], words.keys[i - 1]
     if words.joined(i):
-        if words.capital(i - 1) and not (i == 1 and before in context.COMMON_WORDS):
+        if words.capital(i - 1) and not (i == 1 and previous in context.COMMON_WORDS):
             return [_capital_before(words, i, gazetteer)]
         if gap == "-":
             return ["hyphen before"]
         return [_word_before(words, i)]
     if gap == ", ":
-        if words.capital(i - 1) and gazetteer.knows(before):
+        if words.capital(i - 1) and gazetteer.knows(previous):
             return ["behind a name and a comma"]
         return ["behind a comma"]
     if gap.strip() in {"'s", "’s", "'", "’"}:
@@ -128,6 +135,8 @@ def _before(words: Words, i: int, gazetteer: Gazetteer) -> list[str]:
 
 def _word_before(words: Words, i: int) -> str:
     before = words.keys[i - 1]
+    if before == "of" and i > 1 and words.keys[i - 2] in context.KINDS_OF_PLACE:
+        return "behind city of"
     if before in context.IN_PREPOSITIONS:
         return "behind in"
     if before in context.AT_PREPOSITIONS:
@@ -163,7 +172,7 @@ def _capital_before(words: Words, i: int, gazetteer: Gazetteer) -> str:
     return "behind a place's name" if known.weight > 5 else "behind another capital"
 
 
-def _behind(words: Words, j: int, gazetteer: Gazetteer) -> list[str]:
+def _behind(words: Words, j: int, known: NameFacts, gazetteer: Gazetteer) -> list[str]:
     """Evidence in what follows: `j` is the word after the name."""
     sentence, end = words.sentence.text, words.bounds[j - 1][1]
     if j >= len(words.words):
@@ -175,7 +184,7 @@ def _behind(words: Words, j: int, gazetteer: Gazetteer) -> list[str]:
     if gap == " & " or gap.startswith("/"):
         return ["before and-sign"]
     if words.joined(j):
-        found.append(_word_behind(words, j, gazetteer))
+        found.append(_word_behind(words, j, known, gazetteer))
     elif _AGE.match(sentence, end):
         found.append("before an age")
     elif container_follows(sentence, end, gazetteer):
@@ -194,13 +203,13 @@ def _behind(words: Words, j: int, gazetteer: Gazetteer) -> list[str]:
     return found
 
 
-def _word_behind(words: Words, j: int, gazetteer: Gazetteer) -> str:
+def _word_behind(words: Words, j: int, known: NameFacts, gazetteer: Gazetteer) -> str:
     after = words.keys[j]
     if not words.capital(j):
         if words.gaps[j] == "-":
             return "before -based" if after in context.LOCALS else "before a hyphen"
         if after in context.SPEAKING:
-            return "before said"
+            return "before said, a government's" if known.seat else "before said"
         if after in context.PERSONAL_VERBS:
             return "before a personal verb"
         return "before people or officials" if after in context.LOCALS else "before another word"
@@ -216,8 +225,8 @@ def _word_behind(words: Words, j: int, gazetteer: Gazetteer) -> str:
         return "before a kind of place"
     if after in context.SURNAMES:
         return "before a surname"
-    known = facts(gazetteer, after)
-    if known.demonym or known.weight > 6:
+    next_known = facts(gazetteer, after)
+    if next_known.demonym or next_known.weight > 6:
         return "before a place's name"
     return "before a common word's capital" if after in context.COMMON_WORDS else "before another capital"
 
@@ -244,6 +253,8 @@ def story_evidence(key: str, known: NameFacts, story: StoryNames, local: float) 
     large = known.weight >= 5.5
     if key in story.persons:
         found.append("a person's name in the story" if not large else "a person's name in the story, large place")
+    elif key in story.perhaps_persons:
+        found.append("perhaps a person's name in the story")
     best, worst = story.best.get(key, local), story.worst.get(key, local)
     if best > 2.5 and best > local:
         found.append("sure elsewhere" if best > 4 else "likely elsewhere")

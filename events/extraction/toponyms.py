@@ -8,6 +8,7 @@ lacks are found only where they say what they are ("Neches River") or where the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,10 +24,15 @@ from geodata.gazetteer import Gazetteer
 from geodata.place import Place
 
 LONGEST_NAME = 6  # words
+DEMONYM_CERTAINTY = 0.97
 SURE = 2.0  # log-odds above which a mention lends its place to the story's others
+LARGE = 5.5  # the prior of a city of 300,000
 MOST_POINTS = 24
 Tagger = Callable[[Sequence[Sentence]], list[Mention]]
 
+_MAY_FOLLOW_PERSON = context.COMMON_WORDS | {"jr", "sr"}
+_NO_FORENAMES = context.COMMON_WORDS | context.DIRECTIONS | context.TITLES
+_ORGANISATIONS = context.ORGANISATION_WORDS | context.GOVERNMENT_WORDS
 _JOINERS = {" ", "-", "\u00a0", "  ", "'s ", "’s ", "/"}
 
 
@@ -50,7 +56,7 @@ class Toponym:
 
 
 class Found(NamedTuple):
-    """A place name before it is resolved."""
+    """A place name before it is resolved; `certainty` is the probability that it is a place's name at all."""
 
     part: Part
     start: int
@@ -58,6 +64,7 @@ class Found(NamedTuple):
     text: str
     key: str
     kind: ToponymKind
+    certainty: float = 1.0
 
 
 @dataclass(slots=True)
@@ -77,7 +84,8 @@ class Draft:
         sentence = self.words.sentence
         start, end = self.words.bounds[self.i][0], self.words.bounds[self.i + self.length - 1][1]
         text = sentence.text[start:end]
-        return Found(sentence.part, sentence.start + start, sentence.start + end, text, self.key, kind)
+        certainty = 1.0 / (1.0 + math.exp(-self.score)) if kind != "demonym" else DEMONYM_CERTAINTY
+        return Found(sentence.part, sentence.start + start, sentence.start + end, text, self.key, kind, certainty)
 
 
 def recognise(sentences: Sequence[Sentence], gazetteer: Gazetteer, names: Tagger | None = None) -> list[Found]:
@@ -100,7 +108,8 @@ def weigh(
     drafts: Sequence[Draft], tokens: Sequence[Words], gazetteer: Gazetteer, tagged: TaggedNames | None
 ) -> list[Draft]:
     """The drafts that are no demonyms, each with all its evidence and the sum of it."""
-    story = StoryNames(persons=_persons(tokens, gazetteer), containers=_containers(drafts))
+    persons, perhaps = _persons(tokens, gazetteer)
+    story = StoryNames(persons, perhaps, _containers(drafts))
     places = [draft for draft in drafts if not draft.known.demonym]
     for draft in places:
         draft.evidence += tagged.evidence(draft.found("literal")) if tagged else []
@@ -159,17 +168,23 @@ def _has_article(gazetteer: Gazetteer, key: str) -> bool:
 
 
 def _unknown_that_says_its_kind(words: Words, i: int, gazetteer: Gazetteer) -> Draft | None:
-    """Capitals with a geographic word at the end or the beginning: "Neches River", "Lake Lanier"."""
+    """Capitals with a geographic word beside them: "Neches River", "Lake Lanier", "the village of Abu Shouk"."""
     length = 1
     while length < 4 and words.capital(i + length) and words.joined(i + length) and words.keys[i + length - 1] != "the":
         length += 1
         if words.keys[i + length - 1] in context.HEADS_AFTER and words.keys[i] not in context.COMMON_WORDS:
             break
+    if "behind city of" in evidence.before(words, i, gazetteer):
+        return _unknown(words, i, length, gazetteer)
     last, first = words.keys[i + length - 1], words.keys[i]
     after = last in context.HEADS_AFTER and first not in context.COMMON_WORDS
     before = first in context.HEADS_BEFORE and length == 2 and last not in context.COMMON_WORDS
     if length < 2 or not (after or before):
         return None
+    return _unknown(words, i, length, gazetteer)
+
+
+def _unknown(words: Words, i: int, length: int, gazetteer: Gazetteer) -> Draft:
     key = fold(words.text(i, length))
     known = evidence.facts(gazetteer, key)
     return Draft(words, i, length, key, known, evidence.local_evidence(words, i, length, known, gazetteer), 0)
@@ -198,46 +213,53 @@ def _kind(draft: Draft) -> ToponymKind:
         return "embedded"
     if "behind of" in draft.evidence and _behind_organisation(draft):
         return "embedded"
-    return "metonymic" if "before said" in draft.evidence else "literal"
+    speaks = {"before said", "before said, a government's"} & set(draft.evidence)
+    return (
+        "metonymic"
+        if speaks and not {"behind in", "behind at or from", "behind of"} & set(draft.evidence)
+        else "literal"
+    )
 
 
 def _behind_organisation(draft: Draft) -> bool:
     """Whether "University of" or the like stands before."""
     words, i = draft.words, draft.i - 2
-    return words.capital(i) and words.keys[i] in context.ORGANISATION_WORDS | context.GOVERNMENT_WORDS
+    return words.capital(i) and words.keys[i] in _ORGANISATIONS
 
 
-def _persons(tokens: Sequence[Words], gazetteer: Gazetteer) -> set[str]:
-    """Keys of words that end or begin a person's name in the story: they are persons where they stand alone."""
-    found: set[str] = set()
+def _persons(tokens: Sequence[Words], gazetteer: Gazetteer) -> tuple[set[str], set[str]]:
+    """Keys of words that end or begin a person's name in the story, surely and perhaps: persons also where alone."""
+    surely, perhaps = set[str](), set[str]()
     for words in tokens:
         for i in range(1, len(words.words)):
-            if not (words.joined(i) and words.capital(i) and words.capital(i - 1)) or words.gaps[i] == "-":
+            if not (words.capital(i) and words.capital(i - 1) and words.joined(i)) or words.gaps[i] == "-":
                 continue
-            key = words.keys[i]
-            if _ends_person(words, i, gazetteer) and key not in context.PLACE_WORDS:
-                found.add(key)
-                if words.keys[i - 1] in context.FORENAMES:
-                    found.add(words.keys[i - 1])
-    return found - context.ORGANISATION_WORDS - context.GOVERNMENT_WORDS - context.COMMON_WORDS
+            sure = _ends_person(words, i, gazetteer)
+            if sure is None:
+                continue
+            (surely if sure else perhaps).add(words.keys[i])
+            if words.keys[i - 1] in context.FORENAMES:
+                surely.add(words.keys[i - 1])
+    none = _ORGANISATIONS | context.COMMON_WORDS | context.PLACE_WORDS
+    return surely - none, perhaps - none
 
 
-def _ends_person(words: Words, i: int, gazetteer: Gazetteer) -> bool:
-    """Whether the word i ends a person's name: behind a given name, a title, an initial, and before no further name."""
+def _ends_person(words: Words, i: int, gazetteer: Gazetteer) -> bool | None:
+    """Whether the word i ends a person's name: True behind a given name, a title or an initial, False for perhaps."""
     before, key = words.keys[i - 1], words.keys[i]
-    if words.capital(i + 1) and words.joined(i + 1) and words.keys[i + 1] not in context.COMMON_WORDS | {"jr", "sr"}:
-        return False
+    if words.capital(i + 1) and words.joined(i + 1) and words.keys[i + 1] not in _MAY_FOLLOW_PERSON:
+        return None
     if before in context.PERSON_TITLES:
         return True
     if i == 1 and before in context.COMMON_WORDS:
-        return False
+        return None
     if before in context.FORENAMES:
-        return not gazetteer.knows(f"{before} {key}") and words.keys[i - 2 : i - 1] != ["in"]
+        place = key not in context.SURNAMES and gazetteer.importance(before) > LARGE
+        return None if place or gazetteer.knows(f"{before} {key}") or words.keys[i - 2 : i - 1] == ["in"] else True
     if len(before) == 1:
-        return True
+        return True if words.gaps[i] == ". " else None
     unknown = not gazetteer.knows(before) and before.isalpha() and len(before) > 2
-    plain = before not in context.COMMON_WORDS | context.DIRECTIONS | context.TITLES
-    return unknown and plain and key in context.SURNAMES
+    return False if unknown and before not in _NO_FORENAMES and key in context.SURNAMES else None
 
 
 def _containers(drafts: Sequence[Draft]) -> set[tuple[str, str]]:
