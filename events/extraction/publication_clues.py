@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from events.extraction import time_words as words
 from events.extraction.scheduled_dates import anchored_value
@@ -43,6 +44,7 @@ _SPEECH = re.compile(
     r"\b(?:said|says|told|announced|reported|stated|confirmed|added|warned|accused|vowed|reports|"
     r"according to)\b[^.;]{0,60}$"
 )
+_MOST_QUOTES = 50  # of one sentence
 _QUOTED = re.compile(r"“[^”\n]{0,600}”|\"[^\"\n]{0,600}\"|``[^'\n]{0,600}''")
 _YEAR_OF_PLAN = re.compile(r"\b(?:by|until|to|for|of|through|the|before|target\w*|vision|agenda|due)[\s-]+$")
 
@@ -84,19 +86,25 @@ class Told:
 
 def told(sentences: Sequence[Sentence], times: Sequence[TimeExpression]) -> list[Told]:
     """The expressions of a story in their sentences. sentences and times: in the story's order."""
-    found, number = [], 0
+    found, number, quotes = [], 0, _quotes(sentences[0]) if sentences else []
     for time in times:
         while number < len(sentences) and not _holds(sentences[number], time):
             number += 1
+            quotes = _quotes(sentences[number]) if number < len(sentences) else []
         if number == len(sentences):
             break
         sentence = sentences[number]
         at = time.start - sentence.start
-        quoted = any(m.start() <= at < m.end() for m in _QUOTED.finditer(sentence.text))
+        quoted = any(start <= at < end for start, end in quotes)
         before = sentence.text[max(0, at - 90) : at].lower()
         ahead = direction(sentence, time.start, time.end) == "ahead" or bool(_AHEAD.search(before))
         found.append(Told(time, sentence, ahead, before, quoted))
     return found
+
+
+def _quotes(sentence: Sentence) -> list[tuple[int, int]]:
+    """The first quotations of a sentence, as offsets in it."""
+    return [match.span() for match in islice(_QUOTED.finditer(sentence.text), _MOST_QUOTES)]
 
 
 def _holds(sentence: Sentence, time: TimeExpression) -> bool:

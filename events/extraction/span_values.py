@@ -41,7 +41,7 @@ def _rule(pattern: str) -> Callable[[Rule], Rule]:
     r"(?:(?:once|twice|three times|four times|several times) )?(?:every|each|per|an?) (?:other )?"
     r"(?P<unit>day|week|month|year|morning|afternoon|night|evening|weekend|hour|quarter)|"
     rf"(?P<adverb>{words.alternatives(_ADVERBS)}|yearly|annually|annual)|"
-    rf"(?:every |each |on )?(?P<weekday>{words.FULL_WEEKDAY})s?(?: (?P<part>{words.PART}))?"
+    rf"(?:every |each |on )?(?P<weekday>{words.WEEKDAY_NAME})s?(?: (?P<part>{words.PART}))?"
 )
 def _set(m: re.Match[str], _: Setting) -> Valued | None:
     if m["weekday"]:

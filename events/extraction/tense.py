@@ -22,7 +22,7 @@ _CUE_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _CUE_BACK = re.compile(
-    r"\b(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|"
+    r"\b(?<!be )(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|"
     r"found|gave|"
     r"shot|hit|killed|struck|rose|sent|led|since|\w{3,}ed)\b"
 )
@@ -42,8 +42,9 @@ def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
     >>> direction(Sentence("text", 0, 28, "They will meet on Friday.", "body", 0), 18, 24)
     'ahead'
     """
-    before = sentence.text[max(0, start - sentence.start - 16) : start - sentence.start]
-    if _AHEAD_BEFORE.search(before) and " had " not in sentence.text:
+    at = start - sentence.start
+    before = sentence.text[max(0, at - 16) : at]
+    if _AHEAD_BEFORE.search(before) and " had " not in sentence.text[max(0, at - 160) : at + 80]:
         return "ahead"
     if _BACK_BEFORE.search(before):
         return "back"

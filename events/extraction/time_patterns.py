@@ -40,7 +40,7 @@ _DATES = (
     r"\d{1,2}([.-])\d{1,2}\1\d{4}(?![\d.-])",
     rf"\d{{1,2}}-{_M}-\d{{4}}",
     rf"(?:\d{{1,2}} )?(?:(?:in|during|of|for|since|before|after|throughout|month of) )?(?:{words.OTHER_MONTHS})\b"
-    rf"(?:,? \d{{1,2}}\b)?(?:,? 1?[1-9]\d\d\b)?",
+    rf"(?:,? \d{{1,2}}\b)?(?:,? [12]?\d\d\d\b)?",
     rf"{_CLOCK}(?:,? (?:on )?(?:{_MONTH_DAY}|{_W}|{_NEAR}))?",
     rf"{_M} [0-3]?\d ?- ?{_M} [0-3]?\d\b(?:,? {_Y})?",
     rf"[0-3]?\d {_M} ?- ?[0-3]?\d {_M}(?:,? {_Y})?",
@@ -55,7 +55,7 @@ _DATES = (
 )
 _DAYS = (
     rf"(?:every |each )(?:other )?(?:{words.FULL_WEEKDAY}(?: {_P})?|day|week|month|year|quarter|hour|{_P}|weekend)",
-    rf"{words.FULL_WEEKDAY[:-2]}s(?: {_P}s?)?",
+    rf"(?:{words.WEEKDAY_NAME})s(?: {_P}s?)?",
     rf"(?:{_W} )?overnight(?: (?:on|from|into|to) {_W}| {_W})?",
     rf"(?:(?:early|late|mid)[ -](?:on )?)?(?:{_WHICH} )?{_W}(?: (?:early |late )?{_P})?",
     rf"(?:the )?(?:early|small|late) hours(?: (?:of|on) (?:the )?(?:{_W}|yesterday|today|this|"
@@ -112,7 +112,7 @@ _SPANS = (
     r"many)(?: 1/2| and a half)?"
     r"[- ](?:more |full |whole |straight |consecutive |additional |trading |working |"
     rf"business )?(?:(?:{words.UNIT}|{words.CLOCK_UNIT})\b(?!-(?:ago|earlier))|(?:{_ANY_UNIT}|summer|"
-    r"winter)s\b'?)(?:-long)?(?![\w-]*old\b)(?! of\b(?<=quarters))",
+    r"winter)s\b'?)(?:-long)?(?![\w-]*old\b)(?!(?<=quarters) of\b)",
     rf"(?:the )(?:{words.SPELLED}|\d{{1,2}}) (?:days|weeks|months|years|hours)",
     r"(?:decade|centurie|year|month|week|day|hour)s(?:-long)?\b(?! old)|(?:day|week|month|year|decade|hour)-?long",
     r"(?:all|the whole|the entire|a full|an entire) (?:day|week|month|year|night)|half an? (?:hour|day|year|century)",
@@ -121,8 +121,8 @@ EXPRESSION = re.compile(rf"(?<![\w$€£-])(?:{'|'.join((*_DATES, *_DAYS, *_PERI
 
 # Words without one of which (or a digit) no pattern can match: most sentences are passed over by them.
 _SINGLE = (
-    "overnight today yesterday tomorrow tonight night nights noon midnight midday morning evening afternoon dawn weekend "
-    "weekends now recently currently lately nowadays moment past future present daily weekly monthly annually hourly "
+    "overnight today yesterday tomorrow tonight night nights noon midnight midday morning evening afternoon dawn "
+    "weekend weekends now recently currently lately nowadays moment past future present daily weekly monthly annually hourly "
     "nightly long hours day days week weeks month months year years decade decades century centuries quarter quarters "
     "half fortnight fortnights hour minute minutes second seconds period daylong weeklong monthlong yearlong spring "
     "summer fall autumn winter two nineteen eighteen twenty fiscal end"

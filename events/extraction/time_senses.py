@@ -20,7 +20,7 @@ _YEAR_CUE = re.compile(
     r"circa|or|"
     r"than|as|over|into|throughout|year|back|[a-z]{3,9}\.?)[ -]|[(,\"'] ?|^)$"
 )
-_COUNTED = re.compile(r" (?!years|was|is|has|as|his|its|this|plus|us|vs)[a-z]{3,}s\b(?<!ss)")
+_COUNTED = re.compile(r" (?!years|was|is|has|as|his|its|this|plus|us|vs)(?:[a-z]{3,}s\b(?<!ss)|people|men|women|children)")
 _AGE = re.compile(r"(?:[- ](?:year|month|week|day)s?)?[- ]olds?\b")
 _ABBREVIATED = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
 _WEEKDAY_ABBREVIATED = re.compile(r"(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\.?")

@@ -60,7 +60,8 @@ OTHER_MONTHS = (
 
 FULL_MONTH = alternatives(name.lower() for name in calendar.month_name if name)
 MONTH = rf"(?:(?:{FULL_MONTH})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
-FULL_WEEKDAY = rf"(?:{alternatives(name.lower() for name in calendar.day_name)})\b"
+WEEKDAY_NAME = alternatives(name.lower() for name in calendar.day_name)
+FULL_WEEKDAY = rf"(?:{WEEKDAY_NAME})\b"
 WEEKDAY = rf"(?:{FULL_WEEKDAY}|(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)\b\.?)"
 NUMBER = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
 SPELLED = alternatives(word for word in NUMBERS if word not in {"a", "an"})
