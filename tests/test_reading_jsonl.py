@@ -122,6 +122,12 @@ def test_the_same_story_twice_is_one_and_an_id_taken_by_another_is_named():
     assert [problem.file for problem in again.problems] == ["wire.jsonl", "b.jsonl"]
 
 
+def test_captions_in_scraped_text_are_marked_and_the_text_stays():
+    text = "Quake in Oman\r\nA cracked road in Muscat - Gulf Desk\r\nTT\r\nA quake shook Muscat.\r\nIt was dark. (AP)\r\n"
+    story = only({"text": text})
+    assert [text[start:end] for start, end in story.captions] == ["A cracked road in Muscat - Gulf Desk\r"]
+
+
 def test_spans_come_with_their_story_and_bad_ones_are_named():
     result = read(
         {"id": "a", "text": "In Oran.", "spans": [[3, 7]]}, {"id": "b", "text": "In Oran.", "spans": [[3, 70]]}

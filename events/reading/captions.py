@@ -42,7 +42,8 @@ _AT_THE_HEAD = tuple(
         r"\s©\s?\S",
     )
 )
-_LINE = re.compile(r"[^\n]+")
+
+_SMALL_WORD = re.compile(r"\s[a-z]{3,}\s")  # a dateline by itself, "ISLAMABAD, March 18 (AFP)", has none
 
 
 def is_caption(line: str, at_the_head: bool = False) -> bool:
@@ -56,14 +57,6 @@ def is_caption(line: str, at_the_head: bool = False) -> bool:
     line = line.strip()
     if not 12 <= len(line) <= LONGEST_CAPTION or len(line.split(maxsplit=3)) < 4:
         return False
-    signs = _SURE + _AT_THE_HEAD if at_the_head else _SURE
-    return any(sign.search(line) for sign in signs)
-
-
-def marked_captions(text: str) -> tuple[tuple[int, int], ...]:
-    r"""The offsets of the lines of a text that are captions beyond doubt.
-
-    >>> marked_captions("It rained.\nPhoto: a wet street in Cork\nIt stopped.")
-    ((11, 38),)
-    """
-    return tuple(line.span() for line in _LINE.finditer(text) if is_caption(line[0]))
+    if any(sign.search(line) for sign in _SURE):
+        return True
+    return at_the_head and bool(_SMALL_WORD.search(line)) and any(sign.search(line) for sign in _AT_THE_HEAD)

@@ -14,8 +14,9 @@ from datetime import date
 from typing import Any, get_args
 
 from events.model import PublishedBasis, Story, StoryError
-from events.reading.captions import marked_captions
+from events.reading.captions import is_caption
 from events.reading.identity import story_id
+from events.reading.lines import is_prose
 from events.reading.publication_dates import day_of
 from events.reading.result import ID_TAKEN, Problem, Result, Spans, same_words
 
@@ -181,6 +182,23 @@ def _captions(record: Mapping[str, Any], text: str) -> Spans:
     """The captions that an earlier reading marked, else the lines that give themselves away."""
     given = _pairs(record.get("captions"), text)
     return given if given is not None else marked_captions(text)
+
+
+def marked_captions(text: str) -> Spans:
+    r"""The offsets of the lines that are captions: sure ones anywhere, others above the first paragraph.
+
+    >>> marked_captions("Men dig in mud - The AP\nIt rained.\nPhoto: a wet street in Cork\nIt stopped.")
+    ((0, 23), (35, 62))
+    """
+    found = []
+    lines = list(_LINE.finditer(text))
+    at_the_head = len(lines) > 1
+    for line in lines:
+        if is_caption(line[0], at_the_head):
+            found.append(line.span())
+        elif is_prose(line[0].rstrip()):
+            at_the_head = False
+    return tuple(found)
 
 
 def _take_spans(value: Any, story: Story, reading: _Reading, report: Report) -> None:
