@@ -123,7 +123,7 @@ def test_the_same_story_twice_is_one_and_an_id_taken_by_another_is_named():
 
 
 def test_captions_in_scraped_text_are_marked_and_the_text_stays():
-    text = "Quake in Oman\r\nA cracked road in Muscat - Gulf Desk\r\nTT\r\nA quake shook Muscat.\r\nIt was dark. (AP)\r\n"
+    text = "Quake in Oman\r\nA cracked road in Muscat - Gulf Desk\r\nTT\r\nA quake shook Muscat.\r\nIt was dark. (AP)"
     story = only({"text": text})
     assert [text[start:end] for start, end in story.captions] == ["A cracked road in Muscat - Gulf Desk\r"]
 
