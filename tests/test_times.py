@@ -104,6 +104,7 @@ def test_parts_of_the_day_and_clocks_are_times(sentence, expected):
         ("The fair ran 9–12 January 2024.", ("9–12 January 2024", "2024-01-09/2024-01-12")),
         ("The fair ran between 3 and 5 May 2024.", ("3 and 5 May 2024", "2024-05-03/2024-05-05")),
         ("The fair ran from 30 April - 2 May 2024.", ("30 April - 2 May 2024", "2024-04-30/2024-05-02")),
+        ("The fair ran 2014–2016.", ("2014–2016", "2014/2016")),
         ("The fair ran Dec. 30 - Jan. 2, 2025.", ("Dec. 30 - Jan. 2, 2025", "2024-12-30/2025-01-02")),
     ],
 )

@@ -192,6 +192,7 @@ def _beside(text: str, published: date) -> Interval | None:
 
 _BETWEEN = re.compile(r"\s*(?:to|through|thru|until|till|and|-|–|—)\s*", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:late |early |the )?$", re.IGNORECASE)
+_YEAR = re.compile(rf"\b{words.YEAR}\b")
 _WEEKDAY_ONLY = re.compile(words.FULL_WEEKDAY)
 
 
@@ -218,9 +219,24 @@ def interval_between(
     start, end = interval_of_expression(first, published), interval_of_expression(second, published)
     if start is None or end is None:
         return None
+    if not _YEAR.search(first.text) and (year := _YEAR.search(second.text)):
+        start = _in_year(start, int(year[0]), end)
     if end[1] < start[0] and _WEEKDAY_ONLY.fullmatch(second.text.lower()):
         return _over_a_week(start, end, published)
     return _joined(start, end)
+
+
+def _in_year(start: Interval, year: int, end: Interval) -> Interval:
+    """A start that is told without its year, in the year of the end or, where it would come after it, the one before."""
+    for told in (year, year - 1):
+        shift = told - start[0].year
+        try:
+            moved = (start[0].replace(year=told), start[1].replace(year=start[1].year + shift), start[2])
+        except ValueError:
+            return start
+        if moved[0] <= end[1]:
+            return moved
+    return start
 
 
 def _over_a_week(start: Interval, end: Interval, published: date | None) -> Interval | None:

@@ -69,7 +69,7 @@ def _stated(story: Story, found: Sequence[Told]) -> tuple[date, PublishedBasis, 
     """The day of a dateline, of a dated line at the head of the text, or at the end of the title."""
     for one in found:
         time, day = one.time, one.day
-        if day is None or "/" in time.value:
+        if day is None or "/" in time.value or one.sentence.kind == "caption":
             continue
         if time.part == "title":
             if time.end >= len(story.title.rstrip(" )")) and _END_OF_TITLE.search(story.title[: time.start]):
@@ -79,12 +79,14 @@ def _stated(story: Story, found: Sequence[Told]) -> tuple[date, PublishedBasis, 
             break
         start, end = _line(story.text, time.start)
         before, after = story.text[start : time.start], story.text[time.end : end]
+        if _ISSUED.search(before):
+            return day, "header", (f"a line above the text says {time.text}",)
         first = not story.text[:start].strip()
         if first and len(before) <= _LINE_HEAD and _is_place(before) and _AFTER_DATELINE.match(after):
             basis: PublishedBasis = "dateline" if before.strip() and after.strip() else "header"
             return day, basis, (f"the {'dateline' if basis == 'dateline' else 'line above the text'} says {time.text}",)
         alone = len(before) <= _LINE_REST and len(after) <= _LINE_REST and not _PROSE.search(before + after)
-        if alone or _ISSUED.search(before):
+        if alone:
             return day, "header", (f"a line above the text says {time.text}",)
     return None
 

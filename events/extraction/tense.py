@@ -17,17 +17,18 @@ _MODALS = frozenset("may might can must would".split())
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _CUE_AHEAD = re.compile(
     r"\b(?:will|shall|won't|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated|planned)|plans? to|"
-    r"planned (?:for|to)|scheduled|upcoming|ahead of|expected|due (?:to|on|in)|to be held|until|as early as|"
+    r"planned (?:for|to)|scheduled|upcoming|ahead of|expected|due (?:to|on|in)|to be held|as early as|"
     r"would)\b|['’]ll\b",
     re.IGNORECASE,
 )
 _CUE_BACK = re.compile(
     r"\b(?<!be )(?:said|says|was|were|had|did|has|have|told|took|came|went|began|made|met|held|won|fell|left|got|saw|"
     r"found|gave|"
-    r"shot|hit|killed|struck|rose|sent|led|since|\w{3,}ed)\b"
+    r"shot|hit|killed|struck|rose|sent|led|ran|since|\w{3,}ed)\b"
 )
 _AHEAD_BEFORE = re.compile(r"\b(?:until|till|as (?:early|soon) as|no later than)\s+(?:the )?$", re.IGNORECASE)
 _BACK_BEFORE = re.compile(r"\b(?:since|ended|ending)\s+$", re.IGNORECASE)
+_BOUNDED = re.compile(r"\bhad\b|\bfrom [^,;.]{2,30} (?:until|till)\b")
 _CLAUSE_END = re.compile(r"[.;!?]\s")
 
 
@@ -44,7 +45,7 @@ def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
     """
     at = start - sentence.start
     before = sentence.text[max(0, at - 16) : at]
-    if _AHEAD_BEFORE.search(before) and " had " not in sentence.text[max(0, at - 160) : at + 80]:
+    if _AHEAD_BEFORE.search(before) and not _BOUNDED.search(sentence.text[max(0, at - 160) : at + 80]):
         return "ahead"
     if _BACK_BEFORE.search(before):
         return "back"
@@ -55,7 +56,10 @@ def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
         return None
     if verb_looks_ahead(sentence, verb):
         return "ahead"
-    return "back" if _is_past(sentence, verb) else None
+    if _is_past(sentence, verb):
+        return "back"
+    infinitive = any(t.tag == "TO" and t.head == verb.index for t in sentence.tokens)
+    return _by_cues(sentence.text, at, end - sentence.start) if infinitive else None
 
 
 def governing_verb(sentence: Sentence, start: int, end: int) -> Token | None:
@@ -118,8 +122,8 @@ def _is_past(sentence: Sentence, verb: Token) -> bool:
 def _by_cues(text: str, start: int, end: int) -> Direction | None:
     """The nearest cue before the words decides; without one the first cue after them."""
     before = _CLAUSE_END.split(text[max(0, start - 160) : start])[-1]
-    ahead = [m.start() for m in _CUE_AHEAD.finditer(before)]
-    back = [m.start() for m in _CUE_BACK.finditer(before)]
+    ahead = [m.end() for m in _CUE_AHEAD.finditer(before)]
+    back = [m.end() for m in _CUE_BACK.finditer(before)]
     if ahead or back:
         return "ahead" if (ahead[-1] if ahead else -1) >= (back[-1] if back else -1) else "back"
     after = text[end : end + 50]

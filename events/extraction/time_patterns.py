@@ -96,6 +96,7 @@ _PERIODS = (
     rf"(?:(?<=in )|(?<=by )|(?<=over )|(?<=during )|(?<=of )|(?<=into )|(?<=until )|(?<=since ))the {_EDGE}?(?:{_S})\b",
     rf"(?:(?:the )?{_EDGE})?(?:(?:1[6-9]|20)\d0'?s|'[2-9]0s)\b|the (?:{words.alternatives(words.DECADES)})\b",
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)[- ]century",
+    rf"(?<![\d/-]){_Y}-{_Y}(?![\d-])",
     rf"(?:fiscal |fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:fiscal|financial|academic|"
     r"school|season|budget|year)\b)",
     rf"(?:{_EDGE})?(?<![\d$€£.,#/-]){_Y}(?: and beyond)?(?![\d,.]\d|\w|-\w|[%/]\w?)",
