@@ -12,11 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast, get_args
 
+import shapely
+
 from geodata.countries import CURATED
 from geodata.place import Kind, Place
 from geodata.records import Record, kilometres
 
-TABLES = ("seas.tsv", "regions.tsv", "lines.tsv", "rivers.tsv", "mountains.tsv", "islands.tsv", "sites.tsv")
+TABLES = (
+    "seas.tsv",
+    "regions.tsv",
+    "lines.tsv",
+    "rivers.tsv",
+    "mountains.tsv",
+    "islands.tsv",
+    "sites.tsv",
+    "towns.tsv",
+)
 _LINES = {"line", "river"}
 
 
@@ -77,10 +88,11 @@ def _record(row: dict[str, str]) -> Record:
     if kind not in get_args(Kind):
         raise ValueError(f"no such kind: {kind!r}")
     countries = tuple(row["countries"].split())
-    whole = row["geometry"].strip() == "countries"
-    parts = [] if whole else parse_geometry(row["geometry"])
+    kept, _, label = row["geometry"].partition("@")
+    whole = kept.strip() == "countries"
+    parts = parse_geometry(label if whole else kept)
     points = [point for part in parts for point in part]
-    lat, lon = _label_point(kind, parts) if points else (0.0, 0.0)
+    lat, lon = _label_point(kind, parts)
     stated = row["radius_km"].strip()
     radius = float(stated) if stated else max((kilometres(lat, lon, *point) for point in points), default=0.0)
     place = Place(
@@ -97,11 +109,17 @@ def _record(row: dict[str, str]) -> Record:
 
 
 def _label_point(kind: Kind, parts: list[list[tuple[float, float]]]) -> tuple[float, float]:
-    """The middle vertex of a line; of an area the mean of its largest part's vertices; a point itself."""
-    largest = max(parts, key=len)
-    if kind in _LINES:
+    """The middle vertex of a line; of an area the centre of its largest part, or a point within it; a point itself."""
+    if kind in _LINES or max(map(len, parts)) < 3:
+        largest = max(parts, key=len)
         return largest[len(largest) // 2]
-    return sum(p[0] for p in largest) / len(largest), sum(p[1] for p in largest) / len(largest)
+    area = max((shapely.Polygon([(lon, lat) for lat, lon in part]) for part in parts if len(part) > 2), key=_extent)
+    centre = area.centroid if area.contains(area.centroid) else area.representative_point()
+    return float(centre.y), float(centre.x)
+
+
+def _extent(area: shapely.Polygon) -> float:
+    return float(area.area)
 
 
 def _geojson(kind: Kind, parts: list[list[tuple[float, float]]]) -> dict[str, Any] | None:
