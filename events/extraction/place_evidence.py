@@ -278,15 +278,16 @@ def _near(known: NameFacts, story: StoryNames) -> list[str]:
     return [*found, "near the story's places"] if near else found
 
 
-def _weights() -> dict[str, float]:
-    lines = (Path(__file__).parent / "lists" / "place_evidence.txt").read_text(encoding="utf-8").splitlines()
+def _weights(name: str) -> dict[str, float]:
+    lines = (Path(__file__).parent / "lists" / name).read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {name: float(weight) for weight, name in rows}
+    return {evidence: float(weight) for weight, evidence in rows}
 
 
-WEIGHTS = _weights()
+WEIGHTS = _weights("place_evidence.txt")
+WEIGHTS_WITH_TAGGER = _weights("place_evidence_tagged.txt")
 
 
-def log_odds(evidence: list[str]) -> float:
-    """The sum of the weights."""
-    return sum(WEIGHTS.get(name, 0.0) for name in evidence)
+def log_odds(evidence: list[str], weights: dict[str, float]) -> float:
+    """The sum of the weights; what has none counts for nothing."""
+    return sum(weights.get(name, 0.0) for name in evidence)

@@ -95,7 +95,7 @@ def recognise(sentences: Sequence[Sentence], gazetteer: Gazetteer, names: Tagger
     gazetteer's.
     """
     tokens = [tokenise(sentence) for sentence in sentences]
-    drafts = [draft for words in tokens for draft in _drafts(words, gazetteer)]
+    drafts = [draft for words in tokens for draft in drafts_of(words, gazetteer)]
     tagged = TaggedNames(names(sentences)) if names else None
     found = [draft.found("demonym") for draft in drafts if draft.known.demonym]
     found += [draft.found(_kind(draft)) for draft in weigh(drafts, tokens, gazetteer, tagged) if draft.score > 0]
@@ -108,12 +108,13 @@ def weigh(
     drafts: Sequence[Draft], tokens: Sequence[Words], gazetteer: Gazetteer, tagged: TaggedNames | None
 ) -> list[Draft]:
     """The drafts that are no demonyms, each with all its evidence and the sum of it."""
+    weights = evidence.WEIGHTS_WITH_TAGGER if tagged else evidence.WEIGHTS
     persons, perhaps = _persons(tokens, gazetteer)
     story = StoryNames(persons, perhaps, _containers(drafts))
     places = [draft for draft in drafts if not draft.known.demonym]
     for draft in places:
         draft.evidence += tagged.evidence(draft.found("literal")) if tagged else []
-        draft.score = evidence.log_odds(draft.evidence)
+        draft.score = evidence.log_odds(draft.evidence, weights)
         story.best[draft.key] = max(draft.score, story.best.get(draft.key, -99.0))
         story.worst[draft.key] = min(draft.score, story.worst.get(draft.key, 99.0))
     for draft in places:
@@ -124,11 +125,12 @@ def weigh(
     for draft in places:
         more = evidence.story_evidence(draft.key, draft.known, story, draft.score)
         draft.evidence += more
-        draft.score += evidence.log_odds(more)
+        draft.score += evidence.log_odds(more, weights)
     return places
 
 
-def _drafts(words: Words, gazetteer: Gazetteer) -> Iterator[Draft]:
+def drafts_of(words: Words, gazetteer: Gazetteer) -> Iterator[Draft]:
+    """The names of a sentence that may be places, demonyms among them, each the longest at its first capital."""
     i = 0
     while i < len(words.words):
         draft = _draft(words, i, gazetteer) if words.capital(i) and words.keys[i] else None
