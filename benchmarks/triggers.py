@@ -112,7 +112,8 @@ def show_missed(reads: list[Read]) -> None:
             if not any(overlaps(m, t) for t in read.found):
                 a, b = m.start - read.sentence.start, m.end - read.sentence.start
                 text = read.sentence.text
-                print(f"- {m.type:9} {'core' if m.core else 'back'} {text[max(0, a - 70) : a]}[{text[a:b]}]{text[b : b + 60]}")
+                kind = f"{m.type:9} {'core' if m.core else 'back'}"
+                print(f"- {kind} {text[max(0, a - 70) : a]}[{text[a:b]}]{text[b : b + 60]}")
 
 
 def show_extra(reads: list[Read]) -> None:

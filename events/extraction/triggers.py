@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from events.extraction.frames import LIGHT_VERBS, Parsed, Surface, holds, lemma_as
+from events.extraction.arguments import Parsed, Surface, lemma_as
+from events.extraction.frames import LIGHT_VERBS, holds
 from events.extraction.lexicon import VETO, Lexicon, Row, lexicon
+from events.extraction.misreadings import capitalised, class_by_form, class_by_place, clauses, uninflected
 from events.model import Part, Sentence, Token
 
 LIGHT_VERB_GAIN = 0.5  # the share of the doubt about a noun that a light verb takes away
 ATTRIBUTIVE = 0.4  # what is left of the sureness of a word that only qualifies another ("wounded men", "crash site")
 _CLASSES = {"NOUN": ("NOUN",), "VERB": ("VERB",), "ADJ": ("ADJ", "ADV", "VERB", "ADP")}
-_CLAUSE_BREAKS = frozenset(", ; : - – — as after amid while when before and but".split())
 _CONSUMING = frozenset({"obj", "prep", "light"})
 
 
@@ -122,12 +123,6 @@ def _may_be(wanted: str, pos: str, reading: Parsed) -> bool:
     return pos in _CLASSES[wanted]
 
 
-def capitalised(sentence: Sentence) -> bool:
-    """Whether nearly every long word of a headline begins with a capital, so that capitals name nothing."""
-    words = [token.text for token in sentence.tokens if len(token.text) > 3 and token.text.isalpha()]
-    return sum(word[0].isupper() for word in words) > 0.8 * len(words) and len(words) > 2
-
-
 def _light_verb(reading: Parsed) -> int | None:
     """The light verb that a noun depends on as object, passive subject or after "under", "into"."""
     governor = reading.governor()
@@ -161,14 +156,14 @@ def _span(row: Row, reading: Parsed) -> tuple[int, ...] | None:
 def _misread(sentence: Sentence, children: list[list[Token]], rows: Lexicon, known: set[int]) -> Iterator[_Hit]:
     """Hits of words that the parser took for another class, by their form or, in headlines, by their place."""
     capitals = sentence.kind != "body" and capitalised(sentence)
-    for clause in _clauses(sentence):
-        fired = any(token.index in known and token.pos == "VERB" for token in clause)
-        for position, token in enumerate(clause):
+    for clause in clauses(sentence):
+        fired = any(token.index in known and token.pos == "VERB" and token.tag != "VBG" for token in clause)
+        for position, token in sorted(enumerate(clause), key=lambda place: uninflected(place[1])):
             if token.index in known or not token.text[0].isalpha():
                 continue
-            pos = _class_by_form(token, clause, position)
+            pos = class_by_form(token, clause, position)
             if not pos and sentence.kind != "body" and not (fired and token.pos != "VERB"):
-                pos = _class_by_place(token, clause, position, capitals)
+                pos = class_by_place(token, clause, position, capitals)
             lemma = lemma_as(token.text.lower(), pos) if pos else ""
             if lemma not in rows:
                 continue
@@ -177,46 +172,6 @@ def _misread(sentence: Sentence, children: list[list[Token]], rows: Lexicon, kno
             if hit is not None:
                 fired = fired or pos == "VERB"
                 yield hit
-
-
-def _clauses(sentence: Sentence) -> Iterator[list[Token]]:
-    clause: list[Token] = []
-    for token in sentence.tokens:
-        if token.text.lower() in _CLAUSE_BREAKS and token.tag != "HYPH":
-            yield clause
-            clause = []
-        else:
-            clause.append(token)
-    yield clause
-
-
-def _class_by_form(token: Token, clause: list[Token], position: int) -> str:
-    """The class of a word that can't be what the parser says.
-
-    VERB for a past form taken for a noun ("the trawler sank"); NOUN for a noun taken for an adjective or adverb
-    ("a rally"), for a capital at the head of a sentence ("Gunfire was heard"), for a gerund ("there was looting").
-    """
-    word = token.text.lower()
-    if token.pos in {"NOUN", "ADJ"} and position and token.text.islower() and not word.endswith("s"):
-        verb = lemma_as(word, "VERB")
-        nominal = clause[position - 1].pos in {"NOUN", "PROPN", "PRON", "NUM"}
-        if nominal and verb and verb != word and not lemma_as(word, "NOUN"):
-            return "VERB"
-    unknown = token.pos in {"ADJ", "ADV"} and not lemma_as(word, token.pos)
-    first = token.pos == "PROPN" and token.index == 0 and len(clause) > 1 and clause[1].pos != "PROPN"
-    return "NOUN" if (unknown or first or token.tag == "VBG") and lemma_as(word, "NOUN") else ""
-
-
-def _class_by_place(token: Token, clause: list[Token], position: int, capitals: bool) -> str:
-    """The class that a headline's word may have instead of the parser's, by what stands before and after it."""
-    if token.pos == "PROPN" and not capitals:
-        return ""
-    if token.pos in {"NOUN", "PROPN", "ADJ"} and position:
-        nominal = clause[position - 1].pos in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "VERB"}
-        return "VERB" if nominal else ""
-    if token.pos in {"VERB", "ADJ"} and position + 1 < len(clause) and clause[position + 1].pos != "DET":
-        return "NOUN"
-    return ""
 
 
 def _once(hits: list[_Hit]) -> list[_Hit]:
