@@ -19,13 +19,16 @@ from typing import Any
 
 import numpy as np
 
-from events.extraction import placing, timing
+from events.extraction import happenings, placing, same_happening, timing
 from events.extraction.analysis import Analysis
 from events.extraction.dependency import token_at
 from events.extraction.happening import Happening
 from events.extraction.linear_choice import MODELS, LinearChoice
-from events.extraction.pipeline import Extractor
+from events.extraction.pipeline import Choices, Extractor
+from events.extraction.tagger import Tagger
+from events.extraction.syntax import Parser
 from events.model import Span, Story
+from geodata.gazetteer import Gazetteer
 from geodata.records import kilometres
 
 NEWS = Path(__file__).resolve().parents[2] / "shared" / "training" / "own-news"
@@ -81,11 +84,13 @@ def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
         rows.append(placing.none_features(happening, candidates))
         gold = event["place"]
         if gold is None or gold["lat"] is None:
-            right = [False] * len(candidates) + [True]
-        else:
-            right = [_is_at(c.place, gold) for c in candidates]
-            right.append(not any(right))
-        yield rows, right
+            yield rows, [False] * len(candidates) + [True]
+            continue
+        right = [_is_at(c.place, gold) for c in candidates]
+        if not any(right):  # a village that no gazetteer has: what lies around it is the best that can be said
+            right = [_is_around(c.place, gold) for c in candidates]
+        if any(right):
+            yield rows, [*right, False]
 
 
 def _is_at(place: Any, gold: dict[str, Any]) -> bool:
@@ -93,6 +98,11 @@ def _is_at(place: Any, gold: dict[str, Any]) -> bool:
     if gold["precision"] in {"exact", "city", "district"} and place.precision not in {"exact", "city", "district"}:
         return False
     return apart <= RIGHT_KM[gold["precision"]]
+
+
+def _is_around(place: Any, gold: dict[str, Any]) -> bool:
+    apart = kilometres(place.lat, place.lon, gold["lat"], gold["lon"])
+    return apart <= (120 if place.precision in {"exact", "city", "district"} else 250)
 
 
 def time_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
@@ -110,6 +120,32 @@ def _fits(interval: Any, event: dict[str, Any]) -> bool:
         return event["start"] is None and interval is None
     start, end = date.fromisoformat(event["start"]), date.fromisoformat(event["end"])
     return interval[0] <= end and start <= interval[1] and (interval[1] - interval[0]).days <= (end - start).days + 7
+
+
+def event_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
+    """Whether each proposed word reports a marked event: a choice between yes and no."""
+    proposals = list(happenings.propose(analysis))
+    company = happenings.Company.of(proposals, analysis)
+    marks = [(mark, event) for event in row["events"] for mark in event["triggers"]]
+    for proposal in proposals:
+        span = proposal.span
+        hit = any(m["part"] == span.part and m["start"] < span.end and span.start < m["end"] for m, _ in marks)
+        yield [happenings.features_of(proposal, analysis, company), {}], [hit, not hit]
+
+
+def same_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
+    """Whether two marked mentions tell of one event: a choice between yes and no."""
+    place_choice, time_choice = LinearChoice.load("place"), LinearChoice.load("time")
+    mentions = []
+    for happening, event in marked_happenings(row, analysis):
+        place = placing.place_of(happening, analysis, place_choice)
+        when, chance = timing.when_of(happening, analysis, time_choice)
+        mentions.append((same_happening.told(happening, place, when, chance, analysis), event))
+    mentions.sort(key=lambda pair: (pair[0].happening.sentence, pair[0].happening.token))
+    for number, (later, event) in enumerate(mentions):
+        for earlier, other in mentions[:number]:
+            one = event is other
+            yield [same_happening.pair_features(earlier, later, analysis), {}], [one, not one]
 
 
 def fit(groups: Sequence[Group]) -> dict[str, float]:
@@ -167,21 +203,25 @@ def train(name: str, by_fold: dict[int, list[Group]]) -> None:
 
 
 def main() -> None:
-    """Train both choices."""
+    """Train the choices one after another; the later ones use the earlier."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--news", type=Path, default=NEWS)
-    parser.add_argument("--only", choices=("place", "time"))
+    parser.add_argument("--only", choices=("place", "time", "event", "same"))
+    parser.add_argument("--light", action="store_true", help="without the learned tagger")
     wanted = parser.parse_args()
-    extractor = Extractor.load()
-    makers: dict[str, Callable[[dict[str, Any], Analysis], Iterator[Group]]] = {"place": place_groups, "time": time_groups}
-    found: dict[str, dict[int, list[Group]]] = {name: {f: [] for f in range(FOLDS)} for name in makers}
-    for row in stories(wanted.news):
-        analysis = extractor.read(as_story(row))
-        for name, maker in makers.items():
-            found[name][fold_of(row["id"])] += list(maker(row, analysis))
-    for name in makers:
+    none = LinearChoice({})
+    extractor = Extractor(Gazetteer.open(), Parser.load(), None if wanted.light else Tagger.load(), Choices(none, none, none, none))
+    read = [(row, extractor.read(as_story(row))) for row in stories(wanted.news)]
+    makers: dict[str, Callable[[dict[str, Any], Analysis], Iterator[Group]]] = {
+        "place": place_groups, "time": time_groups, "event": event_groups, "same": same_groups,
+    }  # fmt: skip
+    for name, maker in makers.items():
         if wanted.only in {None, name}:
-            train(name, found[name])
+            by_fold: dict[int, list[Group]] = {fold: [] for fold in range(FOLDS)}
+            for row, analysis in read:
+                by_fold[fold_of(row["id"])] += list(maker(row, analysis))
+            train(name, by_fold)
+            LinearChoice.load.cache_clear()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from events.extraction.dependency import token_at
+from events.extraction.tagger import LearnedTrigger
 from events.extraction.toponyms import Toponym
 from events.model import Mention, Part, Sentence, Story, TimeExpression, Token
 from geodata.gazetteer import Gazetteer
@@ -26,6 +27,7 @@ class Analysis:
     toponyms: tuple[Toponym, ...]
     times: tuple[TimeExpression, ...]
     names: tuple[Mention, ...]
+    triggers: tuple[LearnedTrigger, ...]
     dateline: tuple[int, int] | None
     gazetteer: Gazetteer
 

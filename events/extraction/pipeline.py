@@ -1,43 +1,119 @@
 """A story in, its events out: the parts of extraction joined.
 
-For the command line, the page and the benchmarks. Loading (gazetteer, parser, weights) is apart from thinking and done once.
+For the command line, the page and the benchmarks. Loading (gazetteer, parser, tagger, weights) is apart from thinking and
+done once. The light profile does without the learned tagger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from events.extraction.analysis import Analysis
 from events.extraction.datelines import dateline_of, without_datelines
+from events.extraction.happening import Happening
+from events.extraction.happenings import find_happenings
+from events.extraction.linear_choice import LinearChoice
+from events.extraction.placing import place_of
+from events.extraction.publication import date_story
+from events.extraction.records import best_place, best_when, event_of
 from events.extraction.resolution import geoparse
+from events.extraction.same_happening import Told, groups, told
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
+from events.extraction.tagger import Tagger
 from events.extraction.time_expressions import find_times
-from events.model import Sentence, Story
+from events.extraction.timing import when_of
+from events.model import Event, Sentence, Story
 from geodata.gazetteer import Gazetteer
+
+LEAST_MENTION = 0.3  # chance of reporting anything, below which a word is not followed up
+LEAST_EVENT = 0.45  # chance of an event, below which it is not put out
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The learned weights of each decision."""
+
+    event: LinearChoice
+    place: LinearChoice
+    time: LinearChoice
+    same: LinearChoice
+
+    @classmethod
+    def load(cls) -> Choices:
+        """The shipped weights. Raises ExtractionError when they are missing."""
+        return cls(*(LinearChoice.load(name) for name in ("event", "place", "time", "same")))
 
 
 class Extractor:
-    """Finds the events of stories. Use `Extractor.load`."""
+    """Finds the events of stories. Use `Extractor.load`; one extractor serves several threads."""
 
-    def __init__(self, gazetteer: Gazetteer, parser: Parser) -> None:
+    def __init__(self, gazetteer: Gazetteer, parser: Parser, tagger: Tagger | None, choices: Choices) -> None:
         self.gazetteer = gazetteer
         self._parser = parser
+        self._tagger = tagger
+        self._choices = choices
 
     @classmethod
-    def load(cls, gazetteer: Gazetteer | None = None) -> Extractor:
-        """Open what is needed. Raises GazetteerError or ExtractionError when a part is missing."""
-        return cls(gazetteer or Gazetteer.open(), Parser.load())
+    def load(cls, gazetteer: Gazetteer | None = None, *, light: bool = False) -> Extractor:
+        """Open what is needed. light: without the learned tagger, for speed and small machines.
+
+        Raises GazetteerError or ExtractionError when a part is missing.
+        """
+        tagger = None if light else Tagger.load()
+        return cls(gazetteer or Gazetteer.open(), Parser.load(), tagger, Choices.load())
 
     def read(self, story: Story) -> Analysis:
-        """What is seen in a story."""
+        """What is seen in a story: its sentences, places, times, names and the learned triggers."""
         whole = split(story)
         parsed = self._parse(whole)
-        toponyms = geoparse(story, whole, self.gazetteer)
-        times = find_times(parsed, story.published)
-        return Analysis(story, tuple(parsed), tuple(toponyms), tuple(times), (), dateline_of(whole), self.gazetteer)
+        dated = date_story(story, parsed)
+        tagged = self._tagger.tag(whole) if self._tagger else None
+        names = tuple(tagged.names) if tagged else ()
+        toponyms = geoparse(story, whole, self.gazetteer, (lambda _: list(names)) if tagged else None)
+        times = find_times(parsed, dated.published)
+        return Analysis(
+            dated, tuple(parsed), tuple(toponyms), tuple(times), names, tuple(tagged.triggers) if tagged else (),
+            dateline_of(whole), self.gazetteer,
+        )  # fmt: skip
+
+    def dated(self, story: Story) -> Story:
+        """The story with its publication date, inferred where it has none."""
+        return date_story(story, self._parse(split(story)))
+
+    def extract(self, story: Story) -> list[Event]:
+        """The events of a story, in the order in which it tells of them."""
+        return self.events_of(self.read(story))
+
+    def events_of(self, analysis: Analysis) -> list[Event]:
+        """The events of a story that was read already."""
+        happenings = find_happenings(analysis, self._choices.event, LEAST_MENTION)
+        mentions = [self._told(happening, analysis) for happening in happenings]
+        found = []
+        for group in groups(mentions, analysis, self._choices.same):
+            confidence = confidence_of(group)
+            if confidence >= LEAST_EVENT:
+                found.append(event_of(group, confidence, analysis))
+        return found
+
+    def _told(self, happening: Happening, analysis: Analysis) -> Told:
+        place = place_of(happening, analysis, self._choices.place)
+        when, chance = when_of(happening, analysis, self._choices.time)
+        return told(happening, place, when, chance, analysis)
 
     def _parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         parsed = self._parser.parse(without_datelines(sentences))
         return [replace(p, start=s.start, text=s.text) for s, p in zip(sentences, parsed, strict=True)]
+
+
+def confidence_of(group: Sequence[Told]) -> float:
+    """The chance that an event is one, told as it is put out: its surest mention, helped by the others."""
+    chances = sorted((t.happening.probability for t in group), reverse=True)
+    miss = 1.0
+    for number, chance in enumerate(chances):
+        miss *= 1 - chance * 0.5**number
+    return 1 - miss
+
+
+__all__ = ["Extractor", "best_place", "best_when"]

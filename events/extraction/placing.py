@@ -128,6 +128,7 @@ def features_of(
     found.update(_relations(candidate, candidates, happening))
     family = "verbal" if happening.family.startswith("verbal") else "incident" if happening.family == "incident" else "material"
     found[f"{family}, {candidate.source}"] = 1.0
+    found[f"{happening.type}, {candidate.source}"] = 1.0
     if candidate.source == "named":
         found[f"{family}, {place.precision}"] = 1.0
     focus = analysis.focus
@@ -205,8 +206,8 @@ def _relations(candidate: PlaceCandidate, candidates: list[PlaceCandidate], happ
         for c in candidates
         if c.sentence == candidate.sentence and c.source == "named" and c.place.id != place.id and c.toponym and c.toponym.kind != "demonym"
     ]
-    inner = [other for other in near if _contains(place, other)]
-    outer = [other for other in near if _contains(other, place)]
+    inner = [other for other in near if contains(place, other)]
+    outer = [other for other in near if contains(other, place)]
     own = candidate.sentence == happening.sentence
     return {
         "contains another": float(bool(inner)),
@@ -215,7 +216,8 @@ def _relations(candidate: PlaceCandidate, candidates: list[PlaceCandidate], happ
     }
 
 
-def _contains(outer: Place, inner: Place) -> bool:
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether one place lies in the other, as far as their kinds and codes say."""
     if outer.kind == "country":
         return inner.kind != "country" and outer.country == inner.country
     if outer.kind in {"province", "district"}:
