@@ -131,10 +131,36 @@ def features_of(
     found[f"{happening.type}, {candidate.source}"] = 1.0
     if candidate.source == "named":
         found[f"{family}, {place.precision}"] = 1.0
+    if candidate.source == "seat":
+        found.update(_seat_features(happening, candidate, candidates, analysis))
     focus = analysis.focus
     found["the story's focus"] = float(focus is not None and focus.id == place.id)
     found["in the story's country"] = float(place.country is not None and place.country == analysis.country)
     return found
+
+
+def _seat_features(
+    happening: Happening, candidate: PlaceCandidate, candidates: list[PlaceCandidate], analysis: Analysis
+) -> dict[str, float]:
+    """What speaks against an institution's seat: a place that the sentence names, or a story that is set elsewhere."""
+    literal = [
+        c
+        for c in candidates
+        if c.sentence == happening.sentence and c.source == "named" and c.toponym and c.toponym.kind == "literal"
+    ]
+    located = [c for c in literal if c.token and tree.preposition(analysis.sentences[c.sentence], c.token.index) in LOCATIVE]
+    states = sum(1 for c in candidates if c.sentence == happening.sentence and c.place.kind == "country")
+    line = analysis.dateline_toponym
+    return {
+        "seat, a place in the sentence": float(bool(literal)),
+        "seat, a located place in the sentence": float(bool(located)),
+        "seat, several countries": float(states > 1),
+        "seat, in the story's country": float(candidate.place.country == analysis.country),
+        "seat, another town is the focus": float(
+            analysis.focus is not None and analysis.focus.kind == "town" and analysis.focus.id != candidate.place.id
+        ),
+        "seat, a dateline elsewhere": float(line is not None and line.place is not None and line.place.id != candidate.place.id),
+    }
 
 
 def _position(happening: Happening, candidate: PlaceCandidate, analysis: Analysis) -> dict[str, float]:

@@ -13,13 +13,14 @@ from events.extraction.analysis import Analysis
 from events.extraction.labels import label_of
 from events.extraction.participants import actors_of
 from events.extraction.placing import Placement
-from events.extraction.same_happening import Told
+from events.extraction.same_happening import Told, is_casualty
 from events.extraction.saying import attribution_of
 from events.model import Event, EventPlace, Quote, Report, Status, When
 from events.ontology import family_of
 
 MOST_QUOTES = 5
 MOST_ALTERNATIVES = 4
+CASUALTY_WEIGHT = 0.3  # of a casualty's type beside that of its cause
 
 
 def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Event:
@@ -97,10 +98,12 @@ def event_place(placement: Placement, analysis: Analysis) -> EventPlace:
 
 
 def _type_of(group: Sequence[Told]) -> str:
+    """The type with the most weight; words that only count the dead say little of what killed them."""
     scores: dict[str, float] = {}
     for told in group:
         h = told.happening
-        scores[h.type] = scores.get(h.type, 0.0) + h.probability * h.type_probability
+        weight = CASUALTY_WEIGHT if is_casualty(h) else 1.0
+        scores[h.type] = scores.get(h.type, 0.0) + weight * h.probability * h.type_probability
     return max(scores, key=lambda name: scores[name])
 
 

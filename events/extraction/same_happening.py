@@ -23,6 +23,10 @@ _RELATED = (
     {"ACCIDENT", "DISASTER"}, {"SUPPORT", "AGREE"}, {"REQUEST", "ACCUSE"}, {"THREATEN", "ACCUSE"}, {"PROTEST", "REQUEST"},
     {"ACCIDENT", "OTHER"}, {"MOBILIZE", "COERCE"}, {"ASSAULT", "MOBILIZE"}, {"AID", "COOPERATE"},
 )  # fmt: skip
+CASUALTY = frozenset(
+    "kill die injure wound hurt dead death drown perish casualty toll injury fatality wounded injured lose claim".split()
+)
+_CAUSES = frozenset({"ACCIDENT", "DISASTER", "ASSAULT", "HEALTH", "CRIME", "PROTEST"})
 _FUNCTION = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "PRON", "X", "SYM", "INTJ"})
 
 
@@ -93,10 +97,34 @@ def pair_features(a: Told, b: Told, analysis: Analysis) -> dict[str, float]:
         "its word named before": float(y.lemma in a.words or x.lemma in b.words),
         f"type {x.type}": float(x.type == y.type),
     }
+    found.update(_casualty_features(x, y, gap))
     found.update(_noun_features(b, analysis))
     found.update(_place_features(a.place, b.place))
     found.update(_time_features(a.when, b.when))
     return found
+
+
+def is_casualty(happening: Happening) -> bool:
+    """Whether the trigger only counts the dead or the hurt: they belong to what caused them."""
+    return happening.lemma.split(" ")[0] in CASUALTY
+
+
+def _casualty_features(x: Happening, y: Happening, gap: int) -> dict[str, float]:
+    """Dead and hurt beside a possible cause, or counted twice."""
+    counted = is_casualty(x), is_casualty(y)
+    if counted == (True, True):
+        return {"two casualties": 1.0, "two casualties, same sentence": float(gap == 0)}
+    if True not in counted:
+        return {}
+    cause = y if counted[0] else x
+    if cause.type not in _CAUSES:
+        return {"a casualty and no cause": 1.0}
+    return {
+        "a casualty and a cause": 1.0,
+        "a casualty and a cause, same sentence": float(gap == 0),
+        "a casualty and a cause, next sentence": float(gap == 1),
+        f"a casualty and a cause, {cause.type}": 1.0,
+    }
 
 
 def _noun_features(b: Told, analysis: Analysis) -> dict[str, float]:
