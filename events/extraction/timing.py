@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
 from events.extraction.happening import Happening
-from events.extraction.intervals import Interval, interval_of
+from events.extraction.intervals import Interval, interval_of_expression
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.saying import SAYING
 from events.extraction.tense import verb_looks_ahead
@@ -61,7 +61,7 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[TimeCand
     lead = analysis.first_body
     for number in [*order, *([lead] if lead not in order else [])]:
         for time, token in analysis.times_by_sentence.get(number, ()):
-            if time.type in {"DATE", "TIME"} and (interval := interval_of(time.value, analysis.story.published)):
+            if time.type in {"DATE", "TIME"} and (interval := interval_of_expression(time, analysis.story.published)):
                 yield TimeCandidate(interval, time, number, token)
     if day := analysis.story.published:
         yield TimeCandidate((day, day, "day"), None, own, None)
