@@ -80,9 +80,7 @@ def score(rows: Sequence[Row], predicted: Sequence[Row], errors: bool = False) -
         for path, lines in zip(paths, (rows, predicted), strict=True):
             path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
         command = [sys.executable, str(SHARED / "score" / "score_events.py"), *map(str, paths)]
-        return subprocess.run(
-            command + ["--errors"] * errors, capture_output=True, text=True, check=True
-        ).stdout
+        return subprocess.run(command + ["--errors"] * errors, capture_output=True, text=True, check=True).stdout
 
 
 def figures(said: str) -> dict[str, float]:

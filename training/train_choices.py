@@ -25,15 +25,24 @@ from events.extraction.dependency import token_at
 from events.extraction.happening import Happening
 from events.extraction.linear_choice import MODELS, LinearChoice
 from events.extraction.pipeline import Choices, Extractor
-from events.extraction.tagger import Tagger
 from events.extraction.syntax import Parser
+from events.extraction.tagger import Tagger
 from events.model import Span, Story
 from geodata.gazetteer import Gazetteer
 from geodata.records import kilometres
 
 NEWS = Path(__file__).resolve().parents[2] / "shared" / "training" / "own-news"
 FILES = ("africa", "americas", "asia", "europe", "mideast", "words", "pairs")
-RIGHT_KM = {"exact": 30, "city": 40, "district": 80, "province": 200, "country": 450, "region": 1000, "sea": 1000, "line": 300}
+RIGHT_KM = {
+    "exact": 30,
+    "city": 40,
+    "district": 80,
+    "province": 200,
+    "country": 450,
+    "region": 1000,
+    "sea": 1000,
+    "line": 300,
+}
 FOLDS = 5
 PENALTY = 2.0
 STEPS = 300
@@ -102,7 +111,8 @@ def _is_at(place: Any, gold: dict[str, Any]) -> bool:
 
 def _is_around(place: Any, gold: dict[str, Any]) -> bool:
     apart = kilometres(place.lat, place.lon, gold["lat"], gold["lon"])
-    return apart <= (120 if place.precision in {"exact", "city", "district"} else 250)
+    limit = 120 if place.precision in {"exact", "city", "district"} else 250
+    return bool(apart <= limit)
 
 
 def time_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
@@ -194,10 +204,16 @@ def train(name: str, by_fold: dict[int, list[Group]]) -> None:
     for fold in range(FOLDS):
         weights = fit([group for f, groups in by_fold.items() if f != fold for group in groups])
         shares.append(accuracy(by_fold[fold], weights))
-    print(f"{name}: right in {np.mean(shares):.3f} of choices (folds {', '.join(f'{s:.3f}' for s in shares)})", flush=True)
+    print(
+        f"{name}: right in {np.mean(shares):.3f} of choices (folds {', '.join(f'{s:.3f}' for s in shares)})", flush=True
+    )
     every = [group for groups in by_fold.values() for group in groups]
     MODELS.mkdir(parents=True, exist_ok=True)
-    card = {"learned from": "Dateline's own news", "choices": len(every), "right in five folds": round(float(np.mean(shares)), 3)}
+    card = {
+        "learned from": "Dateline's own news",
+        "choices": len(every),
+        "right in five folds": round(float(np.mean(shares)), 3),
+    }
     text = json.dumps({"card": card, "weights": fit(every)}, indent=0, ensure_ascii=False)
     (MODELS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
@@ -210,7 +226,9 @@ def main() -> None:
     parser.add_argument("--light", action="store_true", help="without the learned tagger")
     wanted = parser.parse_args()
     none = LinearChoice({})
-    extractor = Extractor(Gazetteer.open(), Parser.load(), None if wanted.light else Tagger.load(), Choices(none, none, none, none))
+    extractor = Extractor(
+        Gazetteer.open(), Parser.load(), None if wanted.light else Tagger.load(), Choices(none, none, none, none)
+    )
     read = [(row, extractor.read(as_story(row))) for row in stories(wanted.news)]
     makers: dict[str, Callable[[dict[str, Any], Analysis], Iterator[Group]]] = {
         "place": place_groups, "time": time_groups, "event": event_groups, "same": same_groups,

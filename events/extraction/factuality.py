@@ -130,7 +130,7 @@ def _noun_under(sentence: Sentence, verb: Token, token: Token) -> Telling | None
 
 
 def _of_would(sentence: Sentence, verb: Token, helpers: list[Token]) -> Telling:
-    """ "would" under a verb of saying is a plan told in the past; elsewhere it is a bare possibility."""
+    """The word "would" under a verb of saying is a plan told in the past; elsewhere it is a bare possibility."""
     above = next(iter(tree.ancestors(sentence, verb.index)), None)
     said = any(t.pos == "VERB" and t.tag in {"VBD", "VBN"} for t in tree.ancestors(sentence, verb.index)) or (
         above is None and any(t.lemma in {"say", "announce", "tell"} for t in sentence.tokens)
@@ -163,9 +163,21 @@ def _of_infinitive(sentence: Sentence, verb: Token, own: list[Token]) -> Telling
     if head.lemma in _WISHING:
         return Telling("occurred", None, "wished or prevented")
     if head.pos == "NOUN":
-        planned = head.lemma in {"plan", "decision", "deal", "agreement", "mission", "promise", "pledge", "intention", "date"}
+        planned = head.lemma in {
+            "plan",
+            "decision",
+            "deal",
+            "agreement",
+            "mission",
+            "promise",
+            "pledge",
+            "intention",
+            "date",
+        }
         return Telling("planned", span) if planned else Telling("occurred", None, "a purpose")
-    return Telling("occurred", None, "a purpose") if verb.dep in {"advcl", "xcomp", "acl"} else Telling("occurred", None)
+    return (
+        Telling("occurred", None, "a purpose") if verb.dep in {"advcl", "xcomp", "acl"} else Telling("occurred", None)
+    )
 
 
 def _governed(sentence: Sentence, verb: Token) -> Telling | None:
@@ -189,7 +201,9 @@ def _of_present(sentence: Sentence, verb: Token) -> Telling:
     """A simple present in running text: what always is, unless a date or the act itself is there ("I resign")."""
     if verb.dep in {"acl:relcl", "advcl", "acl"}:
         return Telling("occurred", None, "a state or habit")
-    if re.search(r"\b(?:today|tonight|now|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|tomorrow)\b", sentence.text):
+    if re.search(
+        r"\b(?:today|tonight|now|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|tomorrow)\b", sentence.text
+    ):
         return Telling("occurred", None)
     return Telling("occurred", None, "a state or habit")
 

@@ -8,7 +8,7 @@ the weights. It says nothing yet of where and when.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from events.extraction.triggers import Trigger, find_triggers
 from events.model import Sentence, Span, Token
 from events.ontology import family_of
 
-_OPENING, _CLOSING = "“\"", "”\""
+_OPENING, _CLOSING = '“"', '”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Proposal:
 
     def type_scores(self) -> dict[str, float]:
         """Types with the weight that both voices give them, together 1."""
-        found: Counter[str] = Counter()
+        found: defaultdict[str, float] = defaultdict(float)
         if self.lexical:
             found[self.lexical.type] += LEXICAL_TYPE * (0.4 + self.lexical.sure)
         if self.learned:
@@ -107,7 +107,14 @@ def _in_sentence(number: int, sentence: Sentence, learned: Sequence[LearnedTrigg
     rest = list(learned)
     for lexical in find_triggers(sentence):
         support = sentence.tokens[lexical.support] if lexical.support is not None else None
-        same = next((t for t in rest if _meet(t, lexical.start, lexical.end) or (support and _meet(t, support.start, support.end))), None)
+        same = next(
+            (
+                t
+                for t in rest
+                if _meet(t, lexical.start, lexical.end) or (support and _meet(t, support.start, support.end))
+            ),
+            None,
+        )
         if same:
             rest.remove(same)
         pairs[lexical.token] = (lexical, same)

@@ -16,7 +16,9 @@ from events.model import Sentence, Token
 
 MOST_WORDS = 12
 _DROPPED = frozenset({"punct", "parataxis", "advcl", "discourse", "cc", "mark", "list", "dep", "vocative"})
-_SMALL = frozenset("of in on at to for with from by the a an and or as that into over after before during near between".split())
+_SMALL = frozenset(
+    "of in on at to for with from by the a an and or as that into over after before during near between".split()
+)
 
 
 def label_of(happening: Happening, analysis: Analysis) -> str:
@@ -28,7 +30,7 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
         return _clean(" ".join(sentence.text.split()[:MOST_WORDS]))
     token = sentence.tokens[happening.token]
     verb = token if token.pos == "VERB" else tree.clause_verb(sentence, token.index)
-    if verb is None or (token.pos != "VERB" and not _near(sentence, token, verb)):
+    if verb is None or (token.pos != "VERB" and not _near(token, verb)):
         return _clean(_limited(noun_phrase_with_tail(token, sentence)))
     return _clean(_limited(_clause_words(sentence, verb, token)))
 
@@ -41,7 +43,7 @@ def _own_clause_of_headline(sentence: Sentence, happening: Happening) -> str:
     return sentence.text[start:end]
 
 
-def _near(sentence: Sentence, noun: Token, verb: Token) -> bool:
+def _near(noun: Token, verb: Token) -> bool:
     """Whether a nominal happening is the verb's own subject or object, so that the clause tells of it."""
     return noun.head == verb.index and noun.dep.split(":")[0] in {"nsubj", "obj", "obl"}
 
@@ -55,11 +57,11 @@ def _clause_words(sentence: Sentence, verb: Token, token: Token) -> list[str]:
         keep |= _short_phrase(sentence, subject.index)
     keep.add(verb.index)
     for child in own:
-        if child.dep in {"aux", "aux:pass", "compound:prt", "advmod"} and (child.dep != "advmod" or child.text.lower() in {"not", "n't"}):
+        if child.dep in {"aux", "aux:pass", "compound:prt", "advmod"} and (
+            child.dep != "advmod" or child.text.lower() in {"not", "n't"}
+        ):
             keep.add(child.index)
-        elif child.dep in {"obj", "iobj", "xcomp", "ccomp"} and child.dep not in {"ccomp"}:
-            keep |= _short_phrase(sentence, child.index)
-        elif child.dep in {"obl", "obl:agent"} and not _is_time(sentence, child):
+        elif (child.dep in {"obj", "iobj", "xcomp"}) or (child.dep in {"obl", "obl:agent"} and not _is_time(child)):
             keep |= _short_phrase(sentence, child.index)
     keep |= _short_phrase(sentence, token.index) if token.index != verb.index else set()
     return _words(sentence, keep)
@@ -79,8 +81,12 @@ def _short_phrase(sentence: Sentence, index: int) -> set[int]:
     return keep
 
 
-def _is_time(sentence: Sentence, token: Token) -> bool:
-    return bool(re.search(r"day$|^(?:yesterday|today|tomorrow|week|month|year|night|morning|evening|afternoon)", token.text.lower()))
+def _is_time(token: Token) -> bool:
+    return bool(
+        re.search(
+            r"day$|^(?:yesterday|today|tomorrow|week|month|year|night|morning|evening|afternoon)", token.text.lower()
+        )
+    )
 
 
 def noun_phrase_with_tail(token: Token, sentence: Sentence) -> list[str]:
@@ -99,7 +105,11 @@ def _words(sentence: Sentence, keep: set[int]) -> list[str]:
         token = sentence.tokens[index]
         if previous is not None and token.start == previous.end:
             words[-1] += token.text
-        elif previous is not None and token.index == previous.index + 2 and sentence.tokens[previous.index + 1].tag in {"HYPH", "POS"}:
+        elif (
+            previous is not None
+            and token.index == previous.index + 2
+            and sentence.tokens[previous.index + 1].tag in {"HYPH", "POS"}
+        ):
             words[-1] += sentence.text[previous.end - sentence.start : token.end - sentence.start].replace("  ", " ")
         else:
             words.append(token.text)
@@ -119,7 +129,7 @@ def _limited(words: list[str]) -> str:
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(" ,;:—–-\"“”")
+    text = re.sub(r"\s+", " ", text).strip(' ,;:—–-"“”')
     text = re.sub(r"^(?:the|The|a|A|an|An) (?=\S)", "", text)
     words = text.split()
     while len(words) > 1 and words[-1].lower() in _SMALL:

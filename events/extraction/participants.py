@@ -15,6 +15,7 @@ from events.model import Actor, Sentence, Token
 
 LONGEST = 60  # characters of an actor's name
 MOST = 3  # actors of one role
+_LEFT_OUT = frozenset("acl:relcl acl appos parataxis conj cc advcl punct dep list".split())
 _MUTUAL = frozenset({"meet", "talk", "discuss", "sign", "agree", "negotiate", "confer", "clash", "fight"})
 
 
@@ -28,9 +29,10 @@ def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
     doers, done_to = _of_verb(sentence, verb) if verb is not None else ([], [])
     if token.pos != "VERB":
         own_doers, own_done_to = _of_noun(sentence, token)
-        doers, done_to = own_doers or [d for d in doers if d.index != token.index], own_done_to or [
-            d for d in done_to if d.index != token.index
-        ]
+        doers, done_to = (
+            own_doers or [d for d in doers if d.index != token.index],
+            own_done_to or [d for d in done_to if d.index != token.index],
+        )
     found = [*_named(doers, "actor", sentence, analysis), *_named(done_to, "recipient", sentence, analysis)]
     seen: set[str] = set()
     return tuple(a for a in found if not (a.name in seen or seen.add(a.name)))  # type: ignore[func-returns-value]
@@ -38,7 +40,9 @@ def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
 
 def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]:
     own = tree.children(sentence, verb.index)
-    agents = [t for t in own if t.dep == "obl:agent" or (t.dep == "obl" and tree.preposition(sentence, t.index) == "by")]
+    agents = [
+        t for t in own if t.dep == "obl:agent" or (t.dep == "obl" and tree.preposition(sentence, t.index) == "by")
+    ]
     objects = [t for t in own if t.dep in {"obj", "iobj"}]
     subject = tree.subject_of(sentence, verb.index)
     if tree.is_passive(sentence, verb.index):
@@ -49,7 +53,7 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
 
 
 def _of_noun(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Token]]:
-    """ "the visit of the president to …", "Iran's attack on …", "talks between A and B"."""
+    """As in "the visit of the president to …", "Iran's attack on …", "talks between A and B"."""
     doers, done_to = [], []
     for child in tree.children(sentence, noun.index):
         word = tree.preposition(sentence, child.index)
@@ -75,7 +79,12 @@ def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
     if head.pos in {"PRON", "NUM", "PUNCT", "VERB"}:
         return None
     for mention in analysis.names:
-        if mention.part == sentence.part and mention.start <= head.start and head.end <= mention.end and mention.label == "PER":
+        if (
+            mention.part == sentence.part
+            and mention.start <= head.start
+            and head.end <= mention.end
+            and mention.label == "PER"
+        ):
             return fuller_name(mention.text, analysis)
     words = noun_phrase(head, sentence)
     return words if words and len(words) <= LONGEST else None
@@ -83,7 +92,9 @@ def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
 
 def fuller_name(name: str, analysis: Analysis) -> str:
     """The longest name of a person in the story that ends in this one."""
-    longer = [m.text for m in analysis.names if m.label == "PER" and m.text.endswith(" " + name) and len(m.text) <= LONGEST]
+    longer = [
+        m.text for m in analysis.names if m.label == "PER" and m.text.endswith(" " + name) and len(m.text) <= LONGEST
+    ]
     return max(longer, key=len, default=name)
 
 
@@ -92,9 +103,8 @@ def noun_phrase(head: Token, sentence: Sentence) -> str:
     keep, below = {head.index}, [head.index]
     while below:
         for child in tree.children(sentence, below.pop()):
-            if child.dep in {"acl:relcl", "acl", "appos", "parataxis", "conj", "cc", "advcl", "case", "punct", "dep", "list"}:
-                if child.dep != "case" or child.head == head.index:
-                    continue
+            if child.dep in _LEFT_OUT or (child.dep == "case" and child.head == head.index):
+                continue
             if child.dep in {"nmod", "obl"} and tree.preposition(sentence, child.index) not in {"of", "for"}:
                 continue
             keep.add(child.index)

@@ -73,7 +73,11 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCan
     """All places that a happening may have, those of its own sentence first."""
     own = happening.sentence
     last = len(analysis.sentences) - 1
-    order = [own, *range(own - 1, max(-1, own - 1 - REACH_BEFORE), -1), *range(own + 1, min(last, own + REACH_AFTER) + 1)]
+    order = [
+        own,
+        *range(own - 1, max(-1, own - 1 - REACH_BEFORE), -1),
+        *range(own + 1, min(last, own + REACH_AFTER) + 1),
+    ]
     lead = [n for n in (0, analysis.first_body) if n not in order]
     for number in [*order, *lead]:
         for toponym, head in analysis.toponyms_by_sentence.get(number, ()):
@@ -126,7 +130,13 @@ def features_of(
     if candidate.sentence == happening.sentence and candidate.source != "dateline":
         found.update(_syntax(happening, candidate, analysis))
     found.update(_relations(candidate, candidates, happening))
-    family = "verbal" if happening.family.startswith("verbal") else "incident" if happening.family == "incident" else "material"
+    family = (
+        "verbal"
+        if happening.family.startswith("verbal")
+        else "incident"
+        if happening.family == "incident"
+        else "material"
+    )
     found[f"{family}, {candidate.source}"] = 1.0
     found[f"{happening.type}, {candidate.source}"] = 1.0
     if candidate.source == "named":
@@ -148,7 +158,9 @@ def _seat_features(
         for c in candidates
         if c.sentence == happening.sentence and c.source == "named" and c.toponym and c.toponym.kind == "literal"
     ]
-    located = [c for c in literal if c.token and tree.preposition(analysis.sentences[c.sentence], c.token.index) in LOCATIVE]
+    located = [
+        c for c in literal if c.token and tree.preposition(analysis.sentences[c.sentence], c.token.index) in LOCATIVE
+    ]
     states = sum(1 for c in candidates if c.sentence == happening.sentence and c.place.kind == "country")
     line = analysis.dateline_toponym
     return {
@@ -159,7 +171,9 @@ def _seat_features(
         "seat, another town is the focus": float(
             analysis.focus is not None and analysis.focus.kind == "town" and analysis.focus.id != candidate.place.id
         ),
-        "seat, a dateline elsewhere": float(line is not None and line.place is not None and line.place.id != candidate.place.id),
+        "seat, a dateline elsewhere": float(
+            line is not None and line.place is not None and line.place.id != candidate.place.id
+        ),
     }
 
 
@@ -201,7 +215,17 @@ def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis)
     token, trigger = candidate.token, happening.token
     prefix = "seat: " if candidate.source == "seat" else ""
     word = tree.preposition(sentence, token.index)
-    sort = "in" if word in LOCATIVE else "from" if word in ORIGIN else "to" if word in DESTINATION else "other" if word else "none"
+    sort = (
+        "in"
+        if word in LOCATIVE
+        else "from"
+        if word in ORIGIN
+        else "to"
+        if word in DESTINATION
+        else "other"
+        if word
+        else "none"
+    )
     steps = tree.distance(sentence, token.index, trigger)
     clause = tree.clause_of(sentence, trigger)
     below = token.index in tree.subtree(sentence, trigger)
@@ -230,7 +254,11 @@ def _relations(candidate: PlaceCandidate, candidates: list[PlaceCandidate], happ
     near = [
         c.place
         for c in candidates
-        if c.sentence == candidate.sentence and c.source == "named" and c.place.id != place.id and c.toponym and c.toponym.kind != "demonym"
+        if c.sentence == candidate.sentence
+        and c.source == "named"
+        and c.place.id != place.id
+        and c.toponym
+        and c.toponym.kind != "demonym"
     ]
     inner = [other for other in near if contains(place, other)]
     outer = [other for other in near if contains(other, place)]
@@ -248,7 +276,9 @@ def contains(outer: Place, inner: Place) -> bool:
         return inner.kind != "country" and outer.country == inner.country
     if outer.kind in {"province", "district"}:
         return inner.kind in {"town", "site"} and outer.country == inner.country and outer.admin1 == inner.admin1
-    return outer.kind in {"region", "sea"} and inner.kind in {"town", "site", "line"} and inner.country in outer.countries
+    return (
+        outer.kind in {"region", "sea"} and inner.kind in {"town", "site", "line"} and inner.country in outer.countries
+    )
 
 
 def _reason(best: PlaceCandidate, happening: Happening) -> str:

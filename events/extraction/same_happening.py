@@ -154,4 +154,8 @@ def _time_features(a: When | None, b: When | None) -> dict[str, float]:
     if a.start <= b.end and b.start <= a.end:
         return {"intervals meet": 1.0}
     gap = max((b.start - a.end).days, (a.start - b.end).days)
-    return {"intervals apart": 1.0, "intervals a day apart": float(gap == 1), "an assumed day apart": float(a.assumed or b.assumed)}
+    return {
+        "intervals apart": 1.0,
+        "intervals a day apart": float(gap == 1),
+        "an assumed day apart": float(a.assumed or b.assumed),
+    }

@@ -44,7 +44,9 @@ def _teller(sentence: Sentence, index: int) -> Token | None:
 def _side_remarks(sentence: Sentence, index: int) -> list[Token]:
     """Verbs of saying that hang on the clause as an aside: "…, police said"."""
     heads = [index, *(t.index for t in tree.ancestors(sentence, index))]
-    return [t for t in sentence.tokens if t.dep in {"parataxis", "advcl", "ccomp"} and t.head in heads and t.lemma in SAYING]
+    return [
+        t for t in sentence.tokens if t.dep in {"parataxis", "advcl", "ccomp"} and t.head in heads and t.lemma in SAYING
+    ]
 
 
 def _phrase(sentence: Sentence, head: Token) -> str | None:

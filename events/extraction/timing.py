@@ -57,7 +57,11 @@ def when_of(happening: Happening, analysis: Analysis, choice: LinearChoice) -> t
 def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[TimeCandidate]:
     """All intervals that a happening may have; the last candidates are the publication day and no date."""
     own, last = happening.sentence, len(analysis.sentences) - 1
-    order = [own, *range(own - 1, max(-1, own - 1 - REACH_BEFORE), -1), *range(own + 1, min(last, own + REACH_AFTER) + 1)]
+    order = [
+        own,
+        *range(own - 1, max(-1, own - 1 - REACH_BEFORE), -1),
+        *range(own + 1, min(last, own + REACH_AFTER) + 1),
+    ]
     lead = analysis.first_body
     for number in [*order, *([lead] if lead not in order else [])]:
         for time, token in analysis.times_by_sentence.get(number, ()):
@@ -182,7 +186,9 @@ def _syntax(happening: Happening, candidate: TimeCandidate, analysis: Analysis) 
         "at another verb": float(head.pos == "VERB" and not at_verb and head.lemma not in SAYING),
         "words apart": math.log1p(abs(token.index - trigger)),
         "after": float(token.index > trigger),
-        f"preposition {word}" if word in {"since", "until", "before", "after", "by", "for", "between"} else "preposition": 1.0,
+        f"preposition {word}"
+        if word in {"since", "until", "before", "after", "by", "for", "between"}
+        else "preposition": 1.0,
         "the only one": float(len(analysis.times_by_sentence.get(happening.sentence, ())) == 1),
     }
 
