@@ -15,7 +15,6 @@ from events.extraction.time_arithmetic import (
     day_value,
     four_digits,
     moved,
-    number,
     part_suffix,
     rule_into,
     stated_year,
@@ -29,12 +28,6 @@ _W = rf"(?P<weekday>{words.alternatives(words.WEEKDAYS)})\.?"
 _ANY_W = rf"(?:{words.alternatives(words.WEEKDAYS)})\.?"
 _PART = rf"(?P<part>{words.alternatives(words.DAY_PARTS)})"
 _WHICH_YEAR = r"\d{4}|last year|this year|next year"
-_CLOCK = (
-    r"(?:(?P<h>\d{1,2})(?:[:.](?P<min>\d\d))? ?(?P<half>[ap])\.?m\.?|(?P<h24>[01]?\d|2[0-3])[:.](?P<m24>[0-5]\d)|"
-    rf"(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?= (?:gmt|utc|hours|hrs))|(?P<word>noon|midnight|midday)|"
-    rf"(?P<h12>\d{{1,2}}|{words.alternatives(words.NUMBERS)}) (?:o'clock|in the (?P<time>morning|afternoon|"
-    r"evening)|(?P<late>at night)))"
-)
 
 
 def _rule(pattern: str) -> Callable[[Rule], Rule]:
@@ -106,10 +99,10 @@ def _range(month: int, a: int, last_month: int, b: int, stated: str | None, s: S
 @_rule(rf"(?:(?P<which>last|next|this|past|this past|this coming|the past|coming) )?{_W}(?: (?:early |late )?{_PART})?")
 def _weekday(m: re.Match[str], s: Setting) -> Valued:
     suffix = part_suffix(m["part"])
-    return "TIME" if suffix else "DATE", _day_of_week(words.WEEKDAYS[m["weekday"]], m["which"] or "", s, suffix)
+    return "TIME" if suffix else "DATE", weekday_value(words.WEEKDAYS[m["weekday"]], m["which"] or "", s, suffix)
 
 
-def _day_of_week(wanted: int, which: str, s: Setting, suffix: str = "") -> str:
+def weekday_value(wanted: int, which: str, s: Setting, suffix: str = "") -> str:
     """The publication day for its own weekday; else the last such day, or the next in a clause that looks ahead."""
     if s.day is None:
         return ""
@@ -123,35 +116,13 @@ def _day_of_week(wanted: int, which: str, s: Setting, suffix: str = "") -> str:
     return moved(s.day, ahead if back and s.ahead else -back, suffix)
 
 
-@_rule(
-    rf"(?:{_W}(?: (?:early|late))? )?(?:(?P<overnight>overnight)(?: (?:on|from|into|"
-    rf"to) )? ?(?:{_W.replace('weekday>', 'weekday2>')})?)"
-)
-def _overnight(m: re.Match[str], s: Setting) -> Valued:
-    weekday = m["weekday"] or m["weekday2"]
-    if weekday:
-        return "TIME", _day_of_week(words.WEEKDAYS[weekday], "", s, "TNI")
-    return "TIME", moved(s.day, 0 if s.ahead else -1, "TNI")
+NEAR = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1, "today": 0}
 
 
-@_rule(
-    rf"(?:the )?(?P<which>early|small|late) hours(?: (?:of|on))?(?: (?:the )?(?:{_W}|(?P<near>yesterday|today|"
-    r"tomorrow|this)))?(?: morning)?"
-)
-def _early_hours(m: re.Match[str], s: Setting) -> Valued:
-    suffix = "TEV" if m["which"] == "late" else "TMO"
-    if m["weekday"]:
-        return "TIME", _day_of_week(words.WEEKDAYS[m["weekday"]], "", s, suffix)
-    return "TIME", moved(s.day, {"yesterday": -1, "tomorrow": 1}.get(m["near"] or "", 0), suffix)
-
-
-_NEAR = {"the day before yesterday": -2, "the day after tomorrow": 2, "yesterday": -1, "tomorrow": 1, "today": 0}
-
-
-@_rule(rf"(?P<day>{words.alternatives(_NEAR)})(?: {_PART})?")
+@_rule(rf"(?P<day>{words.alternatives(NEAR)})(?: {_PART})?")
 def _near_day(m: re.Match[str], s: Setting) -> Valued:
     suffix = part_suffix(m["part"])
-    return "TIME" if suffix else "DATE", moved(s.day, _NEAR[m["day"]], suffix)
+    return "TIME" if suffix else "DATE", moved(s.day, NEAR[m["day"]], suffix)
 
 
 @_rule(rf"(?:this day|(?:that |the )?same day)|(?P<which>tonight|last night|last evening)|(?P<this>this|that) {_PART}")
@@ -164,11 +135,12 @@ def _today(m: re.Match[str], s: Setting) -> Valued:
 
 
 @_rule(
-    rf"(?:the )?(?P<which>next|following|previous|preceding|same) (?:day|{_PART})|(?:the )?day (?P<other>before|after)"
+    rf"(?:the )?(?P<which>next|following|previous|preceding|same) (?:day|{_PART})|"
+    r"(?:the )?(?:day|(?P<night>night)) (?P<other>before|after)"
 )
 def _neighbouring_day(m: re.Match[str], s: Setting) -> Valued:
     steps = {"next": 1, "following": 1, "after": 1, "same": 0}.get(m["which"] or m["other"], -1)
-    suffix = part_suffix(m["part"])
+    suffix = part_suffix(m["part"] or m["night"])
     return "TIME" if suffix else "DATE", moved(s.last_day or s.day, steps, suffix)
 
 
@@ -186,38 +158,28 @@ def _day_alone(m: re.Match[str], s: Setting) -> Valued | None:
     return next((v for v in reversed(found) if v[1] <= today), found[0])
 
 
-@_rule(
-    rf"{_CLOCK}(?: ?\(?(?:gmt|utc|e[ds]?t|c[ds]t|p[ds]t|m[ds]t|bst|cest|cet|ist|jst|hours|hrs|local time|"
-    r"(?P<zone>[a-z]+ time))\)?)*"
-    rf"(?:,? (?:on )?(?:{_W}|(?P<near>today|yesterday|tomorrow)|(?P<rest>.+)))?"
-)
-def _clock(m: re.Match[str], s: Setting) -> Valued | None:
-    suffix = _clock_suffix(m)
-    if suffix is None:
-        return None
-    if m["weekday"]:
-        return "TIME", _day_of_week(words.WEEKDAYS[m["weekday"]], "", s, suffix)
-    if m["rest"]:
-        day = _month_day_of(m["rest"], s)
-        return ("TIME", day + suffix) if day else None
-    return "TIME", moved(s.day, _NEAR.get(m["near"] or "", 0), suffix)
+@_rule(rf"{_W} (?:of )?(?P<which>last|next|this) week")
+def _weekday_of_week(m: re.Match[str], s: Setting) -> Valued:
+    if s.day is None:
+        return "DATE", ""
+    steps = {"last": -7, "this": 0, "next": 7}[m["which"]]
+    return "DATE", moved(s.day, steps + words.WEEKDAYS[m["weekday"]] - s.day.weekday())
 
 
-def _clock_suffix(m: re.Match[str]) -> str | None:
-    if m["word"]:
-        return "T24:00" if m["word"] == "midnight" else "T12:00"
-    hour = number(m["h12"]) if m["h12"] else int(m["h"] or m["h24"] or m["h4"])
-    if m["half"]:
-        hour = hour % 12 + (12 if m["half"] == "p" else 0)
-    elif (m["time"] in {"afternoon", "evening"} or m["late"]) and hour < 12:
-        hour += 12
-    return f"T{hour:02d}:{m['min'] or m['m24'] or m['m4'] or '00'}" if hour < 25 else None
+@_rule(rf"(?:the )?(?P<which>previous|preceding|following) {_W}")
+def _weekday_beside(m: re.Match[str], s: Setting) -> Valued:
+    near = s.last_day or s.day
+    if near is None:
+        return "DATE", ""
+    steps = words.WEEKDAYS[m["weekday"]] - near.weekday()
+    return "DATE", moved(near, steps % 7 or 7 if m["which"] == "following" else -(-steps % 7 or 7))
 
 
 _MONTH_DAY = next(pattern for pattern, function in RULES if function is _month_day)
 
 
-def _month_day_of(text: str, s: Setting) -> str | None:
+def month_day_value(text: str, s: Setting) -> str | None:
+    """The day of "Jan. 8" or "Monday, 8 January 2025" as "2025-01-08", None for other words."""
     match = _MONTH_DAY.fullmatch(text)
     found = _month_day(match, s) if match else None
     return found[1][:10] if found else None

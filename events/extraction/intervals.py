@@ -227,7 +227,7 @@ def interval_between(
 
 
 def _in_year(start: Interval, year: int, end: Interval) -> Interval:
-    """A start that is told without its year, in the year of the end or, where it would come after it, the one before."""
+    """A start that is told without its year: in the year of the end or, where that is after it, the one before."""
     for told in (year, year - 1):
         shift = told - start[0].year
         try:

@@ -39,7 +39,7 @@ def _rule(pattern: str) -> Callable[[Rule], Rule]:
 
 @_rule(
     r"(?:(?:once|twice|three times|four times|several times) )?(?:every|each|per|an?) (?:other )?"
-    r"(?P<unit>day|week|month|year|morning|afternoon|night|evening|weekend|hour|quarter)|"
+    r"(?P<unit>day|week|month|year|morning|afternoon|night|evening|weekend|hour|quarter|summer|winter|spring|autumn|fall)|"
     rf"(?P<adverb>{words.alternatives(_ADVERBS)}|yearly|annually|annual)|"
     rf"(?:every |each |on )?(?P<weekday>{words.WEEKDAY_NAME})s?(?: (?P<part>{words.PART}))?"
 )
@@ -52,6 +52,8 @@ def _set(m: re.Match[str], _: Setting) -> Valued | None:
     if m["unit"] and m[0].startswith(("a ", "an ")):
         return None
     unit = m["unit"] or _ADVERBS.get(m["adverb"], "year")
+    if unit in words.SEASONS:
+        return "SET", f"XXXX-{words.SEASONS[unit]}"
     if unit in {"morning", "afternoon", "night", "evening"}:
         return "SET", f"XXXX-XX-XXT{words.DAY_PARTS[unit]}"
     return "SET", _LETTERS[unit].replace("1", "2") if " other " in m[0] else _LETTERS[unit]

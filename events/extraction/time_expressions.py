@@ -116,7 +116,12 @@ def _valued(text: str, after: str, setting: Setting) -> tuple[Valued, int] | Non
         return found, len(text) - len(" later")
     if found:
         return found, len(text)
-    return _anchored(text, setting.day) if " before " in text or " after " in text else None
+    if not (anchor := _ANCHOR.search(text)):
+        return None
+    if (anchored := _anchored(text, setting.day)) or text.startswith("the "):
+        return anchored
+    length = value_of(text[: anchor.start()], setting)  # "three days after the storm": three days
+    return (length, anchor.start()) if length else None
 
 
 def _anchored(text: str, published: date | None) -> tuple[Valued, int] | None:

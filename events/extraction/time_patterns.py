@@ -16,7 +16,8 @@ _ANY_UNIT = rf"(?:{_U}|{words.CLOCK_UNIT})"
 _EDGE = r"(?:early|late|mid|later|earlier)[ -]"
 _WHICH = r"(?:last|next|this past|this coming|this|past|coming)"
 _ABOUT = (
-    r"(?:(?:just )?(?:over|under)|(?:no )?(?:more|less|fewer) than|about|around|nearly|almost|at least|at most|up to|"
+    r"(?:(?:just|well) (?:over|under)|(?:no )?(?:more|less|fewer) than|about|around|nearly|almost|at least|"
+    r"at most|up to|"
     r"approximately|roughly|some|an estimated|as many as) "
 )
 _DD = r"(?:[0-3]?\d)(?:st|nd|rd|th)?\b(?![:.]\d|%)"
@@ -27,11 +28,13 @@ _ZONE = (
     r"central) time)\b)"
 )
 _CLOCK = (
-    rf"(?:\d{{1,2}}(?:[:.]\d\d)? ?[ap]\.?m\b\.?{_ZONE}?|(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:]|\.\d){_ZONE}?|"
+    rf"(?:(?:[01]?\d|2[0-3])h[0-5]\d|\d{{1,2}}(?:[:.]\d\d)? ?[ap]\.?m\b\.?{_ZONE}?|(?:[01]?\d|"
+    rf"2[0-3]):[0-5]\d(?![\d:]|\.\d){_ZONE}?|"
     rf"(?:[01]\d|2[0-3])[0-5]\d(?= (?:gmt|utc|hours|hrs)){_ZONE}|(?:noon|midnight|midday)|"
     rf"(?:\d{{1,2}}|{words.SPELLED}) (?:o'clock|in the (?:morning|afternoon|evening)|at night))"
 )
 _MONTH_DAY = rf"(?:{_W},? )?(?:{_M} (?:the )?{_DD}|(?:the )?{_DD} (?:of )?{_M}){_YEAR_AFTER}?"
+_SKY = r"(?:dawn|dusk|daybreak|sunrise|sunset|nightfall)"
 _NEAR = r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)"
 
 _DATES = (
@@ -41,7 +44,11 @@ _DATES = (
     rf"\d{{1,2}}-{_M}-\d{{4}}",
     rf"(?:\d{{1,2}} )?(?:(?:in|during|of|for|since|before|after|throughout|month of) )?(?:{words.OTHER_MONTHS})\b"
     rf"(?:,? \d{{1,2}}\b)?(?:,? [12]?\d\d\d\b)?",
-    rf"{_CLOCK}(?:,? (?:on )?(?:{_MONTH_DAY}|{_W}|{_NEAR}))?",
+    rf"{_CLOCK}(?:,? (?:on )?(?:{_MONTH_DAY}|{_W}(?: {_P})?|{_NEAR}))?",
+    rf"{_MONTH_DAY}(?:,| at) {_CLOCK}",
+    rf"{_W}(?:,| at) {_CLOCK}",
+    rf"{_SKY}(?:,? (?:on |of )?(?:{_MONTH_DAY}|{_W}))",
+    rf"(?:the )?(?:{_P} of (?:{_MONTH_DAY}|{_W})|night (?:of|from) {_W} to {_W})",
     rf"{_M} [0-3]?\d ?- ?{_M} [0-3]?\d\b(?:,? {_Y})?",
     rf"[0-3]?\d {_M} ?- ?[0-3]?\d {_M}(?:,? {_Y})?",
     rf"{_M} [0-3]?\d{_TO}[0-3]?\d\b(?:,? {_Y}\b)?(?![\d%:]|\.\d)",
@@ -56,6 +63,8 @@ _DATES = (
 _DAYS = (
     rf"(?:every |each )(?:other )?(?:{words.FULL_WEEKDAY}(?: {_P})?|day|week|month|year|quarter|hour|{_P}|weekend)",
     rf"(?:{words.WEEKDAY_NAME})s(?: {_P}s?)?",
+    rf"(?:every |each )(?:{_S})\b",
+    rf"{_W} (?:of )?(?:last|next|this) week|(?:the )?(?:previous|preceding|following) {_W}",
     rf"(?:{_W} )?overnight(?: (?:on|from|into|to) {_W}| {_W})?",
     rf"(?:(?:early|late|mid)[ -](?:on )?)?(?:{_WHICH} )?{_W}(?: (?:early |late )?{_P})?",
     rf"(?:the )?(?:early|small|late) hours(?: (?:of|on) (?:the )?(?:{_W}|yesterday|today|this|"
@@ -63,7 +72,7 @@ _DAYS = (
     rf"(?:(?:early|late|mid)[ -])?{_NEAR}(?: (?:early |late )?{_P})?(?: {_P})?",
     rf"(?:{_EDGE})?(?:this|that|the (?:previous|following|same|next)) {_P}|last night|last evening|tonight",
     rf"(?:this|last|next) (?:{HOLIDAY})|(?:{HOLIDAY})(?:,? {_Y})?",
-    r"(?:that |the )?same day|the day (?:before|after)(?=[,.;]| [a-z]+ed\b|$)",
+    r"(?:that |the )?same day|the (?:day|night) (?:before|after)(?=[,.;)]| and\b| [a-z]+ed\b|$)",
     r"the \d{1,2}(?:st|nd|rd|th)(?=[,.;)]| and\b| at\b| in\b|$)",
 )
 _PERIODS = (
@@ -76,7 +85,8 @@ _PERIODS = (
     r" (?:fiscal |academic |school |financial |calendar )?(?:(?:day|week|month|year|decade|century|quarter|"
     r"fortnight|weekend)\b(?!s)(?! (?:of|old)\b)(?:(?<=year)'s (?:first|second|third|fourth)[- ](?:quarter|"
     rf"half))?(?:(?<=year)'s quarter| or so)?|{_S})",
-    rf"(?:(?:the )?(?:past|last|next|coming|first|final|previous|latest) )(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|"
+    r"(?:(?:the )?(?:past|next|coming|first|final|previous|latest) |(?:the |(?<=over )|(?<=in )|"
+    rf"(?<=for ))last )(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|"
     rf"or) )?(?:{_N}|{words.VAGUE})[ -](?:more |full |trading |consecutive |straight )?(?:{_ANY_UNIT}|summer|"
     r"winter)s(?: or so)?",
     r"(?:past|last) (?:decade|century)|(?:earlier|later) in the (?:year|month|week)",
@@ -88,7 +98,7 @@ _PERIODS = (
     rf"(?:,? (?:of )?(?:fiscal )?(?:{_Y}|(?:last|this|next|the) year))?",
     rf"(?:fiscal[- ])?(?:{words.alternatives(words.ORDINALS)})-(?:quarter|half)\b(?: (?:of )?{_Y})?",
     rf"(?:the )?(?:latest|corresponding|{_Y}) (?:period|quarter)(?: last year)?",
-    r"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year|quarter(?: a year ago)?|weekend|"
+    r"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year|quarter(?: a year ago|(?!-))|weekend|"
     rf"summer of {_Y})\b|(?:the )?year(?:'s)?[- ]end\b",
     r"(?:(?<=in )|(?<=for ))the year(?=[,.;])",
     rf"(?:{_EDGE}|the {_EDGE}?|last |this |next )?(?:{_S})(?:,? (?:of )?(?:{_Y}\b|last year|this year|next year))",
@@ -96,7 +106,7 @@ _PERIODS = (
     rf"(?:(?<=in )|(?<=by )|(?<=over )|(?<=during )|(?<=of )|(?<=into )|(?<=until )|(?<=since ))the {_EDGE}?(?:{_S})\b",
     rf"(?:(?:the )?{_EDGE})?(?:(?:1[6-9]|20)\d0'?s|'[2-9]0s)\b|the (?:{words.alternatives(words.DECADES)})\b",
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)[- ]century",
-    rf"(?<![\d/-]){_Y}-{_Y}(?![\d-])",
+    rf"(?<![\d/-]){_Y}[-/](?:{_Y}|\d\d)(?![\d/-])",
     rf"(?:fiscal |fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:fiscal|financial|academic|"
     r"school|season|budget|year)\b)",
     rf"(?:{_EDGE})?(?<![\d$€£.,#/-]){_Y}(?: and beyond)?(?![\d,.]\d|\w|-\w|[%/]\w?)",
@@ -113,7 +123,7 @@ _SPANS = (
     r"many)(?: 1/2| and a half)?"
     r"[- ](?:more |full |whole |straight |consecutive |additional |trading |working |"
     rf"business )?(?:(?:{words.UNIT}|{words.CLOCK_UNIT})\b(?!-(?:ago|earlier))|(?:{_ANY_UNIT}|summer|"
-    r"winter)s\b'?)(?:-long)?(?![\w-]*old\b)(?!(?<=quarters) of\b)",
+    r"winter)s\b(?:'(?!'))?)(?:-long)?(?![\w-]*old\b)(?!(?<=quarters) of\b)",
     rf"(?:the )(?:{words.SPELLED}|\d{{1,2}}) (?:days|weeks|months|years|hours)",
     r"(?:decade|centurie|year|month|week|day|hour)s(?:-long)?\b(?! old)|(?:day|week|month|year|decade|hour)-?long",
     r"(?:all|the whole|the entire|a full|an entire) (?:day|week|month|year|night)|half an? (?:hour|day|year|century)",
@@ -122,11 +132,11 @@ EXPRESSION = re.compile(rf"(?<![\w$€£-])(?:{'|'.join((*_DATES, *_DAYS, *_PERI
 
 # Words without one of which (or a digit) no pattern can match: most sentences are passed over by them.
 _SINGLE = (
-    "overnight today yesterday tomorrow tonight night nights noon midnight midday morning evening afternoon dawn "
-    "weekend weekends now recently currently lately nowadays moment past future present daily weekly monthly annually hourly "
-    "nightly long hours day days week weeks month months year years decade decades century centuries quarter quarters "
-    "half fortnight fortnights hour minute minutes second seconds period daylong weeklong monthlong yearlong spring "
-    "summer fall autumn winter two nineteen eighteen twenty fiscal end"
+    "overnight today yesterday tomorrow tonight night nights noon midnight midday morning evening afternoon dawn dusk "
+    "weekend weekends now recently currently lately nowadays moment past future present daily weekly monthly annually "
+    "hourly nightly long hours day days week weeks month months year years decade decades century centuries quarter "
+    "quarters half fortnight fortnights hour minute minutes second seconds period daylong weeklong monthlong yearlong "
+    "spring summer fall autumn winter two nineteen eighteen twenty fiscal end daybreak sunrise sunset nightfall"
 ).split()
 _NAMES = "|".join((HOLIDAY, words.OTHER_MONTHS))
 CORE = frozenset([

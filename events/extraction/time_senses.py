@@ -20,13 +20,17 @@ _YEAR_CUE = re.compile(
     r"circa|or|"
     r"than|as|over|into|throughout|year|back|[a-z]{3,9}\.?)[ -]|[(,\"'] ?|^)$"
 )
-_COUNTED = re.compile(r" (?!years|was|is|has|as|his|its|this|plus|us|vs)(?:[a-z]{3,}s\b(?<!ss)|people|men|women|children)")
+_COUNTED = re.compile(
+    r" (?!years|was|is|has|as|his|its|this|plus|us|vs)(?:[a-z]{3,}s\b(?<!ss)|people|men|women|children)"
+)
 _AGE = re.compile(r"(?:[- ](?:year|month|week|day)s?)?[- ]olds?\b")
 _ABBREVIATED = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
 _WEEKDAY_ABBREVIATED = re.compile(r"(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\.?")
 _FOUR_DIGITS = re.compile(words.YEAR)
 _TITLE = re.compile(r"[A-Za-z\d]+ (?:Minutes|Hours|Days|Week|Month|Year|Years|Night|Morning|Century)")
-_NO_TIMES = frozenset(("a second", "one second", "the fall", "a minute", "a quarter", "a night"))
+_MEASURED = re.compile(r"(?:km|kilomet(?:re|er)s|miles|knots|met(?:re|er)s|barrels|litres|liters)\s$")
+_RANK = re.compile(r"\b(?:General|Gen\.|Mr\.?|Dr\.?|Captain|Colonel|Major|Judge|Minister|Professor|Senator)\s$")
+_NO_TIMES = frozenset(("a second", "one second", "a minute", "a quarter", "a night"))
 _WORD_MONTHS = frozenset(("may", "march", "august", "april", "june", "mar", "jan", "dec", "sep", "jun", "jul"))
 
 
@@ -49,6 +53,12 @@ def is_other_sense(sentence: Sentence, plain: str, start: int, end: int) -> bool
     if _FOUR_DIGITS.fullmatch(text):
         return _no_year(text, before, after)
     if text.split(" ")[0] in {"may", "march", "mar", "sun", "sat"} and original[start].islower():
+        return True
+    if text == "two thousand" and not before.endswith(("in ", "by ", "since ", "year ", "until ")):
+        return True
+    if text in {"an hour", "a day", "a year"} and _MEASURED.search(before):
+        return True
+    if text in words.WEEKDAYS and _RANK.search(original[max(0, start - 14) : start]):
         return True
     if text in _NO_TIMES or (sentence.kind == "body" and _TITLE.fullmatch(original[start:end])):
         return True

@@ -27,7 +27,8 @@ MONTHS |= {name.lower()[:3]: i for i, name in enumerate(calendar.month_name) if 
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 DAY_PARTS = {
     "morning": "MO", "dawn": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV", "night": "NI", "overnight": "NI",
-    "noon": "MI", "midday": "MI", "midnight": "NI", "lunchtime": "MI",
+    "noon": "MI", "midday": "MI", "midnight": "NI", "lunchtime": "MI", "daybreak": "MO", "sunrise": "MO",
+    "sunset": "EV", "nightfall": "NI",
 }  # fmt: skip
 ORDINALS: dict[str, int] = {w: i for i, w in enumerate("first second third fourth".split(), 1)}
 ORDINALS |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
