@@ -92,7 +92,7 @@ def test_each_event_is_drawn_on_its_own_ground():
 
 
 def test_hostile_titles_cross_as_data(tmp_path, monkeypatch):
-    payload_text = "</script><img src=x onerror=alert(1)>`${1}"
+    payload_text = "</script><img src=x onerror=alert(1)>`${1} {{7*7}} {% raw %} {# \\u2028"
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
     store = Store.open(tmp_path / "news.sqlite")
     store.add(march_stories()[5], [march_events()[5].model_copy(update={"what": payload_text})])
@@ -101,7 +101,9 @@ def test_hostile_titles_cross_as_data(tmp_path, monkeypatch):
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     sent = json.loads(page.get("component_instance")[0].proto.json_args)
     st.cache_resource.clear()
+    assert [error.value for error in page.exception] == []
     assert "window.feature_group = [];" in sent["feature_group"]
     assert "<img" not in sent["feature_group"]
     assert "\\u003c/script\\u003e\\u003cimg src=x" in sent["feature_group"]
+    assert "\\u007b{7*7}} \\u007b% raw %} \\u007b# " in sent["feature_group"]
     assert all(link.startswith("../../app/static/") for link in sent["js_links"] + sent["css_links"])

@@ -2,12 +2,14 @@
 
 For the page and its briefing. The base map's script never changes, so the frame is never loaded anew; the events come
 in a feature group of one small element. Everything is drawn by static/dateline-*.js; text from stories crosses as JSON
-data only and is written there with textContent or on a canvas, never as HTML.
+data only and is written there with textContent or on a canvas, never as HTML. Branca reads what an element renders as
+a template once more, so the data must be no template either.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +29,7 @@ STATIC = "../../app/static/"  # as seen from the component's frame, under any ba
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 99  # a number that nobody can find in the list is clutter
 SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "map")  # in order of loading
+_TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +67,20 @@ class BaseMap(MacroElement):
     """Land, names and controls; the same in every run."""
 
     _template = Template(
-        "{% macro script(this, kwargs) %}dateline.open({{ this._parent.get_name() }}, {{ this.given|tojson }});"
-        "{% endmacro %}"
+        "{% macro script(this, kwargs) %}dateline.open({{ this._parent.get_name() }}, {{ this.given }});{% endmacro %}"
     )
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "BaseMap"
-        self.given = {
+        given = {
             "land": f"{STATIC}base/countries-50m.geojson",
             "names": f"{STATIC}base/labels.json",
             "forms": forms_for_map(),
             "statuses": list(STATUSES),
             "families": list(FAMILIES),
         }
+        self.given = script_data(given)
 
 
 class Marks(MacroElement):
@@ -85,13 +88,13 @@ class Marks(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}window.feature_group = [];"
-        "dateline.show({{ this._parent.get_name() }}, {{ this.given|tojson }});{% endmacro %}"
+        "dateline.show({{ this._parent.get_name() }}, {{ this.given }});{% endmacro %}"
     )
 
     def __init__(self, given: dict[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Marks"
-        self.given = given
+        self.given = script_data(given)
 
 
 def event_map(
@@ -126,6 +129,20 @@ def payload(
         "theme": {name: _plain(value) for name, value in vars(theme).items()},
         "note": note,
     }
+
+
+def script_data(value: Any) -> str:
+    r"""JSON to stand in a script: it closes no element and opens no expression of Jinja's.
+
+    Brackets and braces are escaped in strings only: JSON itself never has a brace before one of "{%#", nor a "<".
+
+    >>> script_data({"title": "</script>{{ 7 * 7 }}"})
+    '{"title": "\\u003c/script\\u003e\\u007b{ 7 * 7 }}"}'
+    """
+    text = json.dumps(value)
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return _TEMPLATE_OPENING.sub(r"\\u007b", text)
 
 
 def clicked(state: Any, known: set[str], key: str) -> str | None:
