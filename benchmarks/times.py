@@ -1,18 +1,30 @@
-"""Temporal expressions on TempEval-3's TimeBank and AQUAINT in ../shared/corpora.
+"""Temporal expressions on TempEval-3's TimeBank and AQUAINT in ../shared/corpora, beside dateparser in the same run.
 
 Errors were looked at in AQUAINT and in TimeBank's even-numbered documents only; TimeBank's halves are printed apart.
+"days" is the share of the day-valued gold expressions that were found and bear the right day. dateparser is measured
+where it is installed (pip install dateparser); its finds are days, months or years by its own word for them.
 
-Run: python -m benchmarks.times
+Run: python -m benchmarks.times [--unparsed] [--errors] [--no-peer]
+
+Figures of 25 November 2026, parsed (relaxed / strict / type / value F1, days):
+    AQUAINT          .943  .851  .851  .769  .93
+    TimeBank, even   .952  .920  .916  .837  .93
+    TimeBank, odd    .925  .868  .901  .797  .89
+dateparser 1.5.0 in the same run: value F1 .32, .23, .25. Without the parser we read some 100,000 words/s on one core.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,57 +35,116 @@ from events.model import Story
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 REPEATED = "APW20000115.0209"  # the same story as APW20000107.0088 under another date
+Row = dict[str, Any]
+Finder = Callable[[str, date], list[Row]]
+_FIGURES = re.compile(
+    r"^all: .*strict F1 ([\d.]+)  relaxed F1 ([\d.]+)  type F1 ([\d.]+)  value F1 ([\d.]+)", re.MULTILINE
+)
 
 
-def predict(rows: list[dict[str, Any]], parsed: bool) -> list[dict[str, Any]]:
-    """The expressions of each document, by the story's own offsets."""
+def ours(parsed: bool) -> Finder:
+    """Our finder, with or without the parser."""
     parser = Parser.load() if parsed else None
-    found = []
-    for row in rows:
-        story = Story(id=row["id"], text=row["text"])
-        sentences = parser.parse(split(story)) if parser else split(story)
-        times = find_times(sentences, date.fromisoformat(row["published"][:10]))
-        found.append(
-            {
-                "id": row["id"],
-                "times": [
-                    {"start": t.start, "end": t.end, "type": t.type, "value": t.value, "text": t.text} for t in times
-                ],
-            }
-        )
-    return found
+
+    def find(text: str, published: date) -> list[Row]:
+        sentences = split(Story(id="1", text=text))
+        times = find_times(parser.parse(sentences) if parser else sentences, published)
+        return [{"start": t.start, "end": t.end, "type": t.type, "value": t.value, "text": t.text} for t in times]
+
+    return find
 
 
-def score(gold: list[dict[str, Any]], predicted: list[dict[str, Any]], errors: bool = False) -> str:
+def dateparsers() -> Finder:
+    """dateparser.search_dates, each find sought in the text after the one before it, valued at its own grain."""
+    search_dates = import_module("dateparser.search").search_dates
+    date_data_parser = import_module("dateparser.date").DateDataParser
+    forms = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
+
+    def find(text: str, published: date) -> list[Row]:
+        settings: dict[str, Any] = {
+            "RELATIVE_BASE": datetime(published.year, published.month, published.day),
+            "PREFER_DATES_FROM": "past",
+        }
+        grain = date_data_parser(languages=["en"], settings=settings)
+        rows, at = [], 0
+        for words, moment in search_dates(text, languages=["en"], settings=settings) or []:
+            start = text.find(words, at)
+            if start < 0:
+                continue
+            at = start + len(words)
+            period = grain.get_date_data(words).period or "day"
+            value = moment.strftime(forms.get(period, "%Y-%m-%d"))
+            rows.append({"start": start, "end": at, "type": "DATE", "value": value, "text": words})
+        return rows
+
+    return find
+
+
+def predict(rows: list[Row], find: Finder) -> list[Row]:
+    """The expressions of each document, by its own offsets."""
+    return [{"id": row["id"], "times": find(row["text"], date.fromisoformat(row["published"][:10]))} for row in rows]
+
+
+def score(gold: list[Row], predicted: list[Row], errors: bool = False) -> str:
     """What the corpora's own scorer says."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("gold.jsonl", "predicted.jsonl")]
         for path, rows in zip(paths, (gold, predicted), strict=True):
             path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-        command = [
-            sys.executable,
-            str(SHARED / "score" / "score_times.py"),
-            *map(str, paths),
-            *(["--errors"] if errors else []),
-        ]
+        scorer = str(SHARED / "score" / "score_times.py")
+        command = [sys.executable, scorer, *map(str, paths), *(["--errors"] if errors else [])]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def days_right(gold: list[Row], predicted: list[Row]) -> float:
+    """The share of the day-valued gold expressions that were found whose day is right."""
+    found = right = 0
+    for row, guess in zip(gold, predicted, strict=True):
+        for want in row["times"]:
+            if not re.match(r"\d{4}-\d\d-\d\d", want["value"]):
+                continue
+            over = [t for t in guess["times"] if t["start"] < want["end"] and t["end"] > want["start"]]
+            found += bool(over)
+            right += any(t["value"][:10] == want["value"][:10] for t in over)
+    return right / found if found else 0.0
+
+
+def halves() -> dict[str, list[Row]]:
+    """The corpora, TimeBank as its even- and odd-numbered documents."""
+    read = {
+        corpus: [
+            row
+            for line in (SHARED / "corpora" / f"tempeval3-{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
+            if (row := json.loads(line))["id"] != REPEATED
+        ]
+        for corpus in ("aquaint", "timebank")
+    }
+    return {
+        "AQUAINT": read["aquaint"],
+        "TimeBank, even": read["timebank"][::2],
+        "TimeBank, odd": read["timebank"][1::2],
+    }
 
 
 def main() -> None:
     """Print the figures of each corpus and half."""
-    for corpus in ("aquaint", "timebank"):
-        rows = [
-            json.loads(line)
-            for line in (SHARED / "corpora" / f"tempeval3-{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
-        ]
-        rows = [row for row in rows if row["id"] != REPEATED]
-        halves = {"even": rows[::2], "odd": rows[1::2]} if corpus == "timebank" else {"all": rows}
-        for name, half in halves.items():
+    finders = {"ours": ours("--unparsed" not in sys.argv)}
+    if find_spec("dateparser") and "--no-peer" not in sys.argv:
+        finders["dateparser"] = dateparsers()
+    print(f"{'':12}{'corpus':16}{'relaxed':>9}{'strict':>9}{'type':>9}{'value':>9}{'days':>9}{'words/s':>10}")
+    for name, find in finders.items():
+        for corpus, rows in halves().items():
             began = time.process_time()
-            predicted = predict(half, parsed="--unparsed" not in sys.argv)
-            words = sum(len(row["text"].split()) for row in half)
-            print(f"{corpus} {name}: {words / (time.process_time() - began):.0f} words/s, parsing included")
-            print(score(half, predicted, "--errors" in sys.argv and name != "odd"))
+            predicted = predict(rows, find)
+            speed = sum(len(row["text"].split()) for row in rows) / (time.process_time() - began)
+            report = score(rows, predicted, errors="--errors" in sys.argv and corpus != "TimeBank, odd")
+            if "--errors" in sys.argv:
+                print(report)
+            figures = _FIGURES.search(report)
+            assert figures is not None, report
+            strict, relaxed, kind, value = map(float, figures.groups())
+            days = days_right(rows, predicted)
+            print(f"{name:12}{corpus:16}{relaxed:9.3f}{strict:9.3f}{kind:9.3f}{value:9.3f}{days:9.3f}{speed:10.0f}")
 
 
 if __name__ == "__main__":
