@@ -190,9 +190,9 @@ def test_numerals_are_read_in_the_outlets_order(text, day_first, value):
     assert found(f"It was signed on {text} in Bern.", day_first=day_first) == [(text, value)]
 
 
-@pytest.mark.parametrize("text", ["during Ramadan", "12 Muharram 1446", "22 Bahman", "Baisakh 12, 2081"])
+@pytest.mark.parametrize("text", ["Ramadan", "12 Muharram 1446", "22 Bahman", "Baisakh 12, 2081"])
 def test_months_of_other_calendars_are_kept_without_a_value(text):
-    (only,) = times(f"It was signed {text}.")
+    (only,) = times(f"It was signed during {text}.")
     assert (only.text, only.value) == (text, "")
 
 

@@ -15,7 +15,7 @@ from datetime import date
 
 from events.extraction.scheduled_dates import anchored_value
 from events.extraction.tense import direction
-from events.extraction.time_patterns import CORE, EXPRESSION, WORD
+from events.extraction.time_patterns import CORE, EXPRESSION, FIRST, WORD
 from events.extraction.time_senses import is_other_sense
 from events.extraction.time_values import Setting, Valued, value_of
 from events.model import Sentence, TimeExpression
@@ -76,28 +76,26 @@ class _Told:
 
 def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, told: _Told) -> Iterator[TimeExpression]:
     plain = sentence.text.translate(_PLAIN)
-    if not any(word in CORE or word.isdigit() for word in WORD.findall(plain)):
+    starts = [(m[0], m.start()) for m in WORD.finditer(plain)]
+    if not any(word in CORE or word[0].isdigit() for word, _ in starts):
         return
     figures = bool(_FIGURES.search(plain))
     at = 0
-    while match := EXPRESSION.search(plain, at):
-        start, end = match.start(), _without_stop(plain, match.end())
-        valued = None
-        if not is_other_sense(sentence, plain, start, end):
-            setting = Setting(
-                published, direction(sentence, sentence.start + start, sentence.start + end), day_first,
-                told.near(sentence, sentence.start + start), told.quarter if figures else None,
-            )  # fmt: skip
-            valued = _valued(plain[start:end], plain[end : end + 6], setting)
+    for word, start in starts:
+        if start < at or not (word in FIRST or not word[0].isalpha()) or not (match := EXPRESSION.match(plain, start)):
+            continue
+        end = _without_stop(plain, match.end())
+        if is_other_sense(sentence, plain, start, end):
+            continue
+        a, b = sentence.start + start, sentence.start + end
+        way = direction(sentence, a, b)
+        setting = Setting(published, way, day_first, told.near(sentence, a), told.quarter if figures else None)
+        valued = _valued(plain[start:end], plain[end : end + 6], setting)
         if valued is None:
-            space = plain.find(" ", start, end)
-            at = space + 1 if space > 0 else end
             continue
         (kind, value), length = valued
         at = _with_names(sentence.text, start, start + length)
-        found = TimeExpression(
-            sentence.part, sentence.start + start, sentence.start + at, sentence.text[start:at], kind, value
-        )
+        found = TimeExpression(sentence.part, a, sentence.start + at, sentence.text[start:at], kind, value)
         told.note(found, plain[start:at])
         yield found
 

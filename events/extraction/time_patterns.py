@@ -42,7 +42,7 @@ _DATES = (
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     r"\d{1,2}([.-])\d{1,2}\1\d{4}(?![\d.-])",
     rf"\d{{1,2}}-{_M}-\d{{4}}",
-    rf"(?:\d{{1,2}} )?(?:(?:in|during|of|for|since|before|after|throughout|month of) )?(?:{words.OTHER_MONTHS})\b"
+    rf"(?:\d{{1,2}} )?(?:{words.OTHER_MONTHS})\b"
     rf"(?:,? \d{{1,2}}\b)?(?:,? [12]?\d\d\d\b)?",
     rf"{_CLOCK}(?:,? (?:on )?(?:{_MONTH_DAY}|{_W}(?: {_P})?|{_NEAR}))?",
     rf"{_MONTH_DAY}(?:,| at) {_CLOCK}",
@@ -143,4 +143,15 @@ CORE = frozenset([
     *_SINGLE, *words.MONTHS, *words.WEEKDAYS, *(f"{day}s" for day in words.WEEKDAYS), *words.DECADES,
     *re.findall("[a-z]+", _NAMES),
 ])  # fmt: skip
-WORD = re.compile(r"[a-z]+|\d")
+# The words with which an expression can begin: patterns are tried there and nowhere else.
+FIRST = (
+    CORE
+    | frozenset(name.split(" ")[0].split("-")[0] for name in (*words.NUMBERS, *words.SPELLED_YEARS))
+    | frozenset(
+        "the a an this that these last next past coming each every its their all half about around nearly almost just "
+        "well over no more less fewer at up approximately roughly some as early late mid later earlier several many few "
+        "recent once twice first third fourth final previous preceding following latest corresponding right same small "
+        "st fy dhu jumada rabi sha".split()
+    )
+)
+WORD = re.compile(r"[a-z]+|\d+|'(?=\d)")

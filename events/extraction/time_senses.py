@@ -11,7 +11,7 @@ from events.extraction import time_words as words
 from events.model import Sentence
 
 _MONTH_CUE = re.compile(
-    r"\b(?:in|of|since|by|last|next|until|till|early|late|during|through|from|to|and|before|after|every|each|mid|this|"
+    r"\b(?:in|of|since|by|last|next|until|till|early|late|during|throughout|through|from|to|and|before|after|every|each|mid|this|"
     r"between|for|on|or|end|for|as|per)[\s-]+(?:early |late |mid-)?$"
 )
 _WEEKDAY_CUE = re.compile(r"\b(?:on|every|last|next|by|until|till|from|early|late|since)\s+$")
@@ -27,6 +27,7 @@ _AGE = re.compile(r"(?:[- ](?:year|month|week|day)s?)?[- ]olds?\b")
 _ABBREVIATED = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
 _WEEKDAY_ABBREVIATED = re.compile(r"(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\.?")
 _FOUR_DIGITS = re.compile(words.YEAR)
+_OTHER_MONTH = re.compile(words.OTHER_MONTHS)
 _TITLE = re.compile(r"[A-Za-z\d]+ (?:Minutes|Hours|Days|Week|Month|Year|Years|Night|Morning|Century)")
 _MEASURED = re.compile(r"(?:km|kilomet(?:re|er)s|miles|knots|met(?:re|er)s|barrels|litres|liters)\s$")
 _RANK = re.compile(r"\b(?:General|Gen\.|Mr\.?|Dr\.?|Captain|Colonel|Major|Judge|Minister|Professor|Senator)\s$")
@@ -50,6 +51,8 @@ def is_other_sense(sentence: Sentence, plain: str, start: int, end: int) -> bool
         dated = re.match(rf",? (?:{words.MONTH}|\d)", after)
         stopped = plain[end - 1] == "." or text not in {"sun", "sat"}
         return not original[start].isupper() or not (dated or (stopped and _WEEKDAY_CUE.search(before)))
+    if _OTHER_MONTH.fullmatch(text):
+        return not original[start].isupper() or not _MONTH_CUE.search(before)
     if _FOUR_DIGITS.fullmatch(text):
         return _no_year(text, before, after)
     if text.split(" ")[0] in {"may", "march", "mar", "sun", "sat"} and original[start].islower():
