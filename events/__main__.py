@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from events.model import DatelineError, Story, TimeExpression
+from events.model import DatelineError, Event, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path, same_words
 from events.store import Store
 from geodata import GazetteerError
@@ -182,10 +182,16 @@ def _take_in(news: Sequence[Story], extractor: Extractor, kept: Store, problems:
     """Extract and store story by story: each is there whole or not at all. Returns the number of events."""
     number = 0
     for story in _shown(news, "Taking in"):
-        taken = _tried(lambda s: (extractor.dated(s), extractor.extract(s)), story, problems)
+        taken = _tried(lambda s: _dated_with_events(s, extractor), story, problems)
         if taken is not None and kept.add(*taken):
             number += len(taken[1])
     return number
+
+
+def _dated_with_events(story: Story, extractor: Extractor) -> tuple[Story, list[Event]]:
+    """The story with its publication date, and its events; it is parsed once for both."""
+    analysis = extractor.read(story)
+    return analysis.story, extractor.events_of(analysis)
 
 
 def _is_known(story: Story, kept: Store, problems: list[Problem]) -> bool:

@@ -1,6 +1,6 @@
 """The command line: what goes to standard output and to standard error, exit statuses, taking in twice, standard input.
 
-The extractor is a stand-in that finds one event in each story: what it finds for good is tested with extraction.
+The extractor is a stand-in that finds one event in each story, but for the last tests, which take the shipped one.
 """
 
 import json
@@ -34,10 +34,11 @@ class OneEvent:
     gazetteer = None
     toponyms = times = ()
 
-    def dated(self, story):
-        return story if story.published else story.model_copy(update={"published": date(2025, 1, 14)})
-
     def extract(self, story):
+        return self.events_of(self.read(story))
+
+    def events_of(self, analysis):
+        story = analysis.story
         if "BREAK" in story.text:
             raise ZeroDivisionError("broken")
         end = story.text.index(".") + 1
@@ -51,6 +52,7 @@ class OneEvent:
 
     def read(self, story):
         seen = OneEvent()
+        seen.story = story if story.published else story.model_copy(update={"published": date(2025, 1, 14)})
         seen.toponyms = [toponym(story, 0, 1, 0.5)]
         seen.times = [TimeExpression("text", 2, 7, story.text[2:7], "DATE", "2025-01-07")]
         return seen
@@ -175,17 +177,17 @@ def test_ingest_stores_the_day_that_the_extractor_found(run, files, tmp_path):
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(run, files, tmp_path, monkeypatch):
-    store, extract = tmp_path / "news.sqlite", OneEvent.extract
+    store, read = tmp_path / "news.sqlite", OneEvent.read
 
     def stopped_at_the_quake(self, story):
         if "quake" in story.text:
             raise KeyboardInterrupt
-        return extract(self, story)
+        return read(self, story)
 
-    monkeypatch.setattr(OneEvent, "extract", stopped_at_the_quake)
+    monkeypatch.setattr(OneEvent, "read", stopped_at_the_quake)
     result = run("ingest", files, "--store", store)
     assert (result.exit_code, result.stderr) == (130, "Stopped: 1 story of 2 taken in. Start it again to go on.\n")
-    monkeypatch.setattr(OneEvent, "extract", extract)
+    monkeypatch.setattr(OneEvent, "read", read)
     assert "1 story taken in with 1 event, 1 known already" in run("ingest", files, "--store", store).stderr
 
 
@@ -234,3 +236,45 @@ def test_a_reader_that_has_seen_enough_ends_the_run_quietly(tmp_path):
     command = f"{sys.executable} -m events read {tmp_path / 'many.jsonl'} | head -1"
     found = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
     assert (found.stdout.count("\n"), found.stderr) == (1, "")
+
+
+# ------------------------------------------------------------------ with the shipped extractor
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    from events.extraction.pipeline import Extractor
+
+    return Extractor.load(light=True)
+
+
+@pytest.fixture
+def run_shipped(run, monkeypatch, shipped):
+    monkeypatch.setattr(command_line, "_load", lambda light: shipped)
+    return run
+
+
+BRIEF = ROOT / "samples" / "helsinki-summit-brief.txt"
+
+
+def test_a_sample_gives_events_with_quotes_that_are_slices_of_the_story(run_shipped):
+    (story,), events = rows(run_shipped("read", BRIEF)), rows(run_shipped("extract", BRIEF))
+    assert events and {event["story_id"] for event in events} == {story["id"]}
+    for quote in (quote for event in events for quote in event["evidence"]):
+        assert story[quote["part"]][quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_a_sample_gives_its_places_and_times(run_shipped):
+    (places,), (times,) = rows(run_shipped("geoparse", BRIEF)), rows(run_shipped("times", BRIEF))
+    helsinki = next(toponym for toponym in places["toponyms"] if toponym["name"].lower() == "helsinki")
+    assert (round(helsinki["lat"]), round(helsinki["lon"]), helsinki["precision"]) == (60, 25, "city")
+    assert ("26 December 2024", "2024-12-26") in {(time["text"], time["value"]) for time in times["times"]}
+
+
+def test_taking_in_the_samples_twice_changes_nothing(run_shipped, tmp_path):
+    store = tmp_path / "news.sqlite"
+    assert run_shipped("ingest", BRIEF, "--store", store).exit_code == 0
+    before = (Store.open(store).events(), Store.open(store).stories())
+    assert "0 stories taken in with 0 events, 1 known already" in run_shipped("ingest", BRIEF, "--store", store).stderr
+    assert before == (Store.open(store).events(), Store.open(store).stories())
+    assert before[0]
