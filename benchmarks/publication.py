@@ -1,6 +1,14 @@
 """The publication date, on dated stories with their date hidden: share given, exactly right, within a week.
 
+Most stories name no day with its year: then None is the right answer, and "exact of the given" is the figure to watch.
+MEANTIME's articles carry their date as a line of its own; TimeBank's and AQUAINT's have lost theirs.
+
 Run: python -m benchmarks.publication [--errors]
+
+Figures of 25 November 2026, unparsed (given / exact / within a week; exact of the given):
+    events-dev         .06   .06   .06   1.00      events-dev-world   .20   .17   .20    .88
+    MEANTIME          1.00   .99   .99    .99      own news           .14   .13   .14    .94
+    TimeBank, AQUAINT  .00   .00   .00
 """
 
 from __future__ import annotations

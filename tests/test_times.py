@@ -48,6 +48,8 @@ def found(text, published=MONDAY, **more):
         ("The council met on Christmas Day.", ("Christmas Day", "2024-12-25")),
         ("The council met on Thanksgiving.", ("Thanksgiving", "2024-11-28")),
         ("The council met on the 9th.", ("the 9th", "2025-01-09")),
+        ("The council met on the 27th of last month.", ("the 27th of last month", "2024-12-27")),
+        ("The council met on 3 March.", ("3 March", "2024-03-03")),
         ("The council met in nineteen ninety-six.", ("nineteen ninety-six", "1996")),
         ("The council met earlier this year.", ("earlier this year", "2025")),
         ("The council met in early November.", ("early November", "2024-11")),

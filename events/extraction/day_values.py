@@ -144,6 +144,14 @@ def _neighbouring_day(m: re.Match[str], s: Setting) -> Valued:
     return "TIME" if suffix else "DATE", moved(s.last_day or s.day, steps, suffix)
 
 
+@_rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? of (?P<which>last|this|next) month")
+def _day_of_which_month(m: re.Match[str], s: Setting) -> Valued | None:
+    if s.day is None:
+        return "DATE", ""
+    months = s.day.year * 12 + s.day.month - 1 + {"last": -1, "this": 0, "next": 1}[m["which"]]
+    return day_value(months // 12, months % 12 + 1, int(m["n"]))
+
+
 @_rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)")
 def _day_alone(m: re.Match[str], s: Setting) -> Valued | None:
     """A day such as "the 14th" of this month, or of the month on the side to which the clause looks."""

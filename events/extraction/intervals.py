@@ -47,7 +47,8 @@ def interval_of(value: str, published: date | None = None) -> Interval | None:
 def _interval(value: str) -> Interval | None:
     if m := _DAY.fullmatch(value):
         day = date.fromisoformat(m[1])
-        return day, day + timedelta(days=value.endswith("TNI")), "day"
+        over_midnight = value.endswith(("TNI", "T24:00"))
+        return day, day + timedelta(days=over_midnight), "day"
     if m := _WEEK.fullmatch(value):
         monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
         if m[3]:
@@ -89,7 +90,7 @@ _OVERNIGHT_WEEKDAY = re.compile(
 _EARLIER = re.compile(r"earlier(?: in| on)? (?:this|the) (?:week|month|year|season|spring|summer|fall|autumn|winter)")
 _LATER = re.compile(r"later(?: in| on)? (?:this|the) (?:week|month|year|season|spring|summer|fall|autumn|winter)")
 _SHARE = re.compile(
-    r"(?:the )?(?:(early|start of|beginning of)|(mid|middle of)|(late|end of))[ -](?!hours)(?:in |on )?(?=\w)"
+    r"(?:the )?(?:(early)|(start of|beginning of)|(mid|middle of)|(late)|(end of))[ -](?!hours)(?:in |on )?(?=\w)"
 )
 _FISCAL = re.compile(r"\b(?:fiscal|financial|academic|school|fy)\b")
 _LATELY = re.compile(
@@ -159,17 +160,18 @@ def _fiscal(text: str, plain: Interval | None) -> Interval | None:
 
 
 def _share(text: str, plain: Interval | None) -> Interval | None:
-    """The part of a week, a month or longer that "early", "mid-" and "late" leave: half of it, or its middle half."""
+    """The part of a week, a month or longer that "early" or "late" (a half), "mid-" (the middle half), "the start of" or
+    "the end of" (a quarter) leave.
+    """
     match = _SHARE.match(text)
     if plain is None or match is None or (plain[1] - plain[0]).days < 6:
         return plain
     start, end, precision = plain
     length = (end - start).days
-    if match[1]:
-        return start, start + timedelta(days=length // 2), precision
-    if match[2]:
+    if match[3]:
         return start + timedelta(days=length // 4), end - timedelta(days=length // 4), precision
-    return start + timedelta(days=length // 2), end, precision
+    share = timedelta(days=length // (2 if match[1] or match[4] else 4))
+    return (start, start + share, precision) if match[1] or match[2] else (end - share, end, precision)
 
 
 def _beside(text: str, published: date) -> Interval | None:

@@ -26,7 +26,10 @@ _CUE_BACK = re.compile(
     r"found|gave|"
     r"shot|hit|killed|struck|rose|sent|led|ran|since|\w{3,}ed)\b"
 )
-_AHEAD_BEFORE = re.compile(r"\b(?:until|till|as (?:early|soon) as|no later than)\s+(?:the )?$", re.IGNORECASE)
+_AHEAD_BEFORE = re.compile(
+    r"\b(?:until|till|as (?:early|soon) as|no later than|payable|effective|expires?|due)\s+(?:on )?(?:the )?$",
+    re.IGNORECASE,
+)
 _BACK_BEFORE = re.compile(r"\b(?:since|ended|ending)\s+$", re.IGNORECASE)
 _BOUNDED = re.compile(r"\bhad\b|\bfrom [^,;.]{2,30} (?:until|till)\b")
 _CLAUSE_END = re.compile(r"[.;!?]\s")

@@ -120,7 +120,7 @@ def year_of_day(month: int, day: int, setting: Setting) -> int | None:
     ]
     if not days:
         return near.year
-    return min(days, key=lambda d: _distance((d - near).days, setting.direction, back=3.0, ahead=2.0)).year
+    return min(days, key=lambda d: _distance((d - near).days, setting.direction, back=8.0, ahead=2.0)).year
 
 
 def year_of_month(month: int, setting: Setting) -> int | None:

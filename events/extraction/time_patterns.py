@@ -73,6 +73,7 @@ _DAYS = (
     rf"(?:{_EDGE})?(?:this|that|the (?:previous|following|same|next)) {_P}|last night|last evening|tonight",
     rf"(?:this|last|next) (?:{HOLIDAY})|(?:{HOLIDAY})(?:,? {_Y})?",
     r"(?:that |the )?same day|the (?:day|night) (?:before|after)(?=[,.;)]| and\b| [a-z]+ed\b|$)",
+    r"(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:last|this|next) month",
     r"the \d{1,2}(?:st|nd|rd|th)(?=[,.;)]| and\b| at\b| in\b|$)",
 )
 _PERIODS = (
