@@ -43,7 +43,7 @@ from training.tagger_model import TaggerModel, batch, loss
 TARGET = Path(__file__).resolve().parents[1] / "events" / "extraction" / "models" / "tagger"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SEED = 13
-BATCH_PIECES = 2048
+BATCH_PIECES = 1024
 OWN_TIMES = 2  # passes over our own news for one over the public corpora
 
 
@@ -51,11 +51,12 @@ def main() -> None:
     """Train, export, quantise."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--hold-out", action="store_true")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--target", type=Path, default=TARGET)
+    parser.add_argument("--checkpoint", type=Path, help="keep the full weights here, too")
     wanted = parser.parse_args()
     torch.manual_seed(wanted.seed)
     torch.set_num_threads(wanted.threads)
@@ -63,9 +64,11 @@ def main() -> None:
     wanted.target.mkdir(parents=True, exist_ok=True)
     base = base_model()
     tokenizer, kept = pruned_tokenizer(base)
-    tokenizer.save(str(wanted.target / "tokenizer.json"))
+    tokenizer.save(str(wanted.target / "tokenizer.json"), pretty=False)
     model = TaggerModel(base, kept)
     train(model, tokenizer, wanted.data, wanted.epochs, wanted.hold_out, wanted.seed)
+    if wanted.checkpoint:
+        torch.save(model.state_dict(), wanted.checkpoint)
     export(model, wanted.target)
     write_labels(wanted.target)
     print(hashlib.sha256((wanted.target / "model.int8.onnx").read_bytes()).hexdigest())
@@ -127,7 +130,7 @@ def train(model: TaggerModel, tokenizer: Tokenizer, data: Path, epochs: int, hol
         pace.step()
         for key, value in parts.items():
             mean[key] = 0.98 * mean.get(key, value.item()) + 0.02 * value.item()
-        if step % 50 == 0:
+        if step % 100 == 0:
             shown = " ".join(f"{key} {value:.3f}" for key, value in mean.items())
             print(
                 f"step {step}/{steps} {time.time() - began:.0f} s, cpu {time.process_time():.0f} s: {shown}", flush=True

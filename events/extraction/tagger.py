@@ -22,7 +22,7 @@ from events.extraction.tagger_windows import Pieces, Window, pieces, special_ids
 from events.model import ExtractionError, Mention, NameLabel, Part, Sentence, Status
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 MODEL = Path(__file__).parent / "models" / "tagger"
@@ -158,6 +158,8 @@ class Tagger:
         found = []
         for first, after, label in name_runs(logits, self._layout.names):
             start, end = words.words[first][1], words.words[after - 1][2]
+            if sentence.text[start:end].islower() and not sentence.text.islower():
+                continue  # where anything has a capital, a name has one
             found.append(
                 Mention(sentence.part, sentence.start + start, sentence.start + end, sentence.text[start:end],
                         cast("NameLabel", label))

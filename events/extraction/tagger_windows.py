@@ -67,7 +67,8 @@ def pieces(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Pieces]:
                 words[-1] = (words[-1][0], words[-1][1], offsets[index][1])
             last = number
         cases = [LOWER] * len(numbers)
-        for (first, start, end), after in zip(words, [*(w[0] for w in words[1:]), len(numbers)], strict=True):
+        ends = [*(first for first, _, _ in words[1:]), len(numbers)]
+        for (first, start, end), after in zip(words, ends, strict=False):
             cases[first:after] = [letter_case(text[start:end])] * (after - first)
         found.append(Pieces(encoding.ids, cases, words))
     return found
