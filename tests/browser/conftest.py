@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from events.store import Store
 from scripts.find_browser import ADVICE, find_browser
@@ -21,6 +21,8 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 SECONDS_TO_START = 60
+PATIENCE = 60_000  # ms: a loaded machine is slow, and a page that will never come is rare
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -112,7 +114,7 @@ def window(chromium):
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(f"{address}/{query}")
-        page.wait_for_selector(".say, .sheet", timeout=30_000)
+        page.wait_for_selector(".say, .sheet", timeout=PATIENCE)
         settle(page)
         return page
 
@@ -125,7 +127,7 @@ def window(chromium):
 
 def settle(page):
     """Wait until the script has run and the page is drawn, map and timeline too."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
     painted(page)
     page.wait_for_timeout(300)
 
@@ -144,7 +146,7 @@ def painted(page, condition="true"):
     """What the map says that it has drawn, once land and names are there and a condition on it holds."""
     frame = map_frame(page)
     test = f"window.__painted && ((painted) => painted.land && painted.named && ({condition}))(window.__painted)"
-    frame.wait_for_function(test, timeout=30_000)
+    frame.wait_for_function(test, timeout=PATIENCE)
     return frame.evaluate("window.__painted")
 
 
