@@ -42,6 +42,9 @@ def main() -> None:
         print(title, uner(names, SHARED / "training" / file))
     print("GeoVirus toponyms", geovirus(names))
     print("words a second, one core", round(speed(names)))
+    for corpus in ("events-dev", "events-dev-world"):
+        for threshold, figures in real_news(tagger, SHARED / "corpora" / f"{corpus}.jsonl").items():
+            print(f"{corpus}: triggers from {threshold}", figures)
     if wanted.own_news:
         rows = [row for row in own_stories() if is_held_out(row["id"])]
         for title, figures in own_news(tagger, rows).items():
@@ -117,6 +120,49 @@ def speed(names: Names) -> float:
     for text in texts:
         names(split(Story(id="timed", text=text)))
     return sum(len(text.split()) for text in texts) / (time.process_time() - began)
+
+
+def real_news(tagger: Tagger, path: Path) -> dict[float, dict[str, float]]:
+    """Triggers against real stories' events, by sentence: how many events (core ones, all) have a trigger in a sentence
+    that is their evidence, how many triggers stand in such a sentence, and how often the strongest of them has the
+    event's type (alone, among its three) and status.
+    """
+    counted: dict[float, Counter[str]] = {threshold: Counter() for threshold in (0.15, 0.3, 0.5, 0.7)}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        story = Story(id=row["id"], title=row["title"] or "", text=row["text"])
+        triggers = [t for t in tagger.tag(split(story)).triggers if t.part == "text"]
+        for threshold, counts in counted.items():
+            _count_sentences(counts, row, [t for t in triggers if t.probability >= threshold])
+    return {threshold: _sentence_shares(counts) for threshold, counts in counted.items()}
+
+
+def _count_sentences(counts: Counter[str], row: dict[str, Any], triggers: list[LearnedTrigger]) -> None:
+    def standing_in(numbers: Iterable[int]) -> list[LearnedTrigger]:
+        spans = [row["sentences"][n] for n in numbers]
+        return [t for t in triggers if any(a <= t.start < b for a, b in spans)]
+
+    counts["triggers"] += len(triggers)
+    counts["fitting"] += len(standing_in({n for event in row["events"] for n in event["evidence"]}))
+    for event in row["events"]:
+        found = standing_in(event["evidence"])
+        counts["events"] += 1
+        counts["core"] += event["core"]
+        if found:
+            best = max(found, key=lambda t: t.probability)
+            counts["hit"] += 1
+            counts["core hit"] += event["core"]
+            counts["type"] += best.type in event["types"]
+            counts["top 3"] += any(name in event["types"] for name, _ in best.types)
+            counts["status"] += best.status in event["status"]
+
+
+def _sentence_shares(counts: Counter[str]) -> dict[str, float]:
+    pairs = {
+        "core events hit": ("core hit", "core"), "events hit": ("hit", "events"), "triggers that fit": ("fitting", "triggers"),
+        "type": ("type", "hit"), "top 3": ("top 3", "hit"), "status": ("status", "hit"),
+    }  # fmt: skip
+    return {title: round(100 * counts[part] / max(counts[whole], 1), 1) for title, (part, whole) in pairs.items()}
 
 
 def own_news(tagger: Tagger, rows: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
