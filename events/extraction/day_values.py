@@ -125,7 +125,10 @@ def _near_day(m: re.Match[str], s: Setting) -> Valued:
     return "TIME" if suffix else "DATE", moved(s.day, NEAR[m["day"]], suffix)
 
 
-@_rule(rf"(?:this day|(?:that |the )?same day)|(?P<which>tonight|last night|last evening)|(?P<this>this|that) {_PART}")
+@_rule(
+    r"(?:this day|(?:earlier |later )?in the day|(?:that |the )?same day)|(?P<which>tonight|last night|last evening)|"
+    rf"(?P<this>this|that) {_PART}"
+)
 def _today(m: re.Match[str], s: Setting) -> Valued:
     if m["which"]:
         return "TIME", moved(s.day, -1 if "last" in m["which"] else 0, "TEV" if "evening" in m["which"] else "TNI")
@@ -144,11 +147,11 @@ def _neighbouring_day(m: re.Match[str], s: Setting) -> Valued:
     return "TIME" if suffix else "DATE", moved(s.last_day or s.day, steps, suffix)
 
 
-@_rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? of (?P<which>last|this|next) month")
+@_rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? of (?P<which>last|this|next|the) month")
 def _day_of_which_month(m: re.Match[str], s: Setting) -> Valued | None:
     if s.day is None:
         return "DATE", ""
-    months = s.day.year * 12 + s.day.month - 1 + {"last": -1, "this": 0, "next": 1}[m["which"]]
+    months = s.day.year * 12 + s.day.month - 1 + {"last": -1, "next": 1}.get(m["which"], 0)
     return day_value(months // 12, months % 12 + 1, int(m["n"]))
 
 

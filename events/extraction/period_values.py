@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from events.extraction import time_words as words
 from events.extraction.time_arithmetic import (
@@ -25,6 +26,7 @@ _M = rf"(?P<month>{words.alternatives(words.MONTHS)})\.?"
 _N = rf"(?P<n>\d{{1,3}}|{words.alternatives(words.NUMBERS)})"
 _U = r"(?P<unit>day|week|month|year|decade|century|quarter|fortnight|weekend|night)"
 _STATED = r"(?P<year>\d{4}|last year|this year|next year|the year)"
+_SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # in the northern half of the Earth
 _STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}
 
 
@@ -77,7 +79,7 @@ def _month(m: re.Match[str], s: Setting) -> Valued:
     return "DATE", f"{year}-{month:02d}" if year else ""
 
 
-@_rule(rf"(?:the )?(?:year|fiscal|fiscal year|fy|academic year)? ?(?P<year>{words.YEAR})(?: and beyond)?")
+@_rule(rf"(?:the )?(?:year|fiscal|fiscal year|fy|academic year)? ?(?P<year>{words.ANY_YEAR})(?: and beyond)?")
 def _plain_year(m: re.Match[str], _: Setting) -> Valued:
     return "DATE", m["year"]
 
@@ -202,13 +204,20 @@ def _season(m: re.Match[str], s: Setting) -> Valued:
         year = stated_year(m["year"], s.day)
     elif s.day is None:
         return "DATE", ""
-    elif m["which"] in {"last", "past"}:
-        year = s.day.year - (s.day.month < {"SP": 6, "SU": 9, "FA": 12, "WI": 13}[season])
-    elif m["which"] in {"next", "coming"}:
-        year = s.day.year + (s.day.month >= {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[season])
     else:
-        year = s.day.year - (season == "WI" and s.day.month < 3)
+        year = _year_of_season(season, m["which"] or "", s.day, back=s.direction == "back")
     return "DATE", f"{year}-{season}" if year else ""
+
+
+def _year_of_season(season: str, which: str, day: date, back: bool) -> int:
+    """The year in which a season told without one began, by "last" or "next" or the side to which the clause looks."""
+    under_way = season == "WI" and day.month < 3  # a winter that began in December
+    year, begun = day.year - under_way, under_way or day.month >= _SEASON_BEGINS[season]
+    if which in {"last", "past"}:
+        return year - (under_way or day.month < _SEASON_BEGINS[season] + 3)
+    if which in {"next", "coming"}:
+        return year + begun
+    return year - (back and not begun and which != "this")
 
 
 @_rule(

@@ -48,7 +48,7 @@ _DATES = (
     rf"{_MONTH_DAY}(?:,| at) {_CLOCK}",
     rf"{_W}(?:,| at) {_CLOCK}",
     rf"{_SKY}(?:,? (?:on |of )?(?:{_MONTH_DAY}|{_W}))",
-    rf"(?:the )?(?:{_P} of (?:{_MONTH_DAY}|{_W})|night (?:of|from) {_W} to {_W})",
+    rf"(?:the )?(?:night (?:of|from) {_W} to {_W}|{_P} of (?:{_MONTH_DAY}|{_W}))",
     rf"{_M} [0-3]?\d ?- ?{_M} [0-3]?\d\b(?:,? {_Y})?",
     rf"[0-3]?\d {_M} ?- ?[0-3]?\d {_M}(?:,? {_Y})?",
     rf"{_M} [0-3]?\d{_TO}[0-3]?\d\b(?:,? {_Y}\b)?(?![\d%:]|\.\d)",
@@ -73,7 +73,7 @@ _DAYS = (
     rf"(?:{_EDGE})?(?:this|that|the (?:previous|following|same|next)) {_P}|last night|last evening|tonight",
     rf"(?:this|last|next) (?:{HOLIDAY})|(?:{HOLIDAY})(?:,? {_Y})?",
     r"(?:that |the )?same day|the (?:day|night) (?:before|after)(?=[,.;)]| and\b| [a-z]+ed\b|$)",
-    r"(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:last|this|next) month",
+    r"(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:last|this|next|the) month",
     r"the \d{1,2}(?:st|nd|rd|th)(?=[,.;)]| and\b| at\b| in\b|$)",
 )
 _PERIODS = (
@@ -90,7 +90,7 @@ _PERIODS = (
     rf"(?<=for ))last )(?:(?:\d{{1,3}}|{words.SPELLED}) (?:to|"
     rf"or) )?(?:{_N}|{words.VAGUE})[ -](?:more |full |trading |consecutive |straight )?(?:{_ANY_UNIT}|summer|"
     r"winter)s(?: or so)?",
-    r"(?:past|last) (?:decade|century)|(?:earlier|later) in the (?:year|month|week)",
+    r"(?:past|last) (?:decade|century)|(?:earlier|later) in the (?:year|month|week|day)",
     rf"(?:the )?(?:year|month|week)-(?:ago|earlier) (?:(?:{words.alternatives(words.ORDINALS)})[- ])?(?:period|"
     r"quarter|month|week)",
     r"(?:year|month|week|day)-(?:ago|earlier)",
@@ -102,15 +102,15 @@ _PERIODS = (
     r"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year|quarter(?: a year ago|(?!-))|weekend|"
     rf"summer of {_Y})\b|(?:the )?year(?:'s)?[- ]end\b",
     r"(?:(?<=in )|(?<=for ))the year(?=[,.;])",
-    rf"(?:{_EDGE}|the {_EDGE}?|last |this |next )?(?:{_S})(?:,? (?:of )?(?:{_Y}\b|last year|this year|next year))",
+    rf"(?:{_EDGE}|the (?:{_EDGE})?|last |this |next )?(?:{_S})(?:,? (?:of )?(?:{_Y}\b|last year|this year|next year))",
     rf"(?:last|this|next|coming|the past|{_EDGE}) ?(?:{_S})\b",
-    rf"(?:(?<=in )|(?<=by )|(?<=over )|(?<=during )|(?<=of )|(?<=into )|(?<=until )|(?<=since ))the {_EDGE}?(?:{_S})\b",
+    rf"(?:(?<=in )|(?<=by )|(?<=over )|(?<=during )|(?<=of )|(?<=into )|(?<=until )|(?<=since ))the (?:{_EDGE})?(?:{_S})\b",
     rf"(?:(?:the )?{_EDGE})?(?:(?:1[6-9]|20)\d0'?s|'[2-9]0s)\b|the (?:{words.alternatives(words.DECADES)})\b",
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)[- ]century",
     rf"(?<![\d/-]){_Y}[-/](?:{_Y}|\d\d)(?![\d/-])",
     rf"(?:fiscal |fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:fiscal|financial|academic|"
     r"school|season|budget|year)\b)",
-    rf"(?:{_EDGE})?(?<![\d$€£.,#/-]){_Y}(?: and beyond)?(?![\d,.]\d|\w|-\w|[%/]\w?)",
+    rf"(?:{_EDGE})?(?<![\d$€£.,#/-]){words.ANY_YEAR}(?: and beyond)?(?![\d,.]\d|\w|-\w|[%/]\w?)",
     rf"(?:the year )?(?:{words.alternatives(words.SPELLED_YEARS)})\b(?! (?:people|men|women|dollars|million))",
     r"(?:right |more )?(?:now|recently)|currently|lately|nowadays|at present|at the moment|these days",
     rf"the (?:near |immediate |recent )?(?:past|future)\b(?! (?:\w+ ){{0,2}}{_ANY_UNIT}s?\b)",
@@ -137,7 +137,7 @@ _SINGLE = (
     "weekend weekends now recently currently lately nowadays moment past future present daily weekly monthly annually "
     "hourly nightly long hours day days week weeks month months year years decade decades century centuries quarter "
     "quarters half fortnight fortnights hour minute minutes second seconds period daylong weeklong monthlong yearlong "
-    "spring summer fall autumn winter two nineteen eighteen twenty fiscal end daybreak sunrise sunset nightfall"
+    "spring summer fall autumn winter clock two nineteen eighteen twenty fiscal end daybreak sunrise sunset nightfall"
 ).split()
 _NAMES = "|".join((HOLIDAY, words.OTHER_MONTHS))
 CORE = frozenset([

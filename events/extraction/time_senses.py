@@ -17,19 +17,20 @@ _MONTH_CUE = re.compile(
 _WEEKDAY_CUE = re.compile(r"\b(?:on|every|last|next|by|until|till|from|early|late|since)\s+$")
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|of|by|until|till|from|to|and|before|after|for|during|between|through|late|early|mid|around|"
-    r"circa|or|"
-    r"than|as|over|into|throughout|year|back|[a-z]{3,9}\.?)[ -]|[(,\"'] ?|^)$"
+    r"circa|"
+    r"or|than|as|over|into|throughout|year|back|[a-z]{3,9}\.?)[ -]|[(,\"'] ?|^)$"
 )
+_OLD_YEAR_CUE = re.compile(r"\b(?:in|since|circa|year|of) $")
 _COUNTED = re.compile(
     r" (?!years|was|is|has|as|his|its|this|plus|us|vs)(?:[a-z]{3,}s\b(?<!ss)|people|men|women|children)"
 )
 _AGE = re.compile(r"(?:[- ](?:year|month|week|day)s?)?[- ]olds?\b")
 _ABBREVIATED = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?")
 _WEEKDAY_ABBREVIATED = re.compile(r"(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun)\.?")
-_FOUR_DIGITS = re.compile(words.YEAR)
+_FOUR_DIGITS = re.compile(words.ANY_YEAR)
 _OTHER_MONTH = re.compile(words.OTHER_MONTHS)
 _TITLE = re.compile(r"[A-Za-z\d]+ (?:Minutes|Hours|Days|Week|Month|Year|Years|Night|Morning|Century)")
-_MEASURED = re.compile(r"(?:km|kilomet(?:re|er)s|miles|knots|met(?:re|er)s|barrels|litres|liters)\s$")
+_MEASURED = re.compile(r"(?:km|kilomet(?:re|er)s|miles|knots|met(?:re|er)s)\s$")
 _RANK = re.compile(r"\b(?:General|Gen\.|Mr\.?|Dr\.?|Captain|Colonel|Major|Judge|Minister|Professor|Senator)\s$")
 _NO_TIMES = frozenset(("a second", "one second", "a minute", "a quarter", "a night"))
 _WORD_MONTHS = frozenset(("may", "march", "august", "april", "june", "mar", "jan", "dec", "sep", "jun", "jul"))
@@ -91,6 +92,8 @@ def _no_month(original: str, text: str, start: int, end: int, before: str) -> bo
 
 def _no_year(text: str, before: str, after: str) -> bool:
     """Whether four digits are a count ("2000 people") or a number of something else."""
+    if not "1800" <= text <= "2099":
+        return bool(_COUNTED.match(after)) or not _OLD_YEAR_CUE.search(before)
     cued = bool(_YEAR_CUE.search(before))
     if _COUNTED.match(after) and not re.search(r"\b(?:in|since|of|by|the|from|before|after|during)[ -]$", before):
         return True

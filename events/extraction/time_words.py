@@ -72,3 +72,4 @@ CLOCK_UNIT = r"(?:hour|minute|second)"
 PART = r"(?:morning|afternoon|evening|night|dawn|dusk|noon|midnight|midday|lunchtime)"
 SEASON = alternatives(SEASONS)
 YEAR = r"(?:1[6-9]|20)\d\d"
+ANY_YEAR = r"(?:1\d|20)\d\d"
