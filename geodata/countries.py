@@ -52,7 +52,7 @@ def countries() -> Iterator[Record]:
             continue
         facts = _facts(code)
         patch = patches.get(code, Patch((), None, None))
-        point = (patch.lat, patch.lon) if patch.lat is not None else facts.get("latlng")
+        point = (patch.lat, patch.lon) if patch.lat is not None and patch.lon is not None else facts.get("latlng")
         if not point:
             continue
         place = Place(

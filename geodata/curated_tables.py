@@ -97,10 +97,10 @@ def _record(row: dict[str, str]) -> Record:
     radius = float(stated) if stated else max((kilometres(lat, lon, *point) for point in points), default=0.0)
     place = Place(
         id=f"cur:{row['slug'].strip()}", name=row["name"].strip(), lat=round(lat, 4), lon=round(lon, 4), kind=kind,
-        radius_km=round(max(radius, 0.5), 1), country=countries[0] if len(countries) == 1 else None, countries=countries,
-        curated=True,
+        radius_km=round(max(radius, 0.5), 1), country=countries[0] if len(countries) == 1 else None,
+        countries=countries, curated=True,
     )  # fmt: skip
-    record = Record(place, [(place.name, "name")], None if whole else _geojson(kind, parts))
+    record = Record(place, [(place.name, "name")], None if whole else _geojson(kind, parts), whole_countries=whole)
     record.names += [(alias.strip(), "name") for alias in row["aliases"].split("|") if alias.strip()]
     ends = row.get("ends", "").split()
     if len(ends) == 2:

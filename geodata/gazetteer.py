@@ -1,8 +1,8 @@
 """A name in, its candidate places out: the gazetteer file, opened for reading.
 
-For the extractor, the page and the geocoder. Opening takes no time and little memory: rows stay in the SQLite file and the
-names in a memory-mapped-size trie (2 to 3 MB). One Gazetteer serves several threads. It knows places and not stories: which
-candidate is meant is for the resolver to say; here they come in the order of how often a bare name means them.
+For the extractor, the page and the geocoder. Opening takes no time and little memory: rows stay in the SQLite file and
+the names in a trie of 2 to 3 MB. One Gazetteer serves several threads. It knows places and not stories: which candidate
+is meant is for the resolver to say; here they come in the order of how often a bare name means them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,16 @@ from typing import Any
 import marisa_trie
 import platformdirs
 
-from geodata.build import FORMAT, NAME_KINDS, prior
+from geodata.file_format import FORMAT, NAME_KINDS
 from geodata.folding import fold
 from geodata.place import Candidate, GazetteerError, Place
+from geodata.prior import prior
 
 MOST_CANDIDATES = 60
-_COLUMNS = "p.id, p.name, p.lat, p.lon, p.kind, p.radius_km, p.country, p.countries, p.admin1, p.population, p.geonames_id, p.curated"
+_COLUMNS = (
+    "p.id, p.name, p.lat, p.lon, p.kind, p.radius_km, p.country, p.countries, p.admin1, p.population, "
+    "p.geonames_id, p.curated, p.standing"
+)
 
 
 def default_path() -> Path:
@@ -63,6 +67,10 @@ class Gazetteer:
                 f"the gazetteer at {path} is of another format. Build it anew: python -m geodata build"
             )
         return cls(path)
+
+    def facts(self) -> dict[str, str]:
+        """What the file says of itself: "format", "digest" and "inputs" (versions and checksums, as JSON) among others."""
+        return dict(self._connection().execute("SELECT key, value FROM facts"))
 
     def knows(self, folded: str) -> bool:
         """Whether a folded name (see `fold`) is in the gazetteer."""
@@ -113,8 +121,8 @@ class Gazetteer:
     def nearest(self, lat: float, lon: float, within_degrees: float = 1.0) -> list[Place]:
         """Towns in a box of so many degrees around a point (lat, lon), largest first, 200 at most."""
         rows = self._connection().execute(
-            f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'town' AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? "  # noqa: S608
-            "ORDER BY p.population DESC LIMIT 200",
+            f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'town' AND p.lat BETWEEN ? AND ? "  # noqa: S608
+            "AND p.lon BETWEEN ? AND ? ORDER BY p.population DESC LIMIT 200",
             (lat - within_degrees, lat + within_degrees, lon - within_degrees, lon + within_degrees),
         )
         return [_place(row) for row in rows]
@@ -129,7 +137,7 @@ class Gazetteer:
         return ()
 
     def _importance(self, folded: str) -> float:
-        """The greatest prior among the candidates of a folded name; 0 if it is unknown (see build.prior for the scale)."""
+        """The greatest prior among the candidates of a folded name; 0 if it is unknown (see prior.py for the scale)."""
         found = self._by_key(folded) if folded in self._trie else ()
         return max((prior(c.place, c.match) for c in found), default=0.0)
 
@@ -179,5 +187,6 @@ def _keys(name: str) -> Iterator[str]:
 def _place(row: tuple[Any, ...]) -> Place:
     return Place(
         id=row[0], name=row[1], lat=row[2], lon=row[3], kind=row[4], radius_km=row[5], country=row[6],
-        countries=tuple(row[7].split()), admin1=row[8], population=row[9], geonames_id=row[10], curated=bool(row[11]),
+        countries=tuple(row[7].split()), admin1=row[8], population=row[9], geonames_id=row[10],
+        curated=bool(row[11]), standing=row[12],
     )  # fmt: skip

@@ -39,6 +39,7 @@ class Place:
     admin1        GeoNames first-level code within the country, "" if unknown
     population    people, 0 if unknown or not applicable
     curated       from our own table of facts; such rows outrank towns of the same name
+    standing      what the build adds to the prior, where use puts the place before another of its name
     """
 
     id: str
@@ -53,6 +54,7 @@ class Place:
     population: int = 0
     geonames_id: int | None = None
     curated: bool = False
+    standing: float = 0.0
 
     @property
     def precision(self) -> Precision:

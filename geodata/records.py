@@ -16,6 +16,7 @@ class Record:
     names     (name as written, what kind of name it is)
     geometry  GeoJSON, (lon, lat); None for points
     ends      for lines: the two countries it joins, and what it carries
+    whole_countries  a region made of its countries, whose outline is theirs
     """
 
     place: Place
@@ -23,6 +24,7 @@ class Record:
     geometry: dict[str, Any] | None = None
     ends: tuple[str, str] | None = None
     carries: str = ""
+    whole_countries: bool = False
 
 
 def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
