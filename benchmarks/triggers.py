@@ -80,9 +80,13 @@ def marked_stories() -> Iterator[tuple[Story, list[Mark]]]:
             yield Story(id=data["id"], title=data["title"], text=data["text"]), list(marks.values())
 
 
-def overlaps(mark: Mark, trigger: Trigger) -> bool:
+def overlaps(mark: Mark, trigger: Trigger, sentence: Sentence) -> bool:
     """Whether a mark and a trigger share a character, or the trigger's light verb is what was marked."""
-    return mark.part == trigger.part and mark.start < trigger.end and trigger.start < mark.end
+    spans = [(trigger.start, trigger.end)]
+    if trigger.support is not None:
+        verb = sentence.tokens[trigger.support]
+        spans.append((verb.start, verb.end))
+    return mark.part == trigger.part and any(mark.start < end and start < mark.end for start, end in spans)
 
 
 def row(reads: list[Read], floor: float) -> str:
@@ -91,11 +95,11 @@ def row(reads: list[Read], floor: float) -> str:
     for read in reads:
         kept = [t for t in read.found if t.sure >= floor]
         found += len(kept)
-        right += sum(any(overlaps(m, t) for m in read.marks) for t in kept)
+        right += sum(any(overlaps(m, t, read.sentence) for m in read.marks) for t in kept)
         with_mark += bool(read.marks)
         with_both += bool(read.marks and kept)
         for mark in read.marks:
-            over = [t for t in kept if overlaps(mark, t)]
+            over = [t for t in kept if overlaps(mark, t, read.sentence)]
             marks, core = marks + 1, core + mark.core
             hit, core_hit = hit + bool(over), core_hit + (bool(over) and mark.core)
             agreed += any(t.type == mark.type for t in over)
@@ -109,7 +113,7 @@ def show_missed(reads: list[Read]) -> None:
     """Marked words that nothing overlaps, in their sentences."""
     for read in reads:
         for m in read.marks:
-            if not any(overlaps(m, t) for t in read.found):
+            if not any(overlaps(m, t, read.sentence) for t in read.found):
                 a, b = m.start - read.sentence.start, m.end - read.sentence.start
                 text = read.sentence.text
                 kind = f"{m.type:9} {'core' if m.core else 'back'}"
@@ -121,7 +125,7 @@ def show_extra(reads: list[Read]) -> None:
     wrong, right = Counter[str](), Counter[str]()
     for read in reads:
         for t in read.found:
-            (right if any(overlaps(m, t) for m in read.marks) else wrong)[t.row] += 1
+            (right if any(overlaps(m, t, read.sentence) for m in read.marks) else wrong)[t.row] += 1
     for key, count in wrong.most_common(150):
         print(f"{count:4d} wrong {right[key]:4d} right  {key}")
 
@@ -133,7 +137,7 @@ def show_types(reads: list[Read]) -> None:
         for read in reads
         for m in read.marks
         for t in read.found
-        if overlaps(m, t) and m.type != t.type
+        if overlaps(m, t, read.sentence) and m.type != t.type
     )
     for (marked, found, key), count in differ.most_common(150):
         print(f"{count:4d} {marked:9} read as {found:9} {key}")

@@ -168,6 +168,13 @@ def test_the_same_verb_takes_its_type_from_who_does_it():
     assert ("killed", "ACCIDENT") in told("Three nuns were killed in a bus crash.")
 
 
+def test_casualties_belong_to_the_happening_that_the_sentence_gives():
+    veered, killing = read("A bus veered off a mountain road in Peru on Friday, killing 13 people.")
+    assert (killing.text, killing.type, killing.cause) == ("killing", "ACCIDENT", veered.token)
+    (alone,) = read("Six miners were killed on Friday.")
+    assert (alone.type, alone.cause) == ("ASSAULT", None)
+
+
 def test_names_and_months_are_no_triggers():
     assert told("The March report by Storm Falk is out.") == []
 

@@ -32,6 +32,7 @@ LIGHT_VERBS = frozenset(
     "suffer sustain receive go enter deliver wage perform commit undertake resume continue see organise organize host "
     "win impose lodge file offer face execute".split()
 )
+_BEGINNING_AND_END = frozenset("open begin start resume continue end close conclude".split())
 _MODIFIERS = frozenset({"compound", "amod", "nmod:poss", "nmod", "flat", "nummod"})
 _NEAR = 8
 
@@ -131,6 +132,8 @@ def _case(reading: Parsed, constraint: Constraint) -> bool:
 def _light(reading: Parsed, constraint: Constraint) -> Token | None:
     governor = reading.governor()
     if governor is None or governor.lemma not in (LIGHT_VERBS if constraint.words is ANY else constraint.words):
+        return None
+    if constraint.words is ANY and reading.token.dep == "nsubj" and governor.lemma not in _BEGINNING_AND_END:
         return None
     oblique = reading.token.dep.startswith("obl")
     cases = {child.lemma for child in reading.children[reading.token.index] if child.dep == "case"}

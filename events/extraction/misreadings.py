@@ -60,7 +60,7 @@ def class_by_place(token: Token, clause: list[Token], position: int, capitals: b
         return ""
     if not position and token.tag == "NNS" and token.index:
         return "VERB"  # "X retakes jail, frees guards"
-    if token.pos in {"NOUN", "PROPN", "ADJ"} and position:
+    if token.pos in {"NOUN", "PROPN", "ADJ", "ADV"} and position:
         nominal = clause[position - 1].pos in {"NOUN", "PROPN", "NUM", "PRON", "ADJ", "VERB"}
         return "VERB" if nominal else ""
     if token.pos in {"VERB", "ADJ"} and (position + 1 == len(clause) or clause[position + 1].pos != "DET"):

@@ -9,7 +9,7 @@ a verb's row asked for doesn't fire again ("signed an agreement" once, on "signe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.extraction.arguments import Parsed, Surface, lemma_as
 from events.extraction.frames import LIGHT_VERBS, holds
@@ -20,6 +20,9 @@ from events.model import Part, Sentence, Token
 LIGHT_VERB_GAIN = 0.5  # the share of the doubt about a noun that a light verb takes away
 ATTRIBUTIVE = 0.4  # what is left of the sureness of a word that only qualifies another ("wounded men", "crash site")
 _CLASSES = {"NOUN": ("NOUN",), "VERB": ("VERB",), "ADJ": ("ADJ", "ADV", "VERB", "ADP")}
+_HARMS = frozenset({"ACCIDENT", "ASSAULT", "DISASTER", "HEALTH"})
+_CASUALTIES = frozenset({"kill", "die", "injure", "wound", "hurt", "dead", "death", "missing"})
+_NAMED = ("subj:@h", "subj:@w", "subj:@disease", "subj:crash", "prep:")  # rows of casualties that name their cause
 _CONSUMING = frozenset({"obj", "prep", "light"})
 
 
@@ -27,7 +30,8 @@ _CONSUMING = frozenset({"obj", "prep", "light"})
 class Trigger:
     """Words that report a happening. `token` and `support` (a light verb) index the sentence's tokens.
 
-    `start` and `end` are offsets in the story's `part`; `sure` is in 0..1; `row` is the key of the lexicon's row.
+    `start` and `end` are offsets in the story's `part`; `sure` is in 0..1; `row` is the key of the lexicon's row. A
+    casualty ("killing 13") has the type of the happening that the sentence gives for it, whose `token` is its `cause`.
     """
 
     token: int
@@ -40,6 +44,7 @@ class Trigger:
     sure: float
     row: str
     support: int | None = None
+    cause: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     children = _children(sentence)
     hits = [hit for token in candidates if (hit := _best(rows, Parsed(sentence, children, token), token.lemma, ""))]
     hits += _misread(sentence, children, rows, {hit.token.index for hit in hits})
-    return [_trigger(sentence, hit) for hit in sorted(_once(hits), key=lambda hit: hit.token.index)]
+    return _caused([_trigger(sentence, hit) for hit in sorted(_once(hits), key=lambda hit: hit.token.index)])
 
 
 def _children(sentence: Sentence) -> list[list[Token]]:
@@ -188,6 +193,19 @@ def _once(hits: list[_Hit]) -> list[_Hit]:
     taken -= named  # a noun whose row names its light verb speaks for both
     taken |= {hit.support for hit in loud.values() if hit.support is not None and hit.token.index not in taken}
     return [hit for index, hit in loud.items() if index not in taken]
+
+
+def _caused(triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers, casualties with the type of the nearest harm told in the sentence, unless their row named one."""
+    harms = [t for t in triggers if t.type in _HARMS and t.lemma not in _CASUALTIES]
+    found = []
+    for trigger in triggers:
+        plain = trigger.lemma in _CASUALTIES and not any(kind in trigger.row for kind in _NAMED)
+        if plain and harms:
+            cause = min(harms, key=lambda harm: abs(harm.token - trigger.token))
+            trigger = replace(trigger, type=cause.type, cause=cause.token)
+        found.append(trigger)
+    return found
 
 
 def _after_noun(sentence: Sentence, token: Token) -> bool:
