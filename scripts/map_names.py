@@ -42,6 +42,7 @@ OCEANS = (  # too wide for one name in their middle: name, lat, lon
     ("Arctic Ocean", 80.0, -170.0),
 )  # fmt: skip
 OCEAN_ROOM = 60.0
+OCEAN_WORDS = ("Ocean", "Atlantic", "Pacific")  # the oceans and their parts, which have the names above
 _ENGLISH = """
 BE Gent = Ghent
 CA Montréal = Montreal
@@ -125,7 +126,8 @@ def seas(land: list[shapely.Geometry]) -> Iterator[Name]:
         yield [name, lat, lon, OCEAN_ROOM, ""]
     tree = shapely.STRtree(land)
     for record in curated([]):
-        if record.place.kind != "sea" or not record.geometry or record.place.name.endswith(" Ocean"):
+        is_ocean = any(word in record.place.name for word in OCEAN_WORDS)
+        if record.place.kind != "sea" or not record.geometry or is_ocean:
             continue
         outline = mercator(_across_the_antimeridian(shape(record.geometry)))
         water = outline.difference(shapely.union_all([land[n] for n in tree.query(outline)]))

@@ -59,7 +59,8 @@
     for (const row of seen) {
       if (taken.has(row)) continue;
       taken.add(row);
-      const near = row.isOpen ? [] : neighbours(grid, row).filter((other) => !taken.has(other) && !other.isOpen && crowd(row, other));
+      const joins = (other) => !taken.has(other) && !other.isOpen && crowd(row, other);
+      const near = row.isOpen ? [] : neighbours(grid, row).filter(joins);
       if (!near.length && row.marks.length <= MOST_IN_A_ROW) { rows.push(row); continue; }
       for (const other of near) taken.add(other);
       rings.push(ringOf([row, ...near]));

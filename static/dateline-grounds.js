@@ -8,33 +8,65 @@
   const FACTS = ["ongoing", "occurred", "planned", "alleged", "denied", "cancelled"]; // whose style a shared ground has
   const CIRCLES = new Set(["district", "province", "region", "sea"]);
   const SEA_MARGIN_KM = 30; // outlines of seas are drawn by hand: so far they may end before the coast
-  const COPIES = [-360, 0, 360]; // the world goes round: what crosses 180 degrees is drawn on both sides
 
-  /* Draw the grounds of all places. Returns how many of each kind there are, and the countries that are shaded. */
-  function drawGrounds(group, places, given, openId, land, zoom) {
-    const { theme } = given;
-    const painted = { areas: 0, seas: 0, lines: 0, circles: 0 };
-    const shaded = new Set();
-    for (const place of places) {
-      const mark = speaker(place.marks, openId);
-      const style = groundStyle(mark, mark.id === openId, theme);
-      const geometry = mark.ground === null ? null : given.geometries[mark.ground];
-      if (mark.members.length && drawCountries(group, mark.members, land, style)) {
-        painted.areas += 1;
-        for (const iso of mark.members) shaded.add(iso);
-      } else if (geometry && mark.precision === "line") {
-        drawLine(group, geometry, mark, mark.id === openId, theme);
-        painted.lines += 1;
-      } else if (geometry && geometry.type.endsWith("Polygon")) {
-        const isWater = mark.precision === "sea" && !isInland(geometry, land);
-        drawArea(group, geometry, isWater ? waterStyle(mark, mark.id === openId, theme, zoom) : style);
-        painted[mark.precision === "sea" ? "seas" : "areas"] += 1;
-      } else if (mark.radius > 0 && CIRCLES.has(mark.precision)) {
-        drawCircle(group, mark, style);
-        painted.circles += 1;
-      }
+  /* Draw the ground of every place that has one, each ground once. land: what the base map has drawn. Returns how many
+     of each kind there are, the countries that are shaded, and the layers of seas with their latitudes. */
+  function drawGrounds(group, places, given, land) {
+    const drawn = { painted: { areas: 0, seas: 0, lines: 0, circles: 0 }, shaded: new Set(), waters: [] };
+    for (const marks of grounded(places)) {
+      const mark = speaker(marks, given.selected);
+      const kind = drawGround(group, mark, given, land, drawn);
+      if (kind) drawn.painted[kind] += 1;
     }
-    return { painted, shaded };
+    return drawn;
+  }
+
+  /* The marks of all places, parted by what their ground is. */
+  function grounded(places) {
+    const grounds = new Map();
+    for (const place of places) {
+      const mark = place.marks[0];
+      if (mark.precision === "exact" || mark.precision === "city") continue;
+      const own = mark.ground === null ? place.key : `ground ${mark.ground}`;
+      const key = mark.members.length ? mark.members.join(" ") : own;
+      grounds.set(key, (grounds.get(key) || []).concat(place.marks));
+    }
+    return grounds.values();
+  }
+
+  function drawGround(group, mark, given, land, drawn) {
+    const { theme } = given;
+    const isOpen = mark.id === given.selected;
+    const geometry = mark.ground === null ? null : given.geometries[mark.ground];
+    const style = groundStyle(mark, isOpen, theme);
+    if (mark.members.length && drawCountries(group, mark.members, land, style)) {
+      for (const iso of mark.members) drawn.shaded.add(iso);
+      return "areas";
+    }
+    if (geometry && mark.precision === "line") {
+      drawLine(group, geometry, mark, isOpen, theme, land);
+      return "lines";
+    }
+    if (geometry && geometry.type.endsWith("Polygon")) {
+      const isSea = mark.precision === "sea";
+      const isWater = isSea && !isInland(geometry, land.collection);
+      const layers = drawArea(group, geometry, isWater ? waterStyle(mark, isOpen, theme) : style, land);
+      if (isWater) drawn.waters.push(...layers.map((layer) => ({ layer, lat: mark.lat })));
+      return isSea ? "seas" : "areas";
+    }
+    if (mark.radius > 0 && CIRCLES.has(mark.precision)) {
+      drawCircle(group, mark, style, land);
+      return "circles";
+    }
+    return null;
+  }
+
+  /* Seas keep their margin in kilometres at every zoom. */
+  function fitWaters(waters, zoom) {
+    for (const { layer, lat } of waters) {
+      const kmPerPixel = (156.543 * Math.cos((lat * Math.PI) / 180)) / 2 ** zoom;
+      layer.setStyle({ weight: (2 * SEA_MARGIN_KM) / kmPerPixel });
+    }
   }
 
   /* Of several events on one ground: the open one, else the one that is told most firmly. */
@@ -56,14 +88,14 @@
 
   /* A sea is opaque, in the tint's mixture with water, and so may be stroked as broadly as its outline is unsure; the
      land above cuts off what is too much. */
-  function waterStyle(mark, isOpen, theme, zoom) {
+  function waterStyle(mark, isOpen, theme) {
     const colour = theme.families[mark.family];
     const strength = AHEAD.has(mark.status) ? 0.08 : isOpen ? 0.26 : 0.2;
-    const paint = CLAIMS.has(mark.status) ? hatching(colour, mark.status === "denied", theme.sea) : mixed(theme.sea, colour, strength);
-    const kmPerPixel = (156.543 * Math.cos((mark.lat * Math.PI) / 180)) / 2 ** zoom;
+    const paint = CLAIMS.has(mark.status)
+      ? hatching(colour, mark.status === "denied", theme.sea) : mixed(theme.sea, colour, strength);
     return {
       pane: "undersea", renderer: dateline.renderers.undersea, interactive: false, fill: true, fillColor: paint,
-      fillOpacity: 1, color: paint, weight: (2 * SEA_MARGIN_KM) / kmPerPixel, lineJoin: "round",
+      fillOpacity: 1, color: paint, weight: 1, lineJoin: "round",
     };
   }
 
@@ -93,8 +125,9 @@
   }
 
   function drawCountries(group, members, land, style) {
-    const features = land ? land.features.filter((feature) => members.includes(feature.properties.iso)) : [];
-    for (const turn of features.length ? COPIES : []) {
+    const all = land.collection ? land.collection.features : [];
+    const features = all.filter((feature) => members.includes(feature.properties.iso));
+    for (const turn of features.length ? land.turns : []) {
       group.addLayer(L.geoJSON(features, { ...style, style, smoothFactor: 1.4, coordsToLatLng: shifted(turn) }));
     }
     return features.length > 0;
@@ -121,43 +154,51 @@
     return geometry.type === "MultiPolygon" ? geometry.coordinates.flatMap((rings) => rings.map(unwrapped)) : [];
   }
 
-  function copiesOf(lines) {
-    return COPIES.map((turn) => lines.map((line) => line.map(([lat, lon]) => [lat, lon + turn])));
+  /* Lines for each turn around the world that is in sight; what runs across 180 degrees once more on the other side. */
+  function copiesOf(lines, land) {
+    const lons = lines.flat().map(([, lon]) => lon);
+    const turns = new Set(land.turns);
+    if (Math.max(...lons) > 180) turns.add(-360);
+    if (Math.min(...lons) < -180) turns.add(360);
+    return [...turns].map((turn) => lines.map((line) => line.map(([lat, lon]) => [lat, lon + turn])));
   }
 
-  function drawArea(group, geometry, style) {
+  function drawArea(group, geometry, style, land) {
     const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    for (const rings of parts) {
-      for (const copy of copiesOf(rings.map(unwrapped))) group.addLayer(L.polygon(copy, style));
-    }
+    const layers = parts.flatMap((rings) => copiesOf(rings.map(unwrapped), land)).map((copy) => L.polygon(copy, style));
+    for (const layer of layers) group.addLayer(layer);
+    return layers;
   }
 
   /* A line told as fact is one broad stroke, one that lies ahead is dashed, a claim is two edges with nothing between. */
-  function drawLine(group, geometry, mark, isOpen, theme) {
+  function drawLine(group, geometry, mark, isOpen, theme, land) {
     const wider = isOpen ? 1 : 0;
-    const common = { pane: "areas", renderer: dateline.renderers.areas, interactive: false, lineCap: "butt", lineJoin: "round" };
+    const where = { pane: "areas", renderer: dateline.renderers.areas, interactive: false };
+    const common = { ...where, lineCap: "butt", lineJoin: "round" };
     const strokes = [{ color: theme.panel, weight: 8 + 2 * wider }];
     const colour = theme.families[mark.family];
     if (AHEAD.has(mark.status)) strokes.push({ color: colour, weight: 3 + wider, dashArray: "7 5" });
     else strokes.push({ color: colour, weight: 5 + 2 * wider });
     if (CLAIMS.has(mark.status)) strokes.push({ color: theme.panel, weight: 2.4 + wider });
-    for (const copy of copiesOf(linesOf(geometry))) {
+    for (const copy of copiesOf(linesOf(geometry), land)) {
       for (const stroke of strokes) group.addLayer(L.polyline(copy, { ...common, ...stroke }));
     }
   }
 
-  function drawCircle(group, mark, style) {
-    for (const turn of COPIES) {
+  function drawCircle(group, mark, style, land) {
+    const turns = new Set(land.turns);
+    if (Math.abs(mark.lon) > 150) turns.add(mark.lon > 0 ? -360 : 360);
+    for (const turn of turns) {
       const options = { ...style, radius: mark.radius * 1000, weight: style.weight === 1.3 ? 1.2 : 2, dashArray: "2 4" };
       group.addLayer(L.circle([mark.lat, mark.lon + turn], options));
     }
   }
 
   /* Whether an outline lies on the base map's land all around: lakes are not cut out of it. */
-  function isInland(geometry, land) {
-    if (!land) return false;
+  function isInland(geometry, collection) {
+    if (!collection) return false;
     const points = linesOf(geometry).flat();
-    return points.every(([lat, lon]) => land.features.some((feature) => covers(feature.geometry, lat, lon)));
+    return points.every(([lat, lon]) => collection.features.some((feature) => covers(feature.geometry, lat, lon)));
   }
 
   function covers(geometry, lat, lon) {
@@ -184,5 +225,5 @@
     return L.latLngBounds([mark.lat - up, mark.lon - across], [mark.lat + up, mark.lon + across]);
   }
 
-  dateline.grounds = { drawGrounds, extentOf };
+  dateline.grounds = { drawGrounds, fitWaters, extentOf };
 })((window.dateline = window.dateline || {}));

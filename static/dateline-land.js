@@ -7,8 +7,9 @@
   const SOUTH = "AQ"; // drawn only when something happened there: else its edge looks like a mistake
 
   class Land {
-    constructor(map) {
-      Object.assign(this, { map, collection: null, theme: null, layers: [], turns: new Set([0]), south: false });
+    /* onTurn is called when the land is drawn once more beyond 180 degrees. */
+    constructor(map, onTurn) {
+      Object.assign(this, { map, onTurn, collection: null, theme: null, layers: [], turns: new Set([0]), south: false });
       map.on("moveend", () => this.addTurns());
       map.on("zoomend", () => { if (this.wasFar !== this.isFar()) this.restyle(); });
     }
@@ -26,6 +27,7 @@
 
     /* Take over the colours of a theme. */
     take(theme) {
+      if (this.theme && this.theme.name === theme.name) return;
       this.theme = theme;
       this.restyle();
     }
@@ -45,6 +47,7 @@
         if (!wanted || this.turns.has(turn)) continue;
         this.turns.add(turn);
         this.addFeatures((iso) => iso !== SOUTH || this.south, turn);
+        this.onTurn();
       }
     }
 

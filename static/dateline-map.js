@@ -14,7 +14,12 @@
   const POINT_KM = 480; // what is shown around an open town
   const SOUTH = -60; // where the map ends, unless something happened beyond
   const UNPARTED = 30; // px: members of a ring that stay this near however far one zooms in are fanned out
-  const state = { given: null, places: [], gathered: null, fanned: null, hovered: null, asked: null, touched: false, turn: 0 };
+  const state = {
+    given: null, // what Python sent for this run
+    places: [], gathered: null, targets: [], // the events by place, and where they stand on the screen
+    hovered: null, asked: null, fanned: null, // ids: asked is what was clicked here and not yet answered
+    touched: false, turn: 0, // whether somebody moved the map; how many runs there were
+  };
 
   // ------------------------------------------------------------------ the base map
 
@@ -23,8 +28,8 @@
     Object.assign(state, { map, group: L.layerGroup().addTo(map) });
     for (const [pane, level] of Object.entries(PANES)) map.createPane(pane).style.zIndex = level;
     map.getPane("marks").style.pointerEvents = "none";
-    for (const pane of ["undersea", "coast", "land", "areas"]) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
-    state.land = new dateline.Land(map);
+    for (const pane of Object.keys(PANES)) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
+    state.land = new dateline.Land(map, redrawGrounds);
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
@@ -42,7 +47,8 @@
   /* A canvas does not wait for typefaces: draw again when they are there. */
   function loadTypefaces() {
     const serif = ["400", "italic 400", "600", "700"].map((face) => `${face} 14px ${SERIF}`);
-    Promise.allSettled([...serif, `700 11px ${SANS}`].map((face) => document.fonts.load(face))).then(() => state.overlay.redraw());
+    const loading = [...serif, `700 11px ${SANS}`].map((face) => document.fonts.load(face));
+    Promise.allSettled(loading).then(() => state.overlay.redraw());
     document.fonts.addEventListener("loadingdone", () => state.overlay.redraw());
   }
 
@@ -74,16 +80,26 @@
     map.on("mousemove", (event) => point(event.containerPoint));
     map.on("mouseout movestart zoomstart", () => point(null));
     map.on("click", (event) => press(event.containerPoint));
-    map.on("zoomend", () => { state.fanned = null; redrawGrounds(); });
+    map.on("zoomend", () => {
+      state.fanned = null;
+      if (state.drawn) dateline.grounds.fitWaters(state.drawn.waters, map.getZoom());
+    });
     for (const kind of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(kind, () => { state.touched = true; }, { passive: true });
     }
     // Leaflet takes the focus on every press; its frame is shown to those who came by keyboard.
     document.addEventListener("keyup", () => map.getContainer().classList.add("keyed"));
     document.addEventListener("pointerdown", () => map.getContainer().classList.remove("keyed"), true);
-    new ResizeObserver(() => { map.invalidateSize({ animate: false }); if (state.given && !state.touched) settle(); }).observe(map.getContainer());
+    new ResizeObserver(resize).observe(map.getContainer());
     // Streamlit restyles the page without running it again: ask for a run, so that map, chart and marks follow.
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(() => report({ id: "", lat: 0, lon: 0 }), 500));
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    dark.addEventListener("change", () => setTimeout(() => report({ id: "", lat: 0, lon: 0 }), 500));
+  }
+
+  /* The list beside the map takes its width after the first paint: look at everything again until somebody moved. */
+  function resize() {
+    state.map.invalidateSize({ animate: false });
+    if (state.given && !state.touched) settle();
   }
 
   // ------------------------------------------------------------------ the events of a run
@@ -155,10 +171,8 @@
   function redrawGrounds() {
     if (!state.given) return;
     state.group.clearLayers();
-    const { given, places, land, map } = state;
-    const drawn = dateline.grounds.drawGrounds(state.group, places, given, given.selected, land.collection, map.getZoom());
-    state.painted = drawn.painted;
-    state.shaded = drawn.shaded;
+    state.drawn = dateline.grounds.drawGrounds(state.group, state.places, state.given, state.land);
+    dateline.grounds.fitWaters(state.drawn.waters, state.map.getZoom());
   }
 
   // ------------------------------------------------------------------ where the map looks
@@ -180,7 +194,9 @@
     const bounds = boundsOf(state.given.marks) || L.latLngBounds([-38, -115], [62, 150]);
     const size = state.map.getSize();
     const small = size.x < 420 || size.y < 320;
-    state.map.fitBounds(bounds, { paddingTopLeft: small ? [20, 30] : [46, 72], paddingBottomRight: small ? [20, 20] : [58, 40], maxZoom: 6, animate });
+    const paddingTopLeft = small ? [20, 30] : [46, 72];
+    const paddingBottomRight = small ? [20, 20] : [58, 40];
+    state.map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: 6, animate });
   }
 
   /* The narrowest box around all marks; it may run across 180 degrees. */
@@ -289,7 +305,7 @@
 
   function namesView() {
     return {
-      project, inSight: within({ x: 0, y: 0 }, 0), zoom: state.map.getZoom(), shaded: state.shaded || new Set(),
+      project, inSight: within({ x: 0, y: 0 }, 0), zoom: state.map.getZoom(), shaded: state.drawn.shaded,
       pixelsPerDegree: (256 * 2 ** state.map.getZoom()) / 360, named: new Set(state.gathered.rows.map((row) => row.name)),
     };
   }
@@ -299,7 +315,8 @@
     const frame = state.map.getContainer().getBoundingClientRect();
     const covers = state.map.getContainer().querySelectorAll(".leaflet-control");
     return [...covers].map((cover) => cover.getBoundingClientRect())
-      .map((box) => [box.left - frame.left - 4, box.top - frame.top - 4, box.right - frame.left + 4, box.bottom - frame.top + 4]);
+      .map((box) => [box.left - 4, box.top - 4, box.right + 4, box.bottom + 4])
+      .map(([west, north, east, south]) => [west - frame.left, north - frame.top, east - frame.left, south - frame.top]);
   }
 
   function drawRingTarget(canvas, ring) {
@@ -331,7 +348,8 @@
     const isOpen = mark.id === selected;
     const radius = isOpen ? OPEN_RADIUS : RADIUS;
     const look = isOpen ? "open" : mark.id === state.hovered ? "hovered" : "";
-    drawMark(canvas, dateline.forms[mark.status], x, y, radius, theme.families[mark.family], theme, numbered || isOpen ? String(mark.number) : "", look);
+    const number = numbered || isOpen ? String(mark.number) : "";
+    drawMark(canvas, dateline.forms[mark.status], x, y, radius, theme.families[mark.family], theme, number, look);
     state.targets.push({ x, y, radius: radius + 3, mark, id: mark.id });
   }
 
@@ -341,15 +359,15 @@
     window.__painted = {
       turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.land.collection),
       named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.marks.length, x: r.x, y: r.y })),
-      fanned: fan ? fan.marks.length : 0, ...state.painted,
+      fanned: fan ? fan.marks.length : 0, ...state.drawn.painted,
     };
   }
 
   // ------------------------------------------------------------------ hover and click
 
   function targetAt(spot) {
-    const found = (state.targets || []).filter((target) => Math.hypot(target.x - spot.x, target.y - spot.y) <= target.radius);
-    return found[found.length - 1] || null;
+    const isOver = (target) => Math.hypot(target.x - spot.x, target.y - spot.y) <= target.radius;
+    return state.targets.filter(isOver).pop() || null;
   }
 
   function point(spot) {

@@ -75,7 +75,7 @@
     };
     const order = row.precision === "line" ? ["below", "right", "left", "above"] : ["right", "left", "below", "above"];
     if (row.isPoint) order.splice(2, 0, "rightOfFoot", "leftOfFoot");
-    return order.some((where) => names.place(row.name, spots[where][0], spots[where][1], { ...look, align: spots[where][2] }));
+    return order.map((where) => spots[where]).some(([x, y, align]) => names.place(row.name, x, y, { ...look, align }));
   }
 
   /* Countries in tracked capitals, each only where its own width has room for it. */

@@ -112,8 +112,9 @@ def _bars(frame: pd.DataFrame, drawn: Bars, days: tuple[date, date], top: float,
         format=AXIS_FORMAT[drawn.unit],
         grid=False,
         labelFlush=False,
-        labelOverlap=True,
-        tickCount=alt.ExprRef("width/62"),
+        labelOverlap="greedy",
+        labelSeparation=10,
+        tickCount=alt.ExprRef("width/80"),
     )
     if drawn.unit == "day" and bins <= 45:
         axis.tickCount = {"interval": "day", "step": 1 if bins <= 12 else 2 if bins <= 26 else 4}
