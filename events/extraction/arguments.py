@@ -24,13 +24,13 @@ _BREAKS = frozenset(", ; : . - – — ! ?".split())
 
 
 @lru_cache(maxsize=20_000)
-def lemma_as(word: str, pos: str) -> str:
-    """The dictionary form of a lower-case word taken as that class, or "" if it can't be one.
+def lemma_as(word: str, pos: str, guess: bool = False) -> str:
+    """The dictionary form of a lower-case word taken as that class, or "" if it isn't known as one (unless guessed).
 
     >>> lemma_as("talks", "NOUN"), lemma_as("kills", "VERB")
     ('talk', 'kill')
     """
-    found = lemminflect.getLemma(word, upos=pos, lemmatize_oov=False)
+    found = lemminflect.getLemma(word, upos=pos, lemmatize_oov=guess)
     return found[0].lower() if found else ""
 
 

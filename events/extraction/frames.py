@@ -3,7 +3,7 @@
 For events.extraction.triggers; the words around are found by events.extraction.arguments.
 
 Constraints of a frame; each may be negated by a leading "not-" or "no-", and words are lemmas parted by "|", @classes,
-@name (a proper noun), @pronoun or @number (a figure, or a noun counted by one):
+@name (a proper noun), @pronoun, @number (a figure alone) or @counted (a noun with one):
 
     obj subj            has one; obj:WORDS its head word, or that of "dozens of ...", is one of them
     prep:in+WORDS       has a phrase with that preposition (several: in|at), with WORDS as its noun if given
@@ -58,9 +58,9 @@ def _is(token: Token, words: frozenset[str], reading: Parsed) -> bool:
         return True
     if token.pos == "PROPN" and lemma_as(token.text.lower(), "NOUN") in words:
         return True
-    if "@number" in words:
-        return token.pos == "NUM" or any(child.dep == "nummod" for child in reading.children[token.index])
-    return False
+    if "@number" in words and token.pos == "NUM":
+        return True
+    return "@counted" in words and any(child.dep == "nummod" for child in reading.children[token.index])
 
 
 def _subject(reading: Parsed, constraint: Constraint) -> Token | None:

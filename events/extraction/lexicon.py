@@ -20,6 +20,7 @@ LISTS = Path(__file__).parent / "lists"
 VETO = "-"
 WORD_CLASSES = frozenset({"VERB", "NOUN", "ADJ"})
 ANY = frozenset({"*"})
+_BUILT_IN = frozenset({"@name", "@pronoun", "@number", "@counted"})  # classes that the sentence decides
 _WEIGHTS = {(True, True): 0.5, (True, False): 1.0, (False, False): 2.0}  # by (asks for no word, is negated)
 # kind of constraint -> whether it takes words: "no", "may" or "must"
 KINDS: Mapping[str, str] = {
@@ -137,7 +138,7 @@ def _constraint(text: str, classes: Mapping[str, frozenset[str]], number: int) -
 def _words(names: Iterable[str], classes: Mapping[str, frozenset[str]], number: int) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
-        if name.startswith("@") and name not in {"@name", "@number", "@pronoun"}:
+        if name.startswith("@") and name not in _BUILT_IN:
             if name[1:] not in classes:
                 raise ExtractionError(f"line {number}: no such class of words: {name}")
             found |= classes[name[1:]]

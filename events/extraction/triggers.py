@@ -164,17 +164,18 @@ def _misread(sentence: Sentence, children: list[list[Token]], rows: Lexicon, kno
     for clause in clauses(sentence):
         fired = any(token.index in known and token.pos == "VERB" and token.tag != "VBG" for token in clause)
         for position, token in sorted(enumerate(clause), key=lambda place: uninflected(place[1])):
-            if token.index in known or not token.text[0].isalpha():
+            again = token.index in known  # a noun that fires may be a headline's verb: "police fire on crowd"
+            if not token.text[0].isalpha() or (again and (fired or token.pos != "NOUN" or sentence.kind == "body")):
                 continue
             pos = class_by_form(token, clause, position)
             if not pos and sentence.kind != "body" and not (fired and token.pos != "VERB"):
                 pos = class_by_place(token, clause, position, capitals)
-            lemma = lemma_as(token.text.lower(), pos) if pos else ""
+            lemma = lemma_as(token.text.lower(), pos, guess=True) if pos else ""
             if lemma not in rows:
                 continue
             reading = (Parsed if pos == "NOUN" else Surface)(sentence, children, token)
             hit = _best(rows, reading, lemma, pos)
-            if hit is not None:
+            if hit is not None and (not again or hit.row.specific > 1):
                 fired = fired or pos == "VERB"
                 yield hit
 
@@ -196,13 +197,14 @@ def _once(hits: list[_Hit]) -> list[_Hit]:
 
 
 def _caused(triggers: list[Trigger]) -> list[Trigger]:
-    """The triggers, casualties with the type of the nearest harm told in the sentence, unless their row named one."""
+    """The triggers, casualties with the type of the nearest harm told in the sentence; a row that names the kind keeps it."""
     harms = [t for t in triggers if t.type in _HARMS and t.lemma not in _CASUALTIES]
     found = []
     for trigger in triggers:
-        plain = trigger.lemma in _CASUALTIES and not any(kind in trigger.row for kind in _NAMED)
-        if plain and harms:
-            cause = min(harms, key=lambda harm: abs(harm.token - trigger.token))
+        named = any(kind in trigger.row for kind in _NAMED)
+        causes = [harm for harm in harms if not named or harm.type == trigger.type]
+        if trigger.lemma in _CASUALTIES and causes:
+            cause = min(causes, key=lambda harm: abs(harm.token - trigger.token))
             trigger = replace(trigger, type=cause.type, cause=cause.token)
         found.append(trigger)
     return found
