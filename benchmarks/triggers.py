@@ -3,7 +3,7 @@
 Printed: the share of marked triggers that a found one overlaps, and the share of sentences with a mark in which one is
 found; the share of found triggers that overlap a mark, at several floors of sureness; how often the types agree; speed.
 
-Run: python -m benchmarks.triggers [--missed] [--extra] [--types]
+Run: python -m benchmarks.triggers [--by-type] [--missed] [--extra] [--types]
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def main(options: list[str]) -> None:
     for floor in FLOORS:
         print(row(reads, floor))
     for option in options:
-        {"--missed": show_missed, "--extra": show_extra, "--types": show_types}[option](reads)
+        {"--by-type": show_by_type, "--missed": show_missed, "--extra": show_extra, "--types": show_types}[option](
+            reads
+        )
 
 
 def marked_stories() -> Iterator[tuple[Story, list[Mark]]]:
@@ -107,6 +109,19 @@ def row(reads: list[Read], floor: float) -> str:
         f"{floor:7.1f} {found:6d} {hit / marks:11.3f} {core_hit / core:6.3f} {with_both / with_mark:10.3f} "
         f"{right / found:10.3f} {agreed / hit:12.3f}"
     )
+
+
+def show_by_type(reads: list[Read]) -> None:
+    """For each type how many triggers are marked, the share found, and the share of those with the type right."""
+    marked, hit, agreed = Counter[str](), Counter[str](), Counter[str]()
+    for read in reads:
+        for m in read.marks:
+            over = [t for t in read.found if overlaps(m, t, read.sentence)]
+            marked[m.type] += 1
+            hit[m.type] += bool(over)
+            agreed[m.type] += any(t.type == m.type for t in over)
+    for name, count in marked.most_common():
+        print(f"{name:10} {count:5d} found {hit[name] / count:.2f} type right {agreed[name] / max(1, hit[name]):.2f}")
 
 
 def show_missed(reads: list[Read]) -> None:

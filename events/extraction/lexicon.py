@@ -56,6 +56,13 @@ class Row:
         """How much the row asks for: named words more than the mere presence of something, its own words most."""
         return 2.0 * (len(self.words) - 1) + sum(_WEIGHTS[c.negated or c.words is ANY, c.negated] for c in self.frame)
 
+    @property
+    def names_cause(self) -> bool:
+        """Whether its subject or a phrase says what brought the harm: "killed in a crash", but not "nine died"."""
+        return any(
+            c.kind in {"subj", "prep"} and not c.negated and not c.words & {"@number", "@counted"} for c in self.frame
+        )
+
 
 Lexicon = Mapping[str, tuple[Row, ...]]  # rows by their first word
 

@@ -22,7 +22,6 @@ ATTRIBUTIVE = 0.4  # what is left of the sureness of a word that only qualifies 
 _CLASSES = {"NOUN": ("NOUN",), "VERB": ("VERB",), "ADJ": ("ADJ", "ADV", "VERB", "ADP")}
 _HARMS = frozenset({"ACCIDENT", "ASSAULT", "DISASTER", "HEALTH"})
 _CASUALTIES = frozenset({"kill", "die", "injure", "wound", "hurt", "dead", "death", "missing"})
-_NAMED = ("subj:@h", "subj:@w", "subj:@disease", "subj:crash", "prep:")  # rows of casualties that name their cause
 _CONSUMING = frozenset({"obj", "prep", "light"})
 
 
@@ -65,7 +64,7 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     children = _children(sentence)
     hits = [hit for token in candidates if (hit := _best(rows, Parsed(sentence, children, token), token.lemma, ""))]
     hits += _misread(sentence, children, rows, {hit.token.index for hit in hits})
-    return _caused([_trigger(sentence, hit) for hit in sorted(_once(hits), key=lambda hit: hit.token.index)])
+    return _caused([(hit, _trigger(sentence, hit)) for hit in sorted(_once(hits), key=lambda hit: hit.token.index)])
 
 
 def _children(sentence: Sentence) -> list[list[Token]]:
@@ -196,15 +195,14 @@ def _once(hits: list[_Hit]) -> list[_Hit]:
     return [hit for index, hit in loud.items() if index not in taken]
 
 
-def _caused(triggers: list[Trigger]) -> list[Trigger]:
-    """The triggers, casualties with the type of the nearest harm told in the sentence; a row that names the kind keeps it."""
-    harms = [t for t in triggers if t.type in _HARMS and t.lemma not in _CASUALTIES]
+def _caused(told: list[tuple[_Hit, Trigger]]) -> list[Trigger]:
+    """The triggers, casualties with the type of the nearest harm told beside them, of the same type if theirs is sure."""
+    harms = [t for _, t in told if t.type in _HARMS and t.lemma not in _CASUALTIES]
     found = []
-    for trigger in triggers:
-        named = any(kind in trigger.row for kind in _NAMED)
-        causes = [harm for harm in harms if not named or harm.type == trigger.type]
+    for hit, trigger in told:
+        causes = [harm for harm in harms if not hit.row.names_cause or harm.type == trigger.type]
         if trigger.lemma in _CASUALTIES and causes:
-            cause = min(causes, key=lambda harm: abs(harm.token - trigger.token))
+            cause = min(causes, key=lambda harm: abs(harm.token - hit.token.index))
             trigger = replace(trigger, type=cause.type, cause=cause.token)
         found.append(trigger)
     return found
