@@ -20,7 +20,8 @@ Polygon = list[Ring]  # the outer ring, then holes
 
 DIGITS = 2  # of a degree: about a kilometre, and finer than the source
 WITHOUT_NUMBER = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}  # the map itself has no ISO number for these
-OVERSEAS = {  # parts with an ISO code of their own, by owner and box (west, south, east, north); general knowledge
+APART = {  # parts under another code than the map's, by the map's and a box (west, south, east, north)
+    "UA": ("RU", 32, 44, 37, 46.3),  # Crimea: UN General Assembly resolution 68/262, and as GeoNames has its towns
     "GF": ("FR", -55, 2, -51, 6), "GP": ("FR", -62, 15.8, -60.9, 16.6), "MQ": ("FR", -61.3, 14.3, -60.7, 15),
     "RE": ("FR", 55, -22, 56, -20), "YT": ("FR", 44.9, -13.2, 45.4, -12.5), "SJ": ("NO", 10, 74, 35, 81),
 }  # fmt: skip
@@ -37,7 +38,7 @@ def outlines(topology: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         name = geometry["properties"]["name"]
         owner = codes.get(geometry.get("id", ""), WITHOUT_NUMBER.get(name, ""))
         for polygon in polygons(topology, geometry):
-            iso = overseas(owner, polygon)
+            iso = code_of(owner, polygon)
             parts[iso, names.get(iso, name) if iso else name] += cut(polygon)
     features = [_feature(iso, name, found) for (iso, name), found in sorted(parts.items())]
     return {"type": "FeatureCollection", "features": features}
@@ -56,15 +57,15 @@ def polygons(topology: dict[str, Any], geometry: dict[str, Any]) -> Iterator[Pol
         yield [_ring(topology, arcs) for arcs in rings]
 
 
-def overseas(owner: str, polygon: Polygon) -> str:
-    """The code of the part overseas that a polygon is, else its owner's.
+def code_of(owner: str, polygon: Polygon) -> str:
+    """The ISO code of a polygon: its own where ISO 3166-1 or the United Nations have one, else its owner's.
 
-    >>> overseas("FR", [[[-53.0, 4.0], [-52.0, 4.0], [-52.0, 5.0], [-53.0, 4.0]]])
+    >>> code_of("FR", [[[-53.0, 4.0], [-52.0, 4.0], [-52.0, 5.0], [-53.0, 4.0]]])
     'GF'
     """
-    lon, lat = polygon[0][0]
-    for code, (belongs_to, west, south, east, north) in OVERSEAS.items():
-        if owner == belongs_to and west <= lon <= east and south <= lat <= north:
+    for code, (belongs_to, west, south, east, north) in APART.items():
+        inside = owner == belongs_to and all(west <= lon <= east and south <= lat <= north for lon, lat in polygon[0])
+        if inside:
             return code
     return owner
 

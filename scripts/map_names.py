@@ -168,7 +168,7 @@ def english(name: str, country: str) -> str:
     if country in NATIVE_LATIN:
         return name
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return plain.translate({ord(c): None for c in ("‘ʻʼ`’" if country in CYRILLIC else "‘ʻʼ`")})
+    return plain.translate({ord(c): None for c in ("‘ʻʼ`’'" if country in CYRILLIC else "‘ʻʼ`")})
 
 
 def mercator(geometry: shapely.Geometry) -> shapely.Geometry:

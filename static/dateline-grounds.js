@@ -1,6 +1,6 @@
 /* The ground of an event that is no point: a country shaded, a sea below the land so that the true coast cuts it out, a
-   line along its course, a district as a circle of its true radius. Its style says how the event is told, as the marks
-   do: tint for fact, dashes for what lies ahead, hatching for claims. */
+   line along its course, a district as the part of a circle of its radius that lies in its country. The style says how
+   the event is told, as the marks do: tint for fact, dashes for what lies ahead, hatching for claims. */
 (function (dateline) {
   "use strict";
   const CLAIMS = new Set(["alleged", "denied"]);
@@ -48,6 +48,10 @@
       return "lines";
     }
     if (geometry && geometry.type.endsWith("Polygon")) {
+      if (mark.precision === "district" || mark.precision === "province") {
+        drawArea(group, geometry, circleStyle(style), land);
+        return "circles";
+      }
       const isSea = mark.precision === "sea";
       const isWater = isSea && !isInland(geometry, land.collection);
       const layers = drawArea(group, geometry, isWater ? waterStyle(mark, isOpen, theme) : style, land);
@@ -189,9 +193,13 @@
     const turns = new Set(land.turns);
     if (Math.abs(mark.lon) > 150) turns.add(mark.lon > 0 ? -360 : 360);
     for (const turn of turns) {
-      const options = { ...style, radius: mark.radius * 1000, weight: style.weight === 1.3 ? 1.2 : 2, dashArray: "2 4" };
-      group.addLayer(L.circle([mark.lat, mark.lon + turn], options));
+      group.addLayer(L.circle([mark.lat, mark.lon + turn], { ...circleStyle(style), radius: mark.radius * 1000 }));
     }
+  }
+
+  /* Dotted: so far the place reaches, and this is not its border. */
+  function circleStyle(style) {
+    return { ...style, weight: style.weight === 1.3 ? 1.2 : 2, dashArray: "2 4" };
   }
 
   /* Whether an outline lies on the base map's land all around: lakes are not cut out of it. */

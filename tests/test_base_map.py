@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import Point, shape
 
-from scripts.country_outlines import cut, outlines, polygons, unwrapped
+from scripts.country_outlines import code_of, cut, outlines, polygons, unwrapped
 from scripts.fetch_base_map import BaseMapError, check_versions
 from scripts.map_names import all_names, english, towns
 
@@ -44,6 +44,15 @@ def test_a_country_has_its_iso_code_and_its_short_name():
         {"iso": "FI", "name": "Suomi"},
         {"iso": "RU", "name": "Russia"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("owner", "lon", "lat", "code"),
+    [("FR", -53, 4, "GF"), ("FR", 2, 47, "FR"), ("RU", 34, 45, "UA"), ("RU", 39, 45, "RU"), ("NO", 16, 78, "SJ")],
+)
+def test_parts_with_another_code_are_told_apart(owner, lon, lat, code):
+    triangle = [[lon, lat], [lon + 1, lat], [lon, lat + 1], [lon, lat]]
+    assert code_of(owner, [triangle]) == code
 
 
 def test_what_crosses_180_degrees_becomes_a_part_on_either_side():

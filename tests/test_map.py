@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 
 from events.dashboard.drawing import map_marks
@@ -13,10 +14,22 @@ from events.dashboard.map import MapMark, OfflineMap, clicked, payload
 from events.dashboard.theme import DARK, LIGHT
 from events.store import Store
 from events.view import EventTable, Filter, select
+from geodata.place import Place
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 
 ROOT = Path(__file__).resolve().parents[1]
 LINE = {"type": "LineString", "coordinates": [[24.5, 60.2], [27.0, 59.4]]}
+
+
+class OneCountry(NoGazetteer):
+    """A gazetteer that knows Uganda, as a square from 28 to 30.3 degrees east and from the equator to 2 north."""
+
+    def country(self, code):
+        return Place(id="gn:226074", name="Uganda", lat=1, lon=32, kind="country", radius_km=250, country="UG")
+
+    def geometry(self, place_id):
+        square = [[28, 0], [30.3, 0], [30.3, 2], [28, 2], [28, 0]]
+        return {"type": "Polygon", "coordinates": [square]} if place_id == "gn:226074" else None
 
 
 def mark(event_id, **changes):
@@ -84,11 +97,20 @@ def test_the_map_asks_for_files_of_our_own_only():
 
 def test_each_event_is_drawn_on_its_own_ground():
     table = EventTable.from_events(march_events(), SmallAtlas(), NoGazetteer())
-    marks = {mark.id: mark for mark in map_marks(select(table, Filter()), NoGazetteer())}
+    marks = {mark.id: mark for mark in map_marks(select(table, Filter()), OneCountry())}
     assert len(marks) == 40
     assert marks["ev11"].precision == "country"
     assert marks["ev11"].members == ("YE",)
     assert marks["ev5"].members == ()
+
+
+def test_a_district_ends_at_the_border_of_its_country():
+    event = next(event for event in march_events() if event.place and event.place.name == "Bundibugyo")
+    table = EventTable.from_events([event], SmallAtlas(), NoGazetteer())
+    drawn = map_marks(select(table, Filter()), OneCountry())[0].geometry
+    west, south, east, north = shape(drawn).bounds
+    assert (round(west, 2), round(south, 2), round(north, 2)) == (29.5, 0.12, 1.2)  # 60 km around 0.66 N 30.04 E
+    assert east == 30.3
 
 
 def test_hostile_titles_cross_as_data(tmp_path, monkeypatch):

@@ -6,8 +6,12 @@ gazetteer's.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
+
+import shapely
+from shapely.geometry import Polygon, mapping, shape
 
 from events.dashboard import wording
 from events.dashboard.map import MapMark
@@ -15,7 +19,10 @@ from events.model import Event, EventPlace
 from events.view import View
 from geodata.gazetteer import Gazetteer
 
-MOST_MARKS = 5000  # what the browser draws in under half a second
+MOST_MARKS = 5000  # what the browser draws in about a second
+LEAST_CLIPPED_KM = 30.0  # smaller circles are finer than the gazetteer's outlines
+KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6371 km
+CORNERS = 72  # of what stands for a circle
 
 
 def map_marks(view: View, gazetteer: Gazetteer) -> list[MapMark]:
@@ -39,6 +46,8 @@ def _mark(event: Event, place: EventPlace, number: int, year: bool, gazetteer: G
     members, known = _ground(gazetteer, place.place_id) or own if place.place_id else own
     shaded = place.precision == "country" or (place.precision == "region" and len(members) > 1)
     geometry = (place.geometry or known) if place.precision in {"line", "sea", "region"} else None
+    if place.precision in {"district", "province"} and place.country and place.radius_km >= LEAST_CLIPPED_KM:
+        geometry = _within_country(gazetteer, place.country, place.lat, place.lon, place.radius_km)
     return MapMark(
         id=event.id,
         number=number,
@@ -54,6 +63,32 @@ def _mark(event: Event, place: EventPlace, number: int, year: bool, gazetteer: G
         geometry=geometry,
         members=members if shaded else (),
     )
+
+
+@lru_cache(maxsize=2_000)
+def _within_country(
+    gazetteer: Gazetteer, country: str, lat: float, lon: float, radius_km: float
+) -> dict[str, Any] | None:
+    """The part of a circle that lies in a country, as GeoJSON; None where the gazetteer has no outline of it."""
+    known = gazetteer.country(country)
+    outline = gazetteer.geometry(known.id) if known else None
+    if outline is None:
+        return None
+    inside = shapely.intersection(shape(outline), Polygon(circle(lat, lon, radius_km)))
+    areas = shapely.union_all([part for part in getattr(inside, "geoms", [inside]) if isinstance(part, Polygon)])
+    return None if areas.is_empty else dict(mapping(shapely.set_precision(areas, 0.001)))
+
+
+def circle(lat: float, lon: float, radius_km: float) -> list[tuple[float, float]]:
+    """Points (lon, lat) on a circle, good to a few percent up to a thousand kilometres from the poles.
+
+    >>> circle(0.0, 10.0, 111.195)[0], len(circle(60.0, 10.0, 50.0))
+    ((11.0, 0.0), 72)
+    """
+    up = radius_km / KM_PER_DEGREE
+    across = up / max(0.05, math.cos(math.radians(lat)))
+    angles = (2 * math.pi * corner / CORNERS for corner in range(CORNERS))
+    return [(lon + across * math.cos(angle), lat + up * math.sin(angle)) for angle in angles]
 
 
 @lru_cache(maxsize=20_000)
