@@ -115,4 +115,16 @@ def _airports() -> Iterator[Record]:
             id=f"iata:{code}", name=name, lat=round(row["lat"], 4), lon=round(row["lon"], 4), kind="site",
             radius_km=3.0, country=row["country"], countries=(row["country"],),
         )  # fmt: skip
-        yield Record(place, [(spelling, "alternate") for spelling in {name, name.replace(" International", "")}])
+        yield Record(place, [(spelling, "alternate") for spelling in sorted(_airport_names(name, row["city"]))])
+
+
+def _airport_names(name: str, city: str) -> set[str]:
+    """The names of an airport: "London Heathrow Airport" is also Heathrow Airport.
+
+    >>> sorted(_airport_names("Chicago O'Hare International Airport", "Chicago"))
+    ["Chicago O'Hare Airport", "Chicago O'Hare International Airport", "O'Hare Airport", "O'Hare International Airport"]
+    """
+    names = {name, name.replace(" International", "")}
+    if city and name.startswith(f"{city} "):
+        names |= {short for full in names if len((short := full.removeprefix(f"{city} ")).split()[0]) > 3}
+    return names - {"International Airport", "Airport", "Regional Airport", "Municipal Airport", "City Airport"}

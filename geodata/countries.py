@@ -25,8 +25,9 @@ _GONE = {"AN", "CS"}  # the Netherlands Antilles, Serbia and Montenegro
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What our own table says of a country: short names, and the point of its label (lat, lon) where we know better."""
+    """What our own table says of a country: its name on the map, short names, and its label's point (lat, lon)."""
 
+    name: str
     aliases: tuple[str, ...]
     lat: float | None
     lon: float | None
@@ -51,16 +52,18 @@ def countries() -> Iterator[Record]:
         if code in _GONE:
             continue
         facts = _facts(code)
-        patch = patches.get(code, Patch((), None, None))
+        patch = patches.get(code, Patch("", (), None, None))
         point = (patch.lat, patch.lon) if patch.lat is not None and patch.lon is not None else facts.get("latlng")
         if not point:
             continue
         place = Place(
-            id=f"gn:{row['geonameid']}", name=english.get(code, row["name"]), lat=float(point[0]), lon=float(point[1]),
-            kind="country", radius_km=round(max(5.0, (row["areakm2"] / 3.14159) ** 0.5), 1), country=code,
-            countries=(code,), population=row["population"], geonames_id=row["geonameid"],
+            id=f"gn:{row['geonameid']}", name=patch.name or english.get(code, row["name"]),
+            lat=float(point[0]), lon=float(point[1]), kind="country", country=code,
+            radius_km=round(max(5.0, (row["areakm2"] / 3.14159) ** 0.5), 1), countries=(code,),
+            population=row["population"], geonames_id=row["geonameid"],
         )  # fmt: skip
-        yield Record(place, list(_names(place.name, row["name"], facts, patch)))
+        other = (row["name"], english.get(code, ""))
+        yield Record(place, list(_names(place.name, other, facts, patch)))
 
 
 def demonyms() -> Iterator[tuple[str, str]]:
@@ -105,9 +108,9 @@ def _facts(code: str) -> dict[str, Any]:
             return {}
 
 
-def _names(name: str, other: str, facts: dict[str, Any], patch: Patch) -> Iterator[tuple[str, NameKind]]:
+def _names(name: str, others: tuple[str, ...], facts: dict[str, Any], patch: Patch) -> Iterator[tuple[str, NameKind]]:
     yield name, "name"
-    for alias in (other, facts.get("name", ""), *facts.get("altSpellings", ())):
+    for alias in (*others, facts.get("name", ""), *facts.get("altSpellings", ())):
         if len(alias) > 3 and is_latin(alias):
             yield alias, "name"
     for alias in patch.aliases:
@@ -119,4 +122,4 @@ def _names(name: str, other: str, facts: dict[str, Any], patch: Patch) -> Iterat
 def _patch(row: dict[str, str]) -> Patch:
     aliases = tuple(alias.strip() for alias in (row["aliases"] or "").split("|") if alias.strip())
     lat, lon = (row.get("lat") or "").strip(), (row.get("lon") or "").strip()
-    return Patch((row["name"], *aliases), float(lat) if lat else None, float(lon) if lon else None)
+    return Patch(row["name"], (row["name"], *aliases), float(lat) if lat else None, float(lon) if lon else None)

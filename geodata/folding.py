@@ -15,6 +15,7 @@ _WHOLE_LETTERS = str.maketrans({
     "Œ": "oe", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ə": "a", "Ə": "a", "ħ": "h", "Ħ": "h",
 })  # fmt: skip
 _SPACES = re.compile(r"\s+")
+_LATIN = re.compile("[\u0000-\u024f\u1e00-\u1eff’‘–—ʼʻʿʾ]*")
 
 
 def fold(name: str) -> str:
@@ -36,4 +37,4 @@ def is_latin(name: str) -> bool:
     >>> is_latin("Kyïv"), is_latin("Київ")
     (True, False)
     """
-    return all(ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or c in "’‘–—ʼʻʿʾ" for c in name)
+    return name.isascii() or _LATIN.fullmatch(name) is not None

