@@ -1,9 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from events.dashboard.theme import LIGHT
-
 from events.dashboard.adding import preview_html, read_input
+from events.dashboard.theme import LIGHT
 from events.view import EventTable
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 
