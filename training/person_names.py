@@ -27,6 +27,10 @@ from training import word_lists
 FREQUENT = 1500  # of the census's family names, the commonest, in its order
 GIVEN = 1200  # of the census's given names of each sex, the commonest
 COMMONEST = 300
+WORDS = frozenset(
+    "will may april june august hope faith grace joy rose page chase guy art rich young major dean christian summer dawn "
+    "eve penny sandy rusty sunny misty mark bill rob drew sue pat van so an see".split()
+)  # given names that are words first
 LARGE_PLACE = 5.7  # the prior of a city of half a million (geodata.build.prior)
 
 
@@ -43,7 +47,11 @@ def main() -> None:
     gazetteer = Gazetteer.open()
     sure = {name for sex in ("first:male", "first:female") for name in _census(sex)[:COMMONEST]}
     given = {name for name in given if name in sure or gazetteer.importance(name) < LARGE_PLACE}
-    _write("forenames.txt", "given names: WikiGold, CrossNER, UNER, own news; US census; Faker", sorted(given - common))
+    _write(
+        "forenames.txt",
+        "given names: WikiGold, CrossNER, UNER, own news; US census; Faker",
+        sorted(given - common | (sure - WORDS)),
+    )
     frequent = _census("last")[:FREQUENT]
     sure = set(frequent[:COMMONEST])
     frequent = [name for name in frequent if name in sure or gazetteer.importance(name) < LARGE_PLACE]

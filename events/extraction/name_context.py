@@ -88,14 +88,19 @@ GOVERNMENT_WORDS = _words(
 )
 # What follows a name that has become a part of another: papers, firms, teams, schools, houses, streets.
 ORGANISATION_WORDS = _words(
-    "times post university college hospital inc corp corporation company co ltd llc bank group association society "
-    "institute museum church foundation force forces party union league club team united fc airlines airways airport "
-    "herald tribune gazette journal news daily press star sun observer guardian mirror echo center centre hotel inn "
-    "motel restaurant cafe theatre theater library high academy services service act bill law award awards cup open "
-    "championship championships tigers bears stadium arena festival symphony orchestra cathedral palace tower bridge "
-    "square accord accords agreement treaty protocol declaration war wars summit conference convention grand prix "
-    "marathon dam mine plant refinery international zoo rovers wanderers city's fresh farms foods dairy brewery "
-    "mall plaza clinic medical memorial elementary middle cemetery funeral baptist methodist lutheran statute"
+    "times post globe chronicle telegraph courier examiner bulletin dispatch advertiser herald tribune gazette journal "
+    "news daily press star sun observer guardian mirror echo university college inc corp corporation company co ltd llc "
+    "bank group association society institute foundation force forces party union league club team united fc airlines "
+    "airways center centre restaurant cafe high academy services service act bill law award awards cup open championship "
+    "championships tigers bears festival symphony orchestra accord accords agreement treaty protocol declaration war wars "
+    "summit conference convention grand prix marathon international rovers wanderers fresh farms foods dairy brewery "
+    "clinic medical memorial elementary middle funeral baptist methodist lutheran statute"
+)
+# What follows a place's name in the name of a building or a works that stands there: "Manila Cathedral".
+BUILDING_WORDS = _words(
+    "hospital cathedral museum church mosque temple synagogue airport hotel inn motel theatre theater library stadium "
+    "arena palace tower bridge square dam mine plant refinery zoo mall plaza cemetery station port harbour harbor castle "
+    "barracks embassy consulate"
 )
 STREET_WORDS = _words(
     "road street avenue st ave rd drive dr lane ln blvd boulevard highway hwy way place pl court ct terrace pike "

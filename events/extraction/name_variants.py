@@ -25,10 +25,17 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 
+_SHORT = re.compile(r"(mt|ft|st|ste)\.? ", re.IGNORECASE)
+_LONG = {"mt": "mount ", "ft": "fort ", "st": "saint ", "ste": "sainte "}
+
 
 @lru_cache(maxsize=20_000)
 def named(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """The candidates of a name, with or without a direction before it; () for an unknown name."""
+    short = _SHORT.match(name)
+    if short:
+        longer = gazetteer.candidates(_LONG[short[1].lower()] + name[short.end() :])
+        return tuple({c.place.id: c for c in (*longer, *gazetteer.candidates(name))}.values())
     return gazetteer.candidates(name) or gazetteer.candidates(_DIRECTION.sub("", name))
 
 
@@ -36,7 +43,9 @@ def named(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
 def variants(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """The candidates of the first variant of a name that has any, likeliest first; () when none has."""
     bare = _DIRECTION.sub("", name)
-    for variant in (name, bare, _GENERIC.sub("", name), _GENERIC.sub("", bare), name.removesuffix("s")):
+    if found := named(name, gazetteer):
+        return found
+    for variant in (bare, _GENERIC.sub("", name), _GENERIC.sub("", bare), name.removesuffix("s")):
         if variant and (found := gazetteer.candidates(variant)):
             return found
     words = name.split()

@@ -25,11 +25,17 @@ def home_country(story: Story) -> str | None:
     >>> home_country(Story(id="1", text="x", url="https://www.example.co.ke/a"))
     'KE'
     """
-    host = urlsplit(story.url or "").hostname or ""
-    last = host.rsplit(".", 1)[-1]
+    last = _host(story).rsplit(".", 1)[-1]
     if len(last) != 2 or not last.isalpha() or last in _NO_COUNTRY:
         return None
     return "GB" if last == "uk" else last.upper()
+
+
+def _host(story: Story) -> str:
+    try:
+        return urlsplit(story.url or "").hostname or ""
+    except ValueError:  # an address that is none
+        return ""
 
 
 def home_name(story: Story, gazetteer: Gazetteer) -> str | None:
@@ -40,8 +46,7 @@ def home_name(story: Story, gazetteer: Gazetteer) -> str | None:
             key = fold(" ".join(words[i : i + length]))
             if gazetteer.importance(key) >= LEAST_PRIOR + (0 if length > 1 else 0.5):
                 return key
-    host = (urlsplit(story.url or "").hostname or "").removeprefix("www.")
-    label = host.split(".")[0].replace("-", " ").removeprefix("the")
+    label = _host(story).removeprefix("www.").split(".")[0].replace("-", " ").removeprefix("the")
     known = [
         p.strip() for p in gazetteer.prefixes(label) if len(p.strip()) >= LEAST_NAME and label.strip() != p.strip()
     ]

@@ -117,9 +117,12 @@ def before(words: Words, i: int, gazetteer: Gazetteer) -> list[str]:
     """Evidence in what stands before the word i."""
     if i == 0:
         return ["first word"]
+    if i < 8 and words.keys[0] == "by" and _is_byline(words, i):
+        return ["byline"]
     gap, previous = words.gaps[i], words.keys[i - 1]
     if words.joined(i):
-        if words.capital(i - 1) and not (i == 1 and previous in context.COMMON_WORDS):
+        plain = i == 1 and previous in context.COMMON_WORDS and previous not in context.FORENAMES
+        if words.capital(i - 1) and not plain:
             return [_capital_before(words, i, gazetteer)]
         if gap == "-":
             return ["hyphen before"]
@@ -131,6 +134,14 @@ def before(words: Words, i: int, gazetteer: Gazetteer) -> list[str]:
     if gap.strip() in {"'s", "’s", "'", "’"}:
         return ["behind a possessive"]
     return ["behind a stop or quote"]
+
+
+def _is_byline(words: Words, i: int) -> bool:
+    """Whether a sentence that begins with "By" has nothing but names up to the word i, the first of two words or more."""
+    in_name = (
+        words.keys[j] == "and" or (words.capital(j) and (j == 1 or words.joined(j))) for j in range(1, max(2, i) + 1)
+    )
+    return words.keys[2:3] != ["and"] and all(in_name)
 
 
 def _word_before(words: Words, i: int) -> str:
@@ -215,6 +226,8 @@ def _word_behind(words: Words, j: int, known: NameFacts, gazetteer: Gazetteer) -
         return "before people or officials" if after in context.LOCALS else "before another word"
     if after in context.STREET_WORDS:
         return "before Street"
+    if after in context.BUILDING_WORDS:
+        return "before a building's word"
     if after in context.ORGANISATION_WORDS:
         return "before an organisation's word"
     if after in context.GOVERNMENT_WORDS:

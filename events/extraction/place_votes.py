@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from events.extraction.containers import Container
-from geodata.build import prior
 from geodata.place import Candidate, Place
+from geodata.prior import prior
 
 Floats = npt.NDArray[np.float64]
 ROUNDS = 3
@@ -62,6 +62,7 @@ class Ballot:
         places = [c.place for c in candidates]
         self.table = np.zeros((len(candidates), len(FEATURES)))
         self._owner = np.repeat(np.arange(len(self.senses)), [len(s.candidates) for s in self.senses])
+        self._names = _numbers(s.key for s in self.senses)[self._owner]  # a name's senses don't vote for each other
         self._starts = np.array([s.rows.start for s in self.senses], dtype=np.int64)
         self._countries, self._divisions = (
             _numbers([p.country or "" for p in places]),
@@ -109,6 +110,10 @@ class Ballot:
         for sense in self.senses:
             sense.scores, sense.shares = self._scores[sense.rows], self._shares[sense.rows]
 
+    def is_within(self, sense: Sense, candidate: int) -> bool:
+        """Whether a candidate lies in what is named beside it."""
+        return bool(self.table[sense.rows.start + candidate, 1] > 0)
+
     def advantage(self, sense: Sense, first: int, second: int) -> str:
         """The feature (of FEATURES) that puts one candidate of a sense before another most."""
         start = sense.rows.start
@@ -131,7 +136,7 @@ class Ballot:
             voters = voters[np.argsort(-given[voters])[:MOST_VOTERS]]
         cosines = np.clip(self._points @ self._points[voters].T, -1.0, 1.0)
         distances = np.arccos(cosines) * _EARTH_KM
-        distances[self._owner[:, None] == self._owner[voters][None, :]] = 1e6
+        distances[self._names[:, None] == self._names[voters][None, :]] = 1e6
         weights = given[voters] * self._pointed[voters]
         for column, reach in ((4, NEAR_KM), (12, NEXT_KM)):
             self.table[:, column] = np.log1p(np.exp(-distances / reach) @ weights) * (1.0 - self.table[:, 9])
@@ -139,10 +144,10 @@ class Ballot:
     def _shared(self, groups: npt.NDArray[np.int64], given: Floats) -> Floats:
         """For each candidate the root of the share of the others' votes that its country or division has."""
         totals = np.bincount(groups, weights=given)
-        own_pairs = self._owner * (int(groups.max()) + 1) + groups
+        own_pairs = self._names * (int(groups.max()) + 1) + groups
         pairs, numbers = np.unique(own_pairs, return_inverse=True)
         own = np.bincount(numbers, weights=given, minlength=len(pairs))[numbers]
-        own_all = np.bincount(self._owner, weights=given)[self._owner]
+        own_all = np.bincount(self._names, weights=given)[self._names]
         others = np.maximum(0.0, totals[groups] - own)
         shared: Floats = np.sqrt(others / np.maximum(1.0, given.sum() - own_all))
         return shared

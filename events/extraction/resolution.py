@@ -180,6 +180,8 @@ def _reason(found: Found, sense: Sense, best: int, second: int | None, ballot: B
         return f"a people, a language or an adjective of {place.name}"
     if second is None:
         return f"the only place known as {found.text}"
+    if ballot.is_within(sense, best):
+        return f"of {len(sense.candidates)} places known as {found.text}, the one in what is named beside it"
     many = f"of {len(sense.candidates)} places known as {found.text}"
     return f"{many}, {_difference(place, ballot.advantage(sense, best, second))}"
 
@@ -189,7 +191,6 @@ def _difference(place: Place, feature: str) -> str:
         usual = place.curated or place.kind not in {"town", "district"}
         return f"the {place.kind} that is usually meant" if usual else "the one with the most people"
     return {
-        "within what is named beside it": "the one in what is named beside it",
         "country shared": "the one in the country of the story's other places",
         "division shared": "the one in the state or province of the story's other places",
         "near": "the one nearest to the story's other places",

@@ -8,6 +8,7 @@ tagger that is any particular one: mentions of PER, ORG, LOC and DEM are all tha
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from geodata.folding import fold
 
 if TYPE_CHECKING:
     from events.extraction.toponyms import Found
+
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"(?:['’]s?|[\s,.;:])+$")
 
 
 class TaggedNames:
@@ -47,16 +51,31 @@ class TaggedNames:
         near = [m for m in mentions[max(0, at - 3) : at] if m.end > start]
         return max(near, key=lambda m: min(end, m.end) - max(start, m.start), default=None)
 
-    def further_places(self, found: Sequence[Found]) -> Iterator[tuple[Part, int, int, str, str]]:
-        """(part, start, end, text, key) of the tagger's places that no name of the gazetteer touches."""
+    def further_places(
+        self, found: Sequence[Found], weighed: Sequence[Found]
+    ) -> Iterator[tuple[Part, int, int, str, str]]:
+        """(part, start, end, text, key) of the tagger's places that no place found touches.
+
+        weighed: the names that were weighed; a place that is mostly one of them was found wanting already.
+        """
         for part, mentions in self._mentions.items():
             taken = sorted((f.start, f.end) for f in found if f.part == part)
             starts = [start for start, _ in taken]
+            known = {(f.start, f.end) for f in weighed if f.part == part}
             for mention in mentions:
                 at = bisect.bisect_left(starts, mention.end)
                 touched = any(end > mention.start for _, end in taken[max(0, at - 2) : at])
-                if mention.label == "LOC" and not touched and _is_name(mention.text):
-                    yield part, mention.start, mention.end, mention.text, fold(mention.text)
+                if mention.label == "LOC" and not touched:
+                    start, text = _snapped(mention)
+                    if _is_name(text) and (start, start + len(text)) not in known:
+                        yield part, start, start + len(text), text, fold(text)
+
+
+def _snapped(mention: Mention) -> tuple[int, str]:
+    """Where a tagged name begins and its words, without an article before and a possessive behind."""
+    text = _POSSESSIVE.sub("", mention.text)
+    bare = _ARTICLE.sub("", text)
+    return mention.start + len(text) - len(bare), bare
 
 
 def _is_name(text: str) -> bool:

@@ -25,6 +25,7 @@ from geodata.place import Place
 
 LONGEST_NAME = 6  # words
 DEMONYM_CERTAINTY = 0.97
+TAGGED_CERTAINTY = 0.7  # of a place that only a tagger sees
 SURE = 2.0  # log-odds above which a mention lends its place to the story's others
 LARGE = 5.5  # the prior of a city of 300,000
 MOST_POINTS = 24
@@ -32,7 +33,10 @@ Tagger = Callable[[Sequence[Sentence]], list[Mention]]
 
 _MAY_FOLLOW_PERSON = context.COMMON_WORDS | {"jr", "sr"}
 _NO_FORENAMES = context.COMMON_WORDS | context.DIRECTIONS | context.TITLES
-_ORGANISATIONS = context.ORGANISATION_WORDS | context.GOVERNMENT_WORDS
+_ORGANISATIONS = context.ORGANISATION_WORDS | context.GOVERNMENT_WORDS | context.BUILDING_WORDS
+_EMBEDDING = {
+    "before an organisation's word", "before a government's word", "before a building's word", "before Street",
+}  # fmt: skip
 _JOINERS = {" ", "-", "\u00a0", "  ", "'s ", "’s ", "/"}
 
 
@@ -100,7 +104,8 @@ def recognise(sentences: Sequence[Sentence], gazetteer: Gazetteer, names: Tagger
     found = [draft.found("demonym") for draft in drafts if draft.known.demonym]
     found += [draft.found(_kind(draft)) for draft in weigh(drafts, tokens, gazetteer, tagged) if draft.score > 0]
     if tagged:
-        found += [Found(*mention, "literal") for mention in tagged.further_places(found)]
+        weighed = [draft.found("literal") for draft in drafts]
+        found += [Found(*mention, "literal", TAGGED_CERTAINTY) for mention in tagged.further_places(found, weighed)]
     return sorted(found, key=lambda f: (f.part == "text", f.start))
 
 
@@ -207,11 +212,11 @@ def _is_excluded(draft: Draft) -> bool:
         return False
     if len(key) <= 2:
         return True
-    return len(key) <= 4 and word.isupper() and draft.known.weight < 9 and not draft.words.shouted
+    return len(key) <= 4 and word.isupper() and draft.known.weight < LARGE and not draft.words.shouted
 
 
 def _kind(draft: Draft) -> ToponymKind:
-    if {"before an organisation's word", "before a government's word", "before Street"} & set(draft.evidence):
+    if _EMBEDDING & set(draft.evidence):
         return "embedded"
     if "behind of" in draft.evidence and _behind_organisation(draft):
         return "embedded"
@@ -253,7 +258,7 @@ def _ends_person(words: Words, i: int, gazetteer: Gazetteer) -> bool | None:
         return None
     if before in context.PERSON_TITLES:
         return True
-    if i == 1 and before in context.COMMON_WORDS:
+    if i == 1 and before in context.COMMON_WORDS and before not in context.FORENAMES:
         return None
     if before in context.FORENAMES:
         place = key not in context.SURNAMES and gazetteer.importance(before) > LARGE
