@@ -35,7 +35,8 @@ def named(name: str, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     short = _SHORT.match(name)
     if short:
         longer = gazetteer.candidates(_LONG[short[1].lower()] + name[short.end() :])
-        return tuple({c.place.id: c for c in (*longer, *gazetteer.candidates(name))}.values())
+        own = [c for c in longer if c.match == "name"]
+        return tuple({c.place.id: c for c in (*own, *gazetteer.candidates(name))}.values())
     return gazetteer.candidates(name) or gazetteer.candidates(_DIRECTION.sub("", name))
 
 

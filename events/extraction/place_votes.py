@@ -25,7 +25,6 @@ NEAR_KM = 150.0
 NEXT_KM = 30.0
 MOST_VOTERS = 80
 LEAST_SHARE = 0.05
-BESIDE_A_CAPITAL = -3.0  # a province that shares its name with a capital: Washington
 _EARTH_KM = 6371.0
 FEATURES = (
     "prior", "within what is named beside it", "country shared", "division shared", "near", "capital",
@@ -88,8 +87,6 @@ class Ballot:
         table[:, 11] = [c.match == "alternate" for c in candidates]
         for sense in self.senses:
             own = range(sense.rows.start, sense.rows.stop)
-            if table[sense.rows, 5].any():
-                table[[n for n in own if places[n].kind == "province"], 5] = BESIDE_A_CAPITAL
             if sense.containers:
                 table[sense.rows, 1] = [any(c.holds(places[n]) for c in sense.containers) for n in own]
             if sense.kinds:
