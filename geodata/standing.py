@@ -17,7 +17,7 @@ from geodata.prior import prior
 from geodata.records import Record, kilometres
 
 SHARE = 0.08  # of the province's people: a town with so many gives the name its first sense
-REACH_KM = 350.0
+REACH_KM = 450.0
 MARGIN = 0.15  # by how much the first place is put before the second
 MOST = 2.0  # what a town may be raised by
 _Names = dict[str, dict[int, int]]
