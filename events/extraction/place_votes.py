@@ -31,7 +31,7 @@ FEATURES = (
     "town of its division's name", "of the kind that is said", "in the outlet's country", "country itself",
     "division itself", "other spelling", "next to", "large city",
 )  # fmt: skip
-WEIGHTS: Floats = np.array([1.0, 5.0, 2.5, 2.8, 2.0, 0.8, 0.6, 2.0, 1.3, -1.6, 0.4, -1.2, 0.4, 0.7])
+WEIGHTS: Floats = np.array([1.05, 5.0, 2.6, 2.9, 2.0, 0.7, 0.8, 2.0, 1.5, -1.85, 0.3, -1.25, 0.25, 0.35])
 
 
 @dataclass(slots=True)
