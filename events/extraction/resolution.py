@@ -31,6 +31,7 @@ LookUp = Callable[[str, Gazetteer], tuple[Candidate, ...]]
 MOST_CANDIDATES = 30  # of one name
 DATELINE_END = 60  # characters: a name that ends before it, in capitals, is the dateline's
 DATELINE_VOTES = 1.5
+EMBEDDED_VOTES = 0.4
 OUTLET_VOTES = 0.7
 CALIBRATION = 0.98
 SAME_SPOT_KM = 50.0
@@ -98,6 +99,7 @@ def senses_of(
     latest = dict(first)
     senses: dict[tuple[str, frozenset[Container]], Sense] = {}
     mentions: dict[int, int] = {}
+    strongest: dict[int, float] = {}
     of_name = []
     for name, containers in zip(found, told, strict=True):
         if containers:
@@ -110,7 +112,8 @@ def senses_of(
         sense.kinds |= _kinds_said(story.part(name.part), name)
         mentions[id(sense)] = mentions.get(id(sense), 0) + 1
         of_name.append(sense)
-        sense.votes = repeated(mentions[id(sense)]) * (DATELINE_VOTES if _in_dateline(name) else 1.0)
+        strongest[id(sense)] = max(strongest.get(id(sense), 0.0), _weight(name))
+        sense.votes = repeated(mentions[id(sense)]) * strongest[id(sense)]
     return list(senses.values()), of_name
 
 
@@ -128,6 +131,13 @@ def _kinds_said(text: str, name: Found) -> frozenset[str]:
     if name.kind == "metonymic":
         said |= {"seat", "country"}
     return frozenset(said | {"province"} if "district" in said else said)
+
+
+def _weight(name: Found) -> float:
+    """What a mention counts in the vote: a dateline's more, one in doubt or in an organisation's name less."""
+    if _in_dateline(name):
+        return DATELINE_VOTES * name.certainty
+    return name.certainty * (EMBEDDED_VOTES if name.kind == "embedded" else 1.0)
 
 
 def _in_dateline(name: Found) -> bool:
