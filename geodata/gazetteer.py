@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,12 @@ from geodata.place import Candidate, GazetteerError, Place
 from geodata.prior import prior
 
 MOST_CANDIDATES = 60
+WELL_KNOWN = 5.0  # the prior of a town of 100,000
+_CORE = re.compile(
+    r"^(?:the )?(?:(?:north|south|east|west)(?:ern)?|(?:north|south)(?:east|west)(?:ern)?|central|greater|downtown|inner|"
+    r"outer|mainland|metropolitan|occupied|(?:city|town|province|state|region|port) of) |"
+    r" (?:province|region|oblast|governorate|prefecture|metropolitan area)$"
+)
 _COLUMNS = (
     "p.id, p.name, p.lat, p.lon, p.kind, p.radius_km, p.country, p.countries, p.admin1, p.population, "
     "p.geonames_id, p.curated, p.standing"
@@ -134,7 +141,15 @@ class Gazetteer:
                 found = self._by_key(key)
                 if found:
                     return found
-        return ()
+        return self._by_core(fold(name))
+
+    def _by_core(self, key: str) -> tuple[Candidate, ...]:
+        """Of "northern Gaza" or "Mopti province", unknown as a whole, the well-known place in it."""
+        core = _CORE.sub("", key)
+        if core == key or core not in self._trie:
+            return ()
+        found = self._by_key(core)
+        return found if found and prior(found[0].place, found[0].match) >= WELL_KNOWN else ()
 
     def _importance(self, folded: str) -> float:
         """The greatest prior among the candidates of a folded name; 0 if it is unknown (see prior.py for the scale)."""

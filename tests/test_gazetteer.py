@@ -94,6 +94,12 @@ def test_case_accents_articles_and_abbreviations_do_not_matter() -> None:
     assert first("Mt. Everest") == first("Mount Everest")
 
 
+def test_a_part_of_a_well_known_place_is_found_by_the_place_and_that_of_a_village_is_not() -> None:
+    assert first("northern Gaza").id == "cur:gaza-strip"
+    assert first("downtown Dallas").name == "Dallas"
+    assert gazetteer().candidates("western Bletchley") == ()
+
+
 def test_an_unknown_name_has_no_candidates() -> None:
     assert gazetteer().candidates("Qwxzy Hills of Nowhere") == ()
 
