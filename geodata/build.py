@@ -24,11 +24,10 @@ from geodata.file_writer import write
 from geodata.geonames_dump import Gain, with_dump
 from geodata.inputs import digest, inputs
 from geodata.place import Place
-from geodata.prior import prior
 from geodata.records import Record
 from geodata.towns import towns
 
-__all__ = ["FORMAT", "BuildReport", "build", "prior"]
+
 Progress = Callable[[str], None]
 
 
