@@ -27,7 +27,6 @@ from geodata.place import Place
 from geodata.records import Record
 from geodata.towns import towns
 
-
 Progress = Callable[[str], None]
 
 
