@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from tokenizers import Tokenizer
@@ -47,6 +48,17 @@ BATCH_PIECES = 1024
 OWN_TIMES = 2  # passes over our own news for one over the public corpora
 
 
+class Plan(NamedTuple):
+    """What is learned, how often, and how fast; rate 1 is 1.5e-4 for the encoder and 1e-3 for new parts."""
+
+    data: Path
+    epochs: int
+    hold_out: bool
+    seed: int
+    own_times: int = OWN_TIMES
+    rate: float = 1.0
+
+
 def main() -> None:
     """Train, export, quantise."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -57,6 +69,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--target", type=Path, default=TARGET)
     parser.add_argument("--checkpoint", type=Path, help="keep the full weights here, too")
+    parser.add_argument("--start", type=Path, help="go on from these full weights, at half the rate, our own news once")
     wanted = parser.parse_args()
     torch.manual_seed(wanted.seed)
     torch.set_num_threads(wanted.threads)
@@ -66,7 +79,11 @@ def main() -> None:
     tokenizer, kept = pruned_tokenizer(base)
     tokenizer.save(str(wanted.target / "tokenizer.json"), pretty=False)
     model = TaggerModel(base, kept)
-    train(model, tokenizer, wanted.data, wanted.epochs, wanted.hold_out, wanted.seed)
+    plan = Plan(wanted.data, wanted.epochs, wanted.hold_out, wanted.seed)
+    if wanted.start:
+        model.load_state_dict(torch.load(wanted.start))
+        plan = plan._replace(own_times=1, rate=0.5)
+    train(model, tokenizer, plan)
     if wanted.checkpoint:
         torch.save(model.state_dict(), wanted.checkpoint)
     export(model, wanted.target)
@@ -102,14 +119,14 @@ def _is_useful(piece: str) -> bool:
     return all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2300 for c in piece.removeprefix("##"))
 
 
-def train(model: TaggerModel, tokenizer: Tokenizer, data: Path, epochs: int, hold_out: bool, seed: int) -> None:
-    """AdamW with warm-up and linear decay; encoder 1.5e-4, new parts 1e-3."""
-    epoch_lists = [list(_epoch(tokenizer, data, hold_out, seed + n)) for n in range(epochs)]
-    batches = [b for windows in epoch_lists for b in _bucketed(windows, random.Random(seed))]
+def train(model: TaggerModel, tokenizer: Tokenizer, plan: Plan) -> None:
+    """AdamW with warm-up and linear decay."""
+    epoch_lists = [list(_epoch(tokenizer, plan, plan.seed + n)) for n in range(plan.epochs)]
+    batches = [b for windows in epoch_lists for b in _bucketed(windows, random.Random(plan.seed))]
     new = [model.bert.embeddings.token_type_embeddings.weight, *model.out.parameters()]
     fresh = {id(p) for p in new}
     body = [p for p in model.parameters() if p.requires_grad and id(p) not in fresh]
-    groups = [{"params": body, "lr": 1.5e-4}, {"params": new, "lr": 1e-3}]
+    groups = [{"params": body, "lr": 1.5e-4 * plan.rate}, {"params": new, "lr": 1e-3 * plan.rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = len(batches)
     pace = torch.optim.lr_scheduler.LambdaLR(
@@ -138,14 +155,14 @@ def train(model: TaggerModel, tokenizer: Tokenizer, data: Path, epochs: int, hol
     model.eval()
 
 
-def _epoch(tokenizer: Tokenizer, data: Path, hold_out: bool, seed: int) -> Iterator[Example]:
+def _epoch(tokenizer: Tokenizer, plan: Plan, seed: int) -> Iterator[Example]:
     """The windows of one epoch, our own news several times, each time set a little differently."""
     chooser = random.Random(seed)
     pieces = PieceCache(tokenizer)
     cls, sep = special_ids(tokenizer)
-    own = [own_passage(row, pieces) for row in own_stories() if not (hold_out and is_held_out(row["id"]))]
-    public = public_passages(data, pieces, chooser)
-    for passage in [*public, *(own * OWN_TIMES)]:
+    own = [own_passage(row, pieces) for row in own_stories() if not (plan.hold_out and is_held_out(row["id"]))]
+    public = public_passages(plan.data, pieces, chooser)
+    for passage in [*public, *(own * plan.own_times)]:
         changed = varied(passage, chooser)
         size = chooser.choice((WINDOW, WINDOW, 96, 64))
         if changed is not passage:
@@ -187,7 +204,7 @@ def export(model: TaggerModel, target: Path) -> None:
             dynamic_axes=dict.fromkeys(("ids", "mask", "cases", "logits"), axes), opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(
-            full, target / "model.int8.onnx", weight_type=QuantType.QInt8, per_channel=True,
+            full, target / "model.int8.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
             op_types_to_quantize=["MatMul", "Gather"],
         )  # fmt: skip
 
