@@ -83,11 +83,34 @@ def score(rows: Sequence[Row], predicted: Sequence[Row], errors: bool = False) -
         return subprocess.run(command + ["--errors"] * errors, capture_output=True, text=True, check=True).stdout
 
 
-def figures(said: str) -> dict[str, float]:
+def numbers(said: str) -> dict[str, float]:
     """The scorer's last lines as numbers: "found core recall", "place", …, "core recall", "precision", "F1"."""
     found, right = said.strip().splitlines()[-2:]
     row = {f"found {name}" if name == "core recall" else name: float(value) for name, value in _FIGURE.findall(found)}
     return row | {name: float(value) for name, value in _FIGURE.findall(right)}
+
+
+def figures() -> dict[str, float]:
+    """All of the scorer's shares, of all stories and of the unseen half, as shipped and without the tagger."""
+    rows = gold()
+    return _named("events", rows, predictions(rows, Extractor.load())) | _named(
+        "events.light", rows, predictions(rows, Extractor.load(light=True))
+    )
+
+
+def beside() -> dict[str, dict[str, float]]:
+    """The same shares of the baseline."""
+    rows = gold()
+    return {"every sentence": _named("events", rows, baseline(rows, Extractor.load(light=True)))}
+
+
+def _named(prefix: str, rows: list[Row], predicted: list[Row]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for half, some in (("all", rows), ("unseen", [row for row in rows if not is_seen(row)])):
+        ids = {row["id"] for row in some}
+        shares = numbers(score(some, [p for p in predicted if p["story_id"] in ids]))
+        found |= {f"{prefix}.{half}.{name.lower().replace(' ', '_')}": value for name, value in shares.items()}
+    return found
 
 
 def _row(event: Event) -> Row:

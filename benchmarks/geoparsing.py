@@ -148,22 +148,42 @@ def reliability(rows: list[Answer]) -> list[tuple[float, float, int, float, floa
 
 
 def figures() -> dict[str, float]:
-    """The unseen halves' figures by name, shares of 1, for the floors. Needs ../shared and the gazetteer."""
+    """The unseen halves' figures by name, shares of 1, for the floors: without the tagger, and with it as shipped."""
+    tagger = importlib.import_module("events.extraction.tagger").Tagger.load()
+    return unseen_figures("geoparsing.light", None) | unseen_figures("geoparsing", tagger.names)
+
+
+def unseen_figures(prefix: str, names: Tagger | None) -> dict[str, float]:
+    """The unseen halves' figures of one profile. Needs ../shared and the gazetteer."""
     ge, gazetteer = scorer(), Gazetteer.open()
     found: dict[str, float] = {}
     sure: list[Answer] = []
     for corpus in CORPORA:
         documents = [d for d in documents_of(corpus, ge, gazetteer) if not is_seen(d)]
-        row, rows = measure(ge, documents, gazetteer, None)
+        row, rows = measure(ge, documents, gazetteer, names)
         name = corpus.split("-")[0]
         found |= {
-            f"geoparsing.{name}.overlap_f1": row.overlap,
-            f"geoparsing.{name}.resolution_161km": row.resolution,
-            f"geoparsing.{name}.end_to_end_f1": row.end_to_end,
+            f"{prefix}.{name}.exact_f1": row.exact,
+            f"{prefix}.{name}.overlap_f1": row.overlap,
+            f"{prefix}.{name}.resolution_161km": row.resolution,
+            f"{prefix}.{name}.end_to_end_f1": row.end_to_end,
         }
         sure += [answer for answer in rows if answer[0] >= 0.9]
-    found["geoparsing.right_of_those_at_0.9"] = round(sum(right for _, right in sure) / len(sure), 4)
+    found[f"{prefix}.right_of_those_at_0.9"] = round(sum(right for _, right in sure) / len(sure), 4)
     return found
+
+
+def beside() -> dict[str, dict[str, float]]:
+    """What flashgeotext and geotext, which find names and place none, reach in the unseen halves."""
+    ge, gazetteer = scorer(), Gazetteer.open()
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for corpus in CORPORA:
+        documents = [d for d in documents_of(corpus, ge, gazetteer) if not is_seen(d)]
+        for peer in ("flashgeotext", "geotext"):
+            recognition = ge.recognition(documents, peer_predictions(peer, documents))
+            for span in ("exact", "overlap"):
+                found[peer][f"geoparsing.{corpus.split('-')[0]}.{span}_f1"] = recognition[span]["f1"]
+    return dict(found)
 
 
 def peer_predictions(name: str, documents: list[Document]) -> dict[str, list[Document]]:

@@ -95,6 +95,12 @@ def scores(events: list[Event], stories: dict[str, Story], happening: dict[str, 
     return {"true pairs": len(true), "joined pairs": len(joined), "precision": precision, "recall": recall, "f1": f1}
 
 
+def figures() -> dict[str, float]:
+    """Pairwise figures of all families, for the floors. Needs ../shared."""
+    measured = scores(*gold())
+    return {f"linking.{name}": measured[name] for name in ("precision", "recall", "f1")}
+
+
 def _family_number(happening: str) -> int:
     """The number in a happening's id: "h15b" is 15; ids without one ("x-kasese-2013") count as 0."""
     digits = "".join(c for c in happening[1:3] if c.isdigit())

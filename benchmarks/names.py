@@ -218,5 +218,16 @@ def _shares(counts: Counter[str]) -> dict[str, float]:
     }  # fmt: skip
 
 
+def figures() -> dict[str, float]:
+    """F1 as shares of 1 on UNER and on GeoVirus's toponyms, for the floors. Needs ../shared."""
+    names = Tagger.load().names
+    found: dict[str, float] = {}
+    for title, file in UNER.items():
+        key = title.lower().replace(" test", "").replace("-", "_")
+        shares = uner(names, SHARED / "training" / file)
+        found |= {f"names.{key}.{label.lower()}": value / 100 for label, value in shares.items()}
+    return found | {f"names.geovirus.{span}_f1": value / 100 for span, value in geovirus(names).items()}
+
+
 if __name__ == "__main__":
     main()

@@ -46,6 +46,18 @@ def stories(pattern: str) -> Iterator[tuple[Story, date]]:
             yield Story(id=row["id"], title=row.get("title") or "", text=row["text"]), published
 
 
+def figures() -> dict[str, float]:
+    """For the floors: of the dates that are given, the share that is exact, and of all stories the share given one."""
+    found = {}
+    for name in ("events-dev-world", "MEANTIME", "own news"):
+        dated = [(date_story(story, split(story)).published, published) for story, published in stories(SETS[name])]
+        given = [(got, wanted) for got, wanted in dated if got]
+        key = f"publication.{name.lower().replace(' ', '_').replace('-', '_')}"
+        found[f"{key}.exact_of_given"] = sum(got == wanted for got, wanted in given) / max(1, len(given))
+        found[f"{key}.given"] = len(given) / max(1, len(dated))
+    return found
+
+
 def main() -> None:
     print(f"{'set':18}{'stories':>8}{'given':>8}{'exact':>8}{'in 7 days':>10}{'  exact of the given':>20}")
     for name, pattern in SETS.items():

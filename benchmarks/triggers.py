@@ -47,10 +47,22 @@ class Read:
 
 def main(options: list[str]) -> None:
     """Print the table, and on demand what was missed, what was extra, and types confused."""
+    reads, seconds = read_all()
+    words = sum(len(read.sentence.tokens) for read in reads)
+    print(f"{words} words, {words / seconds:,.0f} words a second")
+    print("sure >=  found  marks: all   core  sentences  precision  type agrees")
+    for floor in FLOORS:
+        print(row(reads, floor))
+    for option in options:
+        {"--by-type": show_by_type, "--missed": show_missed, "--extra": show_extra, "--types": show_types}[option](
+            reads
+        )
+
+
+def read_all() -> tuple[list[Read], float]:
+    """Every sentence of own-news with its marks and triggers, and the seconds that finding the triggers took."""
     parser = Parser.load()
-    stories = list(marked_stories())
-    parsed = [(parser.parse(split(story)), marks) for story, marks in stories]
-    words = sum(len(s.tokens) for sentences, _ in parsed for s in sentences)
+    parsed = [(parser.parse(split(story)), marks) for story, marks in marked_stories()]
     began = time.process_time()
     found = [[find_triggers(s) for s in sentences] for sentences, _ in parsed]
     seconds = time.process_time() - began
@@ -59,14 +71,14 @@ def main(options: list[str]) -> None:
         for (sentences, marks), each in zip(parsed, found, strict=True)
         for s, triggers in zip(sentences, each, strict=True)
     ]
-    print(f"{len(stories)} stories, {words} words, {words / seconds:,.0f} words a second")
-    print("sure >=  found  marks: all   core  sentences  precision  type agrees")
-    for floor in FLOORS:
-        print(row(reads, floor))
-    for option in options:
-        {"--by-type": show_by_type, "--missed": show_missed, "--extra": show_extra, "--types": show_types}[option](
-            reads
-        )
+    return reads, seconds
+
+
+def figures() -> dict[str, float]:
+    """Shares at every sureness, for the floors. Needs ../shared."""
+    _, _, *shares = row(read_all()[0], 0.0).split()
+    names = ("marks_found", "core_marks_found", "sentences_found", "precision", "type_agrees")
+    return {f"triggers.{name}": float(share) for name, share in zip(names, shares, strict=True)}
 
 
 def marked_stories() -> Iterator[tuple[Story, list[Mark]]]:
