@@ -2,50 +2,66 @@
 
 For the finding of happenings. It goes by the parse: auxiliaries, negation, the verbs that govern the clause and who reports.
 Wishes, bare possibilities, conditions, habits and negated acts are no happenings. Each answer points to the words that gave
-it; plain past tense has none.
+it; plain past tense has none. What is called off is read by cancelling.py, what is claimed or denied by claims.py.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from events.extraction import dependency as tree
-from events.model import Sentence, Span, Status, Token
-
-
-class Telling(NamedTuple):
-    """The status, the words that gave it, and why the clause tells of no happening ("" where it does)."""
-
-    status: Status
-    span: Span | None
-    no_event: str = ""
-
+from events.extraction.cancelling import cancellation_of
+from events.extraction.claims import claim_of
+from events.extraction.frames import LIGHT_VERBS
+from events.extraction.telling import Telling, governor, is_negated, is_patient, negation_of, told, untold
+from events.model import Sentence, Token
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _POSSIBLE = frozenset({"could", "may", "might", "can", "should", "must", "ought", "ca"})
 _PLANNING = frozenset(
     "plan schedule expect set slate due prepare intend aim vow pledge promise agree decide threaten order commit book "
-    "announce pencil ready poise commission forecast".split()
+    "announce pencil ready poise commission forecast foresee undertake".split()
 )
+_SET_FOR_LATER = frozenset("expect schedule set slate due plan pencil forecast foresee bill".split())
+_ANNOUNCING = frozenset("plan schedule prepare threaten announce propose order promise pledge call".split())
 _WISHING = frozenset(
     "want hope seek wish try need like ask urge call demand request beg appeal fail refuse decline hesitate propose "
     "suggest recommend consider mull offer press push encourage invite tempt allow let able unable want struggle".split()
 )
-_ALLEGING = frozenset("allege accuse suspect claim charge rumour rumor blame implicate purport".split())
-_DENYING = frozenset("deny refute rebut dispute disavow disclaim".split())
-_CANCELLING = frozenset("cancel postpone scrap abandon shelve abort scrub delay defer adjourn suspend".split())
-_PREVENTING = frozenset("prevent avoid avert stop foil thwart block ban forbid bar deter forestall".split())
-_ALLEGED_WORDS = re.compile(
-    r"\b(?:allegedly|reportedly|purportedly|supposedly|apparently|said to have|believed to have|thought to have|"
-    r"accused of|suspected of|charged with|there were reports|according to (?:unconfirmed |local )?reports|unconfirmed|"
-    r"is (?:said|believed|alleged|reported|thought|suspected) to|are (?:said|believed|alleged|reported|thought|suspected) to|"
-    r"was (?:said|alleged|reported) to|were (?:said|alleged|reported) to|alleged|suspected)\b",
+_WISHED = frozenset(
+    "want hope seek need urge demand request beg propose suggest recommend consider mull discuss".split()
+)
+_PREVENTING = frozenset("prevent avoid avert foil thwart block ban forbid bar deter forestall".split())
+_ENDING = frozenset("end halt stop lift quit leave break".split())
+_GOING_ON = frozenset("continue persist rage linger".split())
+_EVENTIVE = LIGHT_VERBS | {"attend", "join", "sign", "plan", "announce", "schedule", "send", "do", "become"}
+_ACTS = frozenset(
+    "accuse deny reject warn appeal condemn demand apologise apologize urge call offer threaten pledge vow announce "
+    "declare order ban approve sign resign beat arrest kill welcome back support denounce dismiss claim insist".split()
+)
+_PLANS = frozenset("plan decision deal agreement mission promise pledge intention date invitation ultimatum".split())
+_MANAGING = frozenset("manage begin start continue help use appear seem gather go come meet".split())
+_PLANNED_NOUN = re.compile(r"\b(?:planned|upcoming|scheduled|forthcoming|proposed|looming|next)\b", re.IGNORECASE)
+_POSSIBLE_NOUN = re.compile(
+    r"\b(?:possible|potential|hypothetical|any (?:possible|future))(?: \w+){0,2} ?$", re.IGNORECASE
+)
+_CONDITION = frozenset({"if", "unless", "whether", "should", "lest"})
+_BACKGROUND = frozenset("after following over since amid despite by during from".split())
+_TIMELY = frozenset("when after before while because as since until although though by".split())
+_TIMETABLED = frozenset(
+    "leave fly arrive travel open meet start begin sail go visit play return depart resume end close hear host".split()
+)
+_NAMED_DAY = re.compile(
+    r"\b(?:on|from) (?:\w{3,6}day|\d{1,2} [A-Z]\w+|[A-Z]\w+\.? \d{1,2})\b|\b(?:\w{3,6}day|in (?:January|February|March|April|"
+    r"May|June|July|August|September|October|November|December))\b"
+)
+_TO_COME = re.compile(r"\b(?:tomorrow|next (?:week|month|year|\w+day))\b", re.IGNORECASE)
+_DATED = re.compile(r"\b(?:today|tonight|now|\w{3,6}day)\b")
+_LASTING = re.compile(
+    r"\benter(?:s|ed)? (?:its|a|the|their) \w+ (?:day|week|month|night)\b|\bfor (?:a|the) \w+ (?:straight |consecutive )?"
+    r"(?:day|week|month|night)\b|\bwent into its \w+ (?:day|week|month)\b",
     re.IGNORECASE,
 )
-_PLANNED_NOUN = re.compile(r"\b(?:planned|upcoming|scheduled|forthcoming|proposed|looming|next)\b", re.IGNORECASE)
-_CONDITION = frozenset({"if", "unless", "whether", "should", "in case", "lest"})
-_NEGATION = frozenset({"not", "n't", "n’t", "never", "no", "without", "nor", "neither", "none", "nobody", "nothing"})
 
 
 def telling_of(sentence: Sentence, index: int) -> Telling:
@@ -53,175 +69,223 @@ def telling_of(sentence: Sentence, index: int) -> Telling:
     if not sentence.tokens:
         return Telling("occurred", None)
     token = sentence.tokens[index]
-    verb = token if token.pos == "VERB" else _verb_of_noun(sentence, token)
-    if verb is None:
-        return _of_bare_noun(sentence, token)
-    own = _of_verb(sentence, verb, token)
-    if own.no_event or own.status != "occurred":
-        return own
-    return _alleged_nearby(sentence, index) or own
+    called_off = cancellation_of(sentence, token)
+    if called_off is not None:
+        return called_off
+    claim = claim_of(sentence, token)
+    if claim is not None and claim.status == "denied":
+        return claim
+    verb = token if token.pos in {"VERB", "AUX"} else _verb_of_noun(sentence, token)
+    own = _of_noun(sentence, token, verb) if verb is not token else _of_verb(sentence, token)
+    return claim if claim is not None and own.status == "occurred" and own.no_event != "negated" else own
 
 
 def _verb_of_noun(sentence: Sentence, token: Token) -> Token | None:
-    """The verb that a nominal happening is the subject or the object of, None for one that hangs on another noun."""
-    if token.dep.split(":")[0] in {"nsubj", "obj", "ROOT", "xcomp", "obl", "csubj"}:
-        return tree.clause_verb(sentence, token.index)
+    """The verb of whose clause a nominal happening is a part; None for one that hangs on another noun or on "after"."""
+    above, role = governor(sentence, token)
+    if role == "obl" and tree.preposition(sentence, token.index) in _BACKGROUND:
+        return None
+    if role == "ROOT" or above is None:
+        return None
+    return tree.clause_verb(sentence, above.index) if above.pos == "ADJ" else above
+
+
+def _of_noun(sentence: Sentence, token: Token, verb: Token | None) -> Telling:
+    """A nominal happening: what its own modifiers say, else what its verb does with it."""
+    own = _by_company(sentence, token)
+    if own is not None:
+        return own
+    if verb is None:
+        return _lasting(sentence, token) or Telling("occurred", None)
+    role = governor(sentence, token)[1]
+    if verb.lemma in {"cancel", "postpone", "call", "put", "shelve", "scrap"} and is_negated(sentence, verb):
+        return Telling("planned", None)
+    under = _noun_under(sentence, verb, token, role)
+    if under is not None:
+        return under
+    if role != "nsubj" and not _shares_fate(sentence, verb, token):
+        return Telling("occurred", None)
+    return _of_verb(sentence, verb, noun=True)
+
+
+def _by_company(sentence: Sentence, noun: Token) -> Telling | None:
+    """Words beside a noun such as "planned", "possible", "due on Friday", "that is to open on Monday"."""
+    if noun.lemma == "due" or noun.text.lower() == "due":
+        return told(sentence, "planned", noun)
+    at = noun.start - sentence.start
+    before = sentence.text[max(0, at - 24) : at]
+    if _POSSIBLE_NOUN.search(before):
+        return untold("a possibility")
+    for match in _PLANNED_NOUN.finditer(before):
+        words = [t for t in sentence.tokens[max(0, noun.index - 4) : noun.index] if t.text.lower() == match[0].lower()]
+        if words and all(t.pos not in {"VERB", "ADP"} for t in sentence.tokens[words[-1].index + 1 : noun.index]):
+            return told(sentence, "planned", words[-1])
+    for child in tree.children(sentence, noun.index):
+        if child.dep == "acl" and _is_set_for_later(sentence, child):
+            return told(sentence, "planned", child)
+        if child.dep == "acl:relcl" and (relative := _of_verb(sentence, child)).status == "planned":
+            return relative
     return None
 
 
-def _of_bare_noun(sentence: Sentence, token: Token) -> Telling:
-    """A noun without a verb of its own: in a headline, a caption, or after a preposition."""
-    before = sentence.text[max(0, token.start - sentence.start - 24) : token.start - sentence.start]
-    if match := _PLANNED_NOUN.search(before):
-        start = sentence.start + max(0, token.start - sentence.start - 24) + match.start()
-        return Telling("planned", _span(sentence, start, start + len(match[0])))
-    verb = tree.clause_verb(sentence, token.index)
-    if verb is not None and verb.lemma in _WISHING | _PREVENTING:
-        return Telling("occurred", None, "wished or prevented")
-    return _alleged_nearby(sentence, token.index) or Telling("occurred", None)
+def _shares_fate(sentence: Sentence, verb: Token, noun: Token) -> bool:
+    """Whether a nominal happens when its verb does ("will hold talks"): it does not in "vowed to challenge the vote"."""
+    if verb.lemma in _EVENTIVE:
+        return True
+    definite = any(
+        t.dep in {"det", "nmod:poss"} and t.text.lower() not in {"a", "an", "no", "any", "some"}
+        for t in tree.children(sentence, noun.index)
+    )
+    return not definite and verb.lemma not in _ENDING
 
 
-def _of_verb(sentence: Sentence, verb: Token, token: Token) -> Telling:
+def _noun_under(sentence: Sentence, verb: Token, token: Token, role: str) -> Telling | None:
+    """A nominal happening under a verb that plans, wishes, prevents or goes on with it."""
+    if role == "nsubj" and verb.lemma in _GOING_ON and verb.tag in {"VBZ", "VBP", "VBD"}:
+        return told(sentence, "ongoing", verb)
+    if is_patient(sentence, verb, role):
+        if verb.lemma in _PREVENTING | _WISHED:
+            return untold("wished or prevented")
+        if verb.lemma in _ANNOUNCING | _SET_FOR_LATER and _is_new(sentence, token):
+            return told(sentence, "planned", verb)
+    if role == "nsubj" and _is_set_for_later(sentence, verb):
+        return told(sentence, "planned", verb)
+    if role == "obl" and verb.lemma in {"call", "appeal", "push", "press", "vote", "hope", "wait", "prepare", "ask"}:
+        word = tree.preposition(sentence, token.index)
+        return untold("wished or prevented") if word == "for" else None
+    return None
+
+
+def _is_set_for_later(sentence: Sentence, verb: Token) -> bool:
+    """Whether a participle puts something off to a day: "expected", "set for Friday" and not "set on fire"."""
+    if verb.lemma not in _SET_FOR_LATER or verb.tag not in {"VBN", "VBD", "JJ"}:
+        return False
+    after = sentence.tokens[verb.index + 1].text.lower() if verb.index + 1 < len(sentence.tokens) else ""
+    return verb.lemma != "set" or after in {"for", "to"}
+
+
+def _is_new(sentence: Sentence, noun: Token) -> bool:
+    """Whether a noun brings something new: "announced a strike", not "called the killings an outrage"."""
+    return not any(
+        t.text.lower() in {"the", "this", "that", "these", "those"} for t in tree.children(sentence, noun.index)
+    )
+
+
+def _of_verb(sentence: Sentence, verb: Token, noun: bool = False) -> Telling:
+    """What the auxiliaries, the negation and the governing words of a verb make of it."""
     own = tree.children(sentence, verb.index)
     helpers = [t for t in own if t.dep in {"aux", "aux:pass"}]
     words = {t.text.lower() for t in helpers}
-    noun = token.index != verb.index
-    if noun and (telling := _noun_under(sentence, verb, token)):
-        return telling
-    negation = next((t for t in own if t.text.lower() in _NEGATION and t.dep in {"advmod", "det", "cc", "case"}), None)
-    if negation is not None:
-        return Telling("occurred", None, "negated")
+    if negation_of(sentence, verb) is not None:
+        return untold("negated")
     if any(t.dep == "mark" and t.text.lower() in _CONDITION for t in own):
-        return Telling("occurred", None, "a condition")
+        return untold("a condition")
     future = next((t for t in helpers if t.text.lower() in _FUTURE), None)
     if future is not None:
-        return Telling("planned", _span(sentence, future.start, future.end))
+        return told(sentence, "planned", future)
     if words & _POSSIBLE:
-        return Telling("occurred", None, "a possibility")
+        return untold("a possibility")
     if "would" in words:
         return _of_would(sentence, verb, helpers)
-    if any(t.tag == "TO" for t in own) or verb.tag == "VB":
+    if _is_set_for_later(sentence, verb) and words & {"is", "are", "be", "was", "were", "been"}:
+        return told(sentence, "planned", verb)
+    if any(t.tag == "TO" for t in own) or (verb.tag == "VB" and verb.dep not in {"ROOT", "conj", "parataxis"}):
         return _of_infinitive(sentence, verb, own)
     governed = _governed(sentence, verb)
     if governed is not None:
         return governed
-    if verb.tag == "VBG" and words & {"is", "are", "'s", "’s", "'re", "’re"}:
-        return Telling("ongoing", _span(sentence, verb.start, verb.end))
-    if verb.tag in {"VBZ", "VBP"} and not helpers and sentence.kind == "body" and verb.index == token.index:
+    return _of_tense(sentence, verb, words, noun)
+
+
+def _of_tense(sentence: Sentence, verb: Token, helpers: set[str], noun: bool) -> Telling:
+    """Under way, habitual, or plainly told."""
+    if verb.tag == "VBG" and helpers & {"is", "are", "'s", "’s", "'re", "’re"} and not noun:
+        return told(sentence, "ongoing", verb)
+    if verb.tag == "VBG" and "been" in helpers and helpers & {"has", "have"} and not noun:
+        return told(sentence, "ongoing", verb)
+    if (lasting := _lasting(sentence, verb)) is not None:
+        return lasting
+    if verb.tag in {"VBZ", "VBP"} and not helpers and sentence.kind == "body" and not noun:
         return _of_present(sentence, verb)
     return Telling("occurred", None)
 
 
-def _noun_under(sentence: Sentence, verb: Token, token: Token) -> Telling | None:
-    """A nominal happening under a verb that cancels, denies, wishes or plans it."""
-    role = token.dep.split(":")[0]
-    if role == "obj" or (role == "nsubj" and tree.is_passive(sentence, verb.index)):
-        if verb.lemma in _CANCELLING or (verb.lemma == "call" and _has_particle(sentence, verb, "off")):
-            return Telling("cancelled", _span(sentence, verb.start, verb.end))
-        if verb.lemma in _DENYING:
-            return Telling("denied", _span(sentence, verb.start, verb.end))
-        if verb.lemma in _PREVENTING | _WISHING:
-            return Telling("occurred", None, "wished or prevented")
-        if verb.lemma in {"plan", "schedule", "prepare", "threaten", "announce", "propose"}:
-            return Telling("planned", _span(sentence, verb.start, verb.end))
-    if role == "obl" and verb.lemma in {"call", "appeal", "push", "ask", "press", "vote", "hope", "wait", "prepare"}:
-        return Telling("occurred", None, "wished or prevented")
-    return None
+def _lasting(sentence: Sentence, token: Token) -> Telling | None:
+    """As in "the strike entered its second week"."""
+    match = _LASTING.search(sentence.text)
+    if match is None or abs(match.start() - (token.start - sentence.start)) > 50:
+        return None
+    inside = [t for t in sentence.tokens if match.start() <= t.start - sentence.start < match.end()]
+    return told(sentence, "ongoing", inside[0], inside[-1]) if inside else None
 
 
 def _of_would(sentence: Sentence, verb: Token, helpers: list[Token]) -> Telling:
     """The word "would" under a verb of saying is a plan told in the past; elsewhere it is a bare possibility."""
-    above = next(iter(tree.ancestors(sentence, verb.index)), None)
-    said = any(t.pos == "VERB" and t.tag in {"VBD", "VBN"} for t in tree.ancestors(sentence, verb.index)) or (
-        above is None and any(t.lemma in {"say", "announce", "tell"} for t in sentence.tokens)
-    )
-    word = next(t for t in helpers if t.text.lower() == "would")
-    if said or any(t.lemma in {"say", "announce"} and t.tag == "VBD" for t in sentence.tokens):
-        return Telling("planned", _span(sentence, word.start, word.end))
-    return Telling("occurred", None, "a possibility")
+    said = any(t.pos == "VERB" and t.tag in {"VBD", "VBN"} for t in tree.ancestors(sentence, verb.index))
+    announced = any(t.lemma in {"say", "announce", "tell"} and t.tag == "VBD" for t in sentence.tokens)
+    if said or announced:
+        return told(sentence, "planned", next(t for t in helpers if t.text.lower() == "would"))
+    return untold("a possibility")
 
 
 def _of_infinitive(sentence: Sentence, verb: Token, own: list[Token]) -> Telling:
     """An infinitive is what its governing word makes of it."""
     marker = next((t for t in own if t.tag == "TO"), None)
-    span = _span(sentence, marker.start, marker.end) if marker else None
     head = sentence.tokens[verb.head]
-    if head.index == verb.index:
-        if sentence.kind == "headline" or (marker and marker.index <= verb.index):
-            return Telling("planned", span)
-        return Telling("occurred", None)  # a bare form: most often the parser took a past tense for one
-    if marker is None and verb.dep in {"ROOT", "conj", "parataxis"}:
-        return Telling("occurred", None)
+    if marker is not None and _is_to_be(sentence, marker):
+        return told(sentence, "planned", sentence.tokens[marker.index - 1], marker)
+    if head.index == verb.index or marker is None:
+        planned = marker is not None and head.index == verb.index
+        return told(sentence, "planned", marker) if planned and marker else _bare_infinitive(verb, head)
     if head.lemma in _PLANNING or head.lemma in {"be", "go"}:
         if head.lemma == "go" and head.tag != "VBG":
             return Telling("occurred", None)
-        return Telling("planned", _span(sentence, head.start, head.end))
-    if head.lemma in _ALLEGING | {"say", "believe", "think", "report"}:
-        return Telling("alleged", _span(sentence, head.start, head.end))
-    if head.lemma in {"manage", "begin", "start", "continue", "help", "use", "appear", "seem", "gather", "go", "come"}:
+        return told(sentence, "planned", head)
+    if head.lemma in _MANAGING:
         return telling_of(sentence, head.index) if head.pos == "VERB" else Telling("occurred", None)
     if head.lemma in _WISHING:
-        return Telling("occurred", None, "wished or prevented")
+        return untold("wished or prevented")
     if head.pos == "NOUN":
-        planned = head.lemma in {
-            "plan",
-            "decision",
-            "deal",
-            "agreement",
-            "mission",
-            "promise",
-            "pledge",
-            "intention",
-            "date",
-        }
-        return Telling("planned", span) if planned else Telling("occurred", None, "a purpose")
-    return (
-        Telling("occurred", None, "a purpose") if verb.dep in {"advcl", "xcomp", "acl"} else Telling("occurred", None)
-    )
+        return told(sentence, "planned", marker) if head.lemma in _PLANS else untold("a purpose")
+    return untold("a purpose") if verb.dep in {"advcl", "xcomp", "acl"} else Telling("occurred", None)
+
+
+def _bare_infinitive(verb: Token, head: Token) -> Telling:
+    """A bare form: under "let" or "see" what that makes of it; most often the parser took a past tense for one."""
+    if head.index != verb.index and head.lemma in _WISHING and verb.dep in {"ccomp", "xcomp"}:
+        return untold("wished or prevented")
+    return Telling("occurred", None)
+
+
+def _is_to_be(sentence: Sentence, marker: Token) -> bool:
+    """Whether "to" follows a form of "be": "the talks are to open on Monday"."""
+    before = sentence.tokens[marker.index - 1] if marker.index else None
+    return before is not None and before.text.lower() in {"is", "are", "was", "were", "'s", "’s", "due", "set"}
 
 
 def _governed(sentence: Sentence, verb: Token) -> Telling | None:
-    """What a verb above makes of a finite clause or a gerund: claimed, denied, wished, prevented."""
+    """What a verb above makes of a finite clause or a gerund: wished or prevented."""
     above = next((t for t in tree.ancestors(sentence, verb.index) if t.pos in {"VERB", "ADJ", "NOUN"}), None)
-    if above is None:
+    marks = {t.text.lower() for t in tree.children(sentence, verb.index) if t.dep in {"mark", "advmod"}}
+    if above is None or marks & _TIMELY or verb.dep not in {"ccomp", "advcl", "xcomp", "acl", "obl"}:
         return None
-    if verb.dep in {"ccomp", "advcl", "xcomp", "acl", "obl"}:
-        if above.lemma in _ALLEGING:
-            return Telling("alleged", _span(sentence, above.start, above.end))
-        if above.lemma in _DENYING:
-            return Telling("denied", _span(sentence, above.start, above.end))
-        if verb.tag == "VBG" and above.lemma in _PREVENTING | {"consider", "mull", "suggest", "favour", "favor"}:
-            return Telling("occurred", None, "wished or prevented")
-        if above.lemma in {"want", "hope", "wish", "fear", "imagine"}:
-            return Telling("occurred", None, "wished or prevented")
+    if verb.tag == "VBG" and above.lemma in _PREVENTING | {"consider", "mull", "suggest", "favour", "favor"}:
+        return untold("wished or prevented")
+    if above.lemma in {"want", "hope", "wish", "fear", "imagine"}:
+        return untold("wished or prevented")
     return None
 
 
 def _of_present(sentence: Sentence, verb: Token) -> Telling:
     """A simple present in running text: what always is, unless a date or the act itself is there ("I resign")."""
     if verb.dep in {"acl:relcl", "advcl", "acl"}:
-        return Telling("occurred", None, "a state or habit")
-    if re.search(
-        r"\b(?:today|tonight|now|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|tomorrow)\b", sentence.text
-    ):
+        return untold("a state or habit")
+    ahead = _TO_COME.search(sentence.text)
+    if ahead is None and verb.lemma in _TIMETABLED:
+        ahead = _NAMED_DAY.search(sentence.text)
+    if ahead:
+        inside = [t for t in sentence.tokens if ahead.start() <= t.start - sentence.start < ahead.end()]
+        return told(sentence, "planned", inside[0], inside[-1]) if inside else Telling("occurred", None)
+    if verb.lemma in _ACTS or _DATED.search(sentence.text):
         return Telling("occurred", None)
-    return Telling("occurred", None, "a state or habit")
-
-
-def _alleged_nearby(sentence: Sentence, index: int) -> Telling | None:
-    """Words such as "allegedly" or "accused of" in the clause or just before it."""
-    clause = tree.clause_of(sentence, index)
-    first = min(sentence.tokens[i].start for i in clause) - sentence.start
-    last = max(sentence.tokens[i].end for i in clause) - sentence.start
-    match = _ALLEGED_WORDS.search(sentence.text, max(0, first - 22), last)
-    if match is None:
-        return None
-    return Telling("alleged", _span(sentence, sentence.start + match.start(), sentence.start + match.end()))
-
-
-def _has_particle(sentence: Sentence, verb: Token, particle: str) -> bool:
-    return any(t.dep == "compound:prt" and t.text.lower() == particle for t in tree.children(sentence, verb.index))
-
-
-def _span(sentence: Sentence, start: int, end: int) -> Span:
-    return Span(part=sentence.part, start=start, end=end)
+    return untold("a state or habit")
