@@ -23,6 +23,10 @@ _STANDING = frozenset(
     "accord treaty fee tax law rule subsidy ban contract visa licence license decree debt sanction order policy currency "
     "passport permit tariff licence levy service ferry".split()
 )
+_HEADLINE_WORDS = re.compile(
+    r"\b(?:cancel|postpone|scrap|shelve|ax)(?:e?s|(?:l?l|p)?ed|d)\b|\b(?:calls?|called|puts?) (?:[\w-]+ ){0,3}?off\b",
+    re.IGNORECASE,
+)
 _NEVER_CAME = re.compile(
     r"\b(?:never|not|n[o'’]t) (?:take|took|taken) place\b|\b(?:will|would|did) not (?:go ahead|take place)\b|"
     r"\b(?:is|are|was|were) off(?= the table\b|[.,;]|$)",
@@ -114,6 +118,8 @@ def _of_noun(sentence: Sentence, noun: Token) -> Telling | None:
 def _by_words(sentence: Sentence, token: Token) -> Telling | None:
     """What no single verb says: "had been due on Tuesday … will not come", "never took place"."""
     at = token.start - sentence.start
+    if sentence.kind == "headline" and (off := _in_headline(sentence, token)):
+        return off
     missing = _NEVER_CAME.search(sentence.text, max(0, at - 10))
     if missing is None and (due := _HAD_BEEN_DUE.search(sentence.text)):
         missing = _WILL_NOT_COME.search(sentence.text, due.end())
@@ -121,3 +127,15 @@ def _by_words(sentence: Sentence, token: Token) -> Telling | None:
         return None
     inside = [t for t in sentence.tokens if missing.start() <= t.start - sentence.start < missing.end()]
     return told(sentence, "cancelled", inside[0], inside[-1]) if inside else None
+
+
+def _in_headline(sentence: Sentence, token: Token) -> Telling | None:
+    """Headlines are parsed badly: "Japan scraps launch", "Vote on budget postponed" go by the words of one clause."""
+    at = token.start - sentence.start
+    for match in _HEADLINE_WORDS.finditer(sentence.text):
+        low, high = sorted((at, match.start()))
+        between = sentence.text[low:high]
+        inside = [t for t in sentence.tokens if match.start() <= t.start - sentence.start < match.end()]
+        if inside and len(between.split()) <= 6 and not any(sign in between for sign in ";:,"):
+            return told(sentence, "cancelled", inside[0], inside[-1])
+    return None

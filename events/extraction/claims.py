@@ -67,6 +67,10 @@ def _denial(sentence: Sentence, token: Token) -> Telling | None:
         relative = child.dep == "acl:relcl" and child.lemma in _DENYING
         if relative and any(t.tag in {"WDT", "WP"} for t in tree.children(sentence, child.index)):
             return told(sentence, "denied", child)
+    before = sentence.tokens[max(0, token.index - 4) : token.index]
+    denying = next((t for t in before if t.lemma in {"deny", "denies"}), None)
+    if sentence.kind == "headline" and denying is not None:
+        return told(sentence, "denied", denying)
     for match in _FALSE.finditer(sentence.text):
         if match.start() < token.start - sentence.start < match.end():
             last = next(t for t in reversed(sentence.tokens) if t.start - sentence.start < match.end())

@@ -56,6 +56,11 @@ _NAMED_DAY = re.compile(
     r"May|June|July|August|September|October|November|December))\b"
 )
 _TO_COME = re.compile(r"\b(?:tomorrow|next (?:week|month|year|\w+day))\b", re.IGNORECASE)
+_HABIT = re.compile(
+    r"\b(?:each|every) (?:year|day|week|month|spring|summer|autumn|winter)\b|\b(?:often|usually|regularly|routinely|annually|"
+    r"typically|always)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"\b(?:today|tonight|now|\w{3,6}day)\b")
 _LASTING = re.compile(
     r"\benter(?:s|ed)? (?:its|a|the|their) \w+ (?:day|week|month|night)\b|\bfor (?:a|the) \w+ (?:straight |consecutive )?"
@@ -203,6 +208,8 @@ def _of_tense(sentence: Sentence, verb: Token, helpers: set[str], noun: bool) ->
         return told(sentence, "ongoing", verb)
     if verb.tag == "VBG" and "been" in helpers and helpers & {"has", "have"} and not noun:
         return told(sentence, "ongoing", verb)
+    if verb.tag not in {"VBD", "VBN"} and _HABIT.search(sentence.text):
+        return untold("a state or habit")
     if (lasting := _lasting(sentence, verb)) is not None:
         return lasting
     if verb.tag in {"VBZ", "VBP"} and not helpers and sentence.kind == "body" and not noun:
@@ -245,7 +252,9 @@ def _of_infinitive(sentence: Sentence, verb: Token, own: list[Token]) -> Telling
         return telling_of(sentence, head.index) if head.pos == "VERB" else Telling("occurred", None)
     if head.lemma in _WISHING:
         return untold("wished or prevented")
-    if head.pos == "NOUN":
+    if head.pos in {"NOUN", "PROPN"}:
+        if sentence.kind == "headline" and head.dep == "ROOT" and head.index == marker.index - 1:
+            return told(sentence, "planned", marker)
         return told(sentence, "planned", marker) if head.lemma in _PLANS else untold("a purpose")
     return untold("a purpose") if verb.dep in {"advcl", "xcomp", "acl"} else Telling("occurred", None)
 
