@@ -11,7 +11,7 @@ import re
 from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
 from events.extraction.happening import Happening
-from events.extraction.participants import noun_phrase
+from events.extraction.noun_phrases import noun_phrase
 from events.model import Sentence, Token
 
 MOST_WORDS = 12

@@ -1,125 +1,151 @@
 """Who does it, and to whom: the actors of a happening from its clause, passive and by-agents the right way round.
 
-For records. Names are made whole within the story ("Rutte" → "Mark Rutte"), pronouns are left out rather than guessed.
+For records. A verb's subjects and objects are deep ones (arguments.py); a noun has its doer before it ("Iran's visit"), after
+"of", "by", "between", or as the subject of a verb that adds nothing ("held talks"). What no one does has no actor.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from events.extraction import dependency as tree
+from events.extraction.actor_names import name_of
+from events.extraction.agents import takes_part
 from events.extraction.analysis import Analysis
+from events.extraction.arguments import Parsed, Surface
+from events.extraction.frames import LIGHT_VERBS
 from events.extraction.happening import Happening
 from events.model import Actor, Sentence, Token
 
-LONGEST = 60  # characters of an actor's name
-MOST = 3  # actors of one role
-_LEFT_OUT = frozenset("acl:relcl acl appos parataxis conj cc advcl punct dep list".split())
-_MUTUAL = frozenset({"meet", "talk", "discuss", "sign", "agree", "negotiate", "confer", "clash", "fight"})
+MOST = 3  # of one role
+_CARRYING = LIGHT_VERBS | {
+    "attend",
+    "join",
+    "cancel",
+    "postpone",
+    "scrap",
+    "shelve",
+    "announce",
+    "plan",
+    "sign",
+    "call",
+}
+_DONE_TO = frozenset(
+    "arrest killing murder assassination seizure capture abduction kidnapping detention release election trial expulsion "
+    "deportation rescue shelling bombing invasion occupation blockade closure impeachment death conviction sentencing "
+    "appointment dismissal ouster removal inauguration extradition eviction shooting stabbing jailing hijacking".split()
+)
+_DEATHS = frozenset("kill injure wound hurt claim destroy damage hit strike displace bury sweep".split())
+_TO_WHOM = {
+    "with": frozenset("meet talk negotiate confer clash fight speak agree sign discuss side hold".split()),
+    "against": frozenset("march protest rally vote retaliate fight demonstrate rule strike act appeal file".split()),
+    "on": frozenset("call fire impose open strike attack advance prevail".split()),
+    "at": frozenset("fire shoot throw strike".split()),
+    "to": frozenset(
+        "appeal send deliver donate apologise apologize hand give sell award pledge offer grant extradite".split()
+    ),
+}
+_NOT_SPREAD = frozenset({"appos", "flat"})
 
 
 def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
-    """The actors and recipients of a happening, actors first; () where the clause names none."""
+    """The actors and recipients of a happening, actors first, at most three each; () where the clause names none."""
     sentence = analysis.sentences[happening.sentence]
     if not sentence.tokens:
         return ()
     token = sentence.tokens[happening.token]
-    verb = token if token.pos == "VERB" else tree.clause_verb(sentence, token.index)
-    doers, done_to = _of_verb(sentence, verb) if verb is not None else ([], [])
-    if token.pos != "VERB":
-        own_doers, own_done_to = _of_noun(sentence, token)
-        doers, done_to = (
-            own_doers or [d for d in doers if d.index != token.index],
-            own_done_to or [d for d in done_to if d.index != token.index],
-        )
-    found = [*_named(doers, "actor", sentence, analysis), *_named(done_to, "recipient", sentence, analysis)]
-    seen: set[str] = set()
-    return tuple(a for a in found if not (a.name in seen or seen.add(a.name)))  # type: ignore[func-returns-value]
+    doers, done_to = _of_verb(sentence, token) if token.pos == "VERB" else _of_noun(sentence, token)
+    actors = _named(doers, sentence, analysis)
+    recipients = [n for n in _named(done_to, sentence, analysis) if n not in actors]
+    return (
+        *(Actor(name=name, role="actor") for name in actors[:MOST]),
+        *(Actor(name=name, role="recipient") for name in recipients[:MOST]),
+    )
+
+
+def _reading(sentence: Sentence, token: Token) -> Parsed:
+    children: list[list[Token]] = [[] for _ in sentence.tokens]
+    for other in sentence.tokens:
+        if other.head != other.index:
+            children[other.head].append(other)
+    return Parsed(sentence, children, token)
 
 
 def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]:
-    own = tree.children(sentence, verb.index)
-    agents = [
-        t for t in own if t.dep == "obl:agent" or (t.dep == "obl" and tree.preposition(sentence, t.index) == "by")
-    ]
-    objects = [t for t in own if t.dep in {"obj", "iobj"}]
-    subject = tree.subject_of(sentence, verb.index)
-    if tree.is_passive(sentence, verb.index):
-        patient = subject if subject is not None else sentence.tokens[verb.head] if verb.dep == "acl" else None
-        return agents, [patient] if patient is not None else []
-    with_ = [t for t in own if t.dep == "obl" and tree.preposition(sentence, t.index) in {"with", "against"}]
-    return [subject] if subject is not None else [], objects + with_
-
-
-def _of_noun(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Token]]:
-    """As in "the visit of the president to …", "Iran's attack on …", "talks between A and B"."""
-    doers, done_to = [], []
-    for child in tree.children(sentence, noun.index):
-        word = tree.preposition(sentence, child.index)
-        if child.dep == "nmod:poss" or (child.dep == "nmod" and word in {"by", "between"}):
-            doers.append(child)
-        elif child.dep == "nmod" and word in {"on", "against", "with", "of"}:
-            done_to.append(child)
+    """The deep subjects and objects of a verb, with whom "met with", "fired on", "appealed to" name."""
+    reading = _reading(sentence, verb)
+    doers, done_to = reading.subjects(), reading.objects()
+    if sentence.kind == "headline" and not doers and not done_to:
+        surface = Surface(sentence, reading.children, verb)
+        doers, done_to = surface.subjects(), surface.objects()
+    if not reading.passive() and _is_passive(sentence, verb):
+        doers, done_to = [], doers
+    elif reading.passive():
+        doers = [t for t in doers if tree.preposition(sentence, t.index) == "by" or t.dep == "conj"]
+    for child in tree.children(sentence, verb.index):
+        if child.dep in {"obl", "nmod"} and verb.lemma in _TO_WHOM.get(tree.preposition(sentence, child.index), ()):
+            done_to = [*done_to, child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
     return doers, done_to
 
 
-def _named(tokens: Iterable[Token], role: str, sentence: Sentence, analysis: Analysis) -> list[Actor]:
-    found: list[Actor] = []
+def _is_passive(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb is passive that has its auxiliary further up: "was put ashore and handed to a doctor"."""
+    if any(t.dep == "obj" for t in tree.children(sentence, verb.index)):
+        return False
+    head = sentence.tokens[verb.head]
+    joined = verb.dep == "conj" and verb.tag in {"VBN", "VBD"} and tree.is_passive(sentence, head.index)
+    own_subject = any(t.dep.startswith("nsubj") for t in tree.children(sentence, verb.index))
+    return tree.is_passive(sentence, verb.index) or (joined and not own_subject)
+
+
+def _of_noun(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Token]]:
+    """As in "the visit of the president to …", "Iran's attack on …", "talks between A and B", "held talks with"."""
+    doers: list[Token] = []
+    done_to: list[Token] = []
+    suffers = noun.lemma in _DONE_TO
+    for child in tree.children(sentence, noun.index):
+        word = tree.preposition(sentence, child.index)
+        joined = [child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
+        if child.dep == "nmod:poss" or (child.dep == "nmod" and word == "of"):
+            (done_to if suffers else doers).extend(joined)
+        elif child.dep == "nmod" and word in {"by", "between"}:
+            doers += joined
+        elif child.dep in {"nmod", "obl"} and word in {"on", "against", "with"}:
+            done_to += joined
+        elif child.dep in {"compound", "amod"} and child.pos in {"NOUN", "PROPN"} and child.index < noun.index:
+            (done_to if suffers else doers).append(child)
+    verb_doers, verb_done_to = _of_its_verb(sentence, noun)
+    return verb_doers or doers, done_to + verb_done_to
+
+
+def _of_its_verb(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Token]]:
+    """Who holds the talks and whom the attack killed: what the verb of a nominal happening adds."""
+    reading = _reading(sentence, noun)
+    verb = reading.governor()
+    if verb is None or verb.pos != "VERB":
+        return [], []
+    own = _reading(sentence, verb)
+    role = noun.dep.split(":")[0]
+    patient = role == "obj" or (role == "nsubj" and own.passive())
+    if patient and verb.lemma in _CARRYING:
+        _, with_whom = _of_verb(sentence, verb)
+        return [t for t in own.subjects() if t.index != noun.index], [
+            t for t in with_whom if tree.preposition(sentence, t.index) in {"with", "to", "against"}
+        ]
+    if role == "nsubj" and not own.passive() and verb.lemma in _DEATHS:
+        return [], own.objects()
+    return [], []
+
+
+def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> list[str]:
+    """The names of those who can take part, each once, in order."""
+    found: list[str] = []
     for token in tokens:
-        for head in [token, *(t for t in tree.children(sentence, token.index) if t.dep == "conj")]:
-            name = name_of(head, sentence, analysis)
-            if name and len(found) < MOST:
-                found.append(Actor.model_validate({"name": name, "role": role}))
+        if token.dep in _NOT_SPREAD:
+            continue
+        if token.tag != "PRP" and not takes_part(token, sentence, analysis):
+            continue
+        name = name_of(token, sentence, analysis)
+        if name and name not in found:
+            found.append(name)
     return found
-
-
-def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
-    """The words of a participant, whole where the story names the same person more fully; None for a pronoun."""
-    if head.pos in {"PRON", "NUM", "PUNCT", "VERB"}:
-        return None
-    for mention in analysis.names:
-        if (
-            mention.part == sentence.part
-            and mention.start <= head.start
-            and head.end <= mention.end
-            and mention.label == "PER"
-        ):
-            return fuller_name(mention.text, analysis)
-    words = noun_phrase(head, sentence)
-    return words if words and len(words) <= LONGEST else None
-
-
-def fuller_name(name: str, analysis: Analysis) -> str:
-    """The longest name of a person in the story that ends in this one."""
-    longer = [
-        m.text for m in analysis.names if m.label == "PER" and m.text.endswith(" " + name) and len(m.text) <= LONGEST
-    ]
-    return max(longer, key=len, default=name)
-
-
-def noun_phrase(head: Token, sentence: Sentence) -> str:
-    """A noun phrase without its clauses, appositions and conjuncts, and without an article."""
-    keep, below = {head.index}, [head.index]
-    while below:
-        for child in tree.children(sentence, below.pop()):
-            if child.dep in _LEFT_OUT or (child.dep == "case" and child.head == head.index):
-                continue
-            if child.dep in {"nmod", "obl"} and tree.preposition(sentence, child.index) not in {"of", "for"}:
-                continue
-            keep.add(child.index)
-            below.append(child.index)
-    run = _run_around(head.index, keep)
-    start, end = sentence.tokens[run[0]].start - sentence.start, sentence.tokens[run[-1]].end - sentence.start
-    words = re.sub(r"\s+", " ", sentence.text[start:end]).strip(" ,;:\"“”'’")
-    return re.sub(r"^(?:the|a|an|its|his|her|their) ", "", words, flags=re.IGNORECASE)
-
-
-def _run_around(index: int, keep: set[int]) -> list[int]:
-    """The unbroken run of kept tokens around one; a gap of one token (a hyphen, an apostrophe) is bridged."""
-    run = [index]
-    while run[0] - 1 in keep or run[0] - 2 in keep:
-        run.insert(0, run[0] - 1 if run[0] - 1 in keep else run[0] - 2)
-    while run[-1] + 1 in keep or run[-1] + 2 in keep:
-        run.append(run[-1] + 1 if run[-1] + 1 in keep else run[-1] + 2)
-    return run
