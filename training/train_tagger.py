@@ -49,14 +49,12 @@ OWN_TIMES = 2  # passes over our own news for one over the public corpora
 
 
 class Plan(NamedTuple):
-    """What is learned, how often, and how fast; rate 1 is 1.5e-4 for the encoder and 1e-3 for new parts."""
+    """What is learned, how often, and whether a share of our own stories is left out."""
 
     data: Path
     epochs: int
     hold_out: bool
     seed: int
-    own_times: int = OWN_TIMES
-    rate: float = 1.0
 
 
 def main() -> None:
@@ -68,8 +66,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--target", type=Path, default=TARGET)
-    parser.add_argument("--checkpoint", type=Path, help="keep the full weights here, too")
-    parser.add_argument("--start", type=Path, help="go on from these full weights, at half the rate, our own news once")
     wanted = parser.parse_args()
     torch.manual_seed(wanted.seed)
     torch.set_num_threads(wanted.threads)
@@ -79,13 +75,7 @@ def main() -> None:
     tokenizer, kept = pruned_tokenizer(base)
     tokenizer.save(str(wanted.target / "tokenizer.json"), pretty=False)
     model = TaggerModel(base, kept)
-    plan = Plan(wanted.data, wanted.epochs, wanted.hold_out, wanted.seed)
-    if wanted.start:
-        model.load_state_dict(torch.load(wanted.start))
-        plan = plan._replace(own_times=1, rate=0.5)
-    train(model, tokenizer, plan)
-    if wanted.checkpoint:
-        torch.save(model.state_dict(), wanted.checkpoint)
+    train(model, tokenizer, Plan(wanted.data, wanted.epochs, wanted.hold_out, wanted.seed))
     export(model, wanted.target)
     write_labels(wanted.target)
     print(hashlib.sha256((wanted.target / "model.int8.onnx").read_bytes()).hexdigest())
@@ -120,13 +110,13 @@ def _is_useful(piece: str) -> bool:
 
 
 def train(model: TaggerModel, tokenizer: Tokenizer, plan: Plan) -> None:
-    """AdamW with warm-up and linear decay."""
+    """AdamW with warm-up and linear decay; 1.5e-4 for the encoder, 1e-3 for the new parts."""
     epoch_lists = [list(_epoch(tokenizer, plan, plan.seed + n)) for n in range(plan.epochs)]
     batches = [b for windows in epoch_lists for b in _bucketed(windows, random.Random(plan.seed))]
     new = [model.bert.embeddings.token_type_embeddings.weight, *model.out.parameters()]
     fresh = {id(p) for p in new}
     body = [p for p in model.parameters() if p.requires_grad and id(p) not in fresh]
-    groups = [{"params": body, "lr": 1.5e-4 * plan.rate}, {"params": new, "lr": 1e-3 * plan.rate}]
+    groups = [{"params": body, "lr": 1.5e-4}, {"params": new, "lr": 1e-3}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = len(batches)
     pace = torch.optim.lr_scheduler.LambdaLR(
@@ -162,7 +152,7 @@ def _epoch(tokenizer: Tokenizer, plan: Plan, seed: int) -> Iterator[Example]:
     cls, sep = special_ids(tokenizer)
     own = [own_passage(row, pieces) for row in own_stories() if not (plan.hold_out and is_held_out(row["id"]))]
     public = public_passages(plan.data, pieces, chooser)
-    for passage in [*public, *(own * plan.own_times)]:
+    for passage in [*public, *(own * OWN_TIMES)]:
         changed = varied(passage, chooser)
         size = chooser.choice((WINDOW, WINDOW, 96, 64))
         if changed is not passage:
