@@ -1,6 +1,6 @@
 """How well reports of one happening are joined: pairwise precision, recall and F1 on authored story pairs.
 
-Reads the gold events of ../shared/training/own-news/pairs.jsonl (27 stories, one happening told by several outlets and
+Reads the gold events of training/own-news/pairs.jsonl (27 stories, one happening told by several outlets and
 over days, with confusable neighbours), so that linking is measured alone and not through extraction. Weights and
 threshold were set by hand before the first run and not changed after it; even- and odd-numbered families are printed
 apart to show how far chance goes.
@@ -20,7 +20,7 @@ from events.linking import groups
 from events.model import Event, EventPlace, Quote, Story, When
 from events.ontology import family_of
 
-PAIRS = Path(__file__).resolve().parents[2] / "shared" / "training" / "own-news" / "pairs.jsonl"
+PAIRS = Path(__file__).resolve().parents[1] / "training" / "own-news" / "pairs.jsonl"
 RADIUS_KM = {
     "exact": 2.0,
     "city": 15.0,
@@ -96,7 +96,7 @@ def scores(events: list[Event], stories: dict[str, Story], happening: dict[str, 
 
 
 def figures() -> dict[str, float]:
-    """Pairwise figures of all families, for the floors. Needs ../shared."""
+    """Pairwise figures of all families, for the floors."""
     measured = scores(*gold())
     return {f"linking.{name}": measured[name] for name in ("precision", "recall", "f1")}
 

@@ -1,4 +1,4 @@
-"""The trigger lexicon on our own marked news in ../shared/training/own-news (training data: no yardstick).
+"""The trigger lexicon on our own marked news in training/own-news (training data: no yardstick).
 
 Printed: the share of marked triggers that a found one overlaps, and the share of sentences with a mark in which one is
 found; the share of found triggers that overlap a mark, at several floors of sureness; how often the types agree; speed.
@@ -21,7 +21,7 @@ from events.extraction.syntax import Parser
 from events.extraction.triggers import Trigger, find_triggers
 from events.model import Sentence, Story
 
-OWN_NEWS = Path(__file__).resolve().parents[2] / "shared" / "training" / "own-news"
+OWN_NEWS = Path(__file__).resolve().parents[1] / "training" / "own-news"
 FLOORS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -75,7 +75,7 @@ def read_all() -> tuple[list[Read], float]:
 
 
 def figures() -> dict[str, float]:
-    """Shares at every sureness, for the floors. Needs ../shared."""
+    """Shares at every sureness, for the floors."""
     _, _, *shares = row(read_all()[0], 0.0).split()
     names = ("marks_found", "core_marks_found", "sentences_found", "precision", "type_agrees")
     return {f"triggers.{name}": float(share) for name, share in zip(names, shares, strict=True)}
