@@ -20,6 +20,7 @@ class Happening:
     type         with its chance of being right; others: further types with their chances
     status       with the words that gave it, None where only the tense did
     probability  that an event is reported here at all
+    cause        the token of the act in the sentence to which dead or hurt belong
     """
 
     sentence: int
@@ -32,6 +33,7 @@ class Happening:
     status_span: Span | None
     probability: float
     core: float = 0.5
+    cause: int | None = None
 
     @property
     def family(self) -> str:

@@ -66,15 +66,33 @@ class Proposal:
 LEXICAL_TYPE, LEARNED_TYPE = 1.0, 1.0  # how much each voice counts for the type
 
 
-def find_happenings(analysis: Analysis, choice: LinearChoice, least: float) -> list[Happening]:
-    """The happenings of a story whose chance is at least `least`, in the order of the text."""
+def find_happenings(
+    analysis: Analysis, lexical: LinearChoice, tagged: LinearChoice | None, least: float
+) -> list[Happening]:
+    """The happenings of a story whose chance is at least `least`, in the order of the text.
+
+    lexical: weights over what the lexicon and the clause say; tagged: weights that add the tagger's voice to that.
+    """
     proposals = list(propose(analysis))
-    context = Company.of(proposals, analysis)
+    company = Company.of(proposals, analysis)
     found = []
     for proposal in proposals:
-        probability = choice.probability(features_of(proposal, analysis, context))
+        features = features_of(proposal, analysis, company)
+        choice = lexical
+        if tagged is not None:
+            features, choice = tagged_features(features, proposal, lexical), tagged
+        probability = choice.probability(features)
         if probability >= least:
             found.append(happening_of(proposal, probability))
+    return found
+
+
+def tagged_features(features: dict[str, float], proposal: Proposal, lexical: LinearChoice) -> dict[str, float]:
+    """The features with the tagger's voice beside the score that the first weights give."""
+    score = max(-6.0, min(6.0, lexical.score(features)))
+    found = features | _tagger_features(proposal)
+    found["score"] = score if proposal.lexical else 0.0
+    found["score without lexicon"] = 0.0 if proposal.lexical else score
     return found
 
 
@@ -86,6 +104,7 @@ def happening_of(proposal: Proposal, probability: float) -> Happening:
         proposal.sentence, proposal.token.index, proposal.span, proposal.token.lemma, best, round(scores[best], 3),
         proposal.telling.status, proposal.telling.span, round(probability, 3),
         proposal.learned.core_probability if proposal.learned else 0.5,
+        proposal.lexical.cause if proposal.lexical else None,
     )  # fmt: skip
 
 
@@ -172,11 +191,22 @@ def _voices(proposal: Proposal) -> dict[str, float]:
         found["lexicon"] = 1.0
         found["lexicon's odds"] = _odds(proposal.lexical.sure)
         found["light verb"] = float(proposal.lexical.support is not None)
-    if proposal.learned:
-        found["tagger"] = 1.0
-        found["tagger's odds"] = _odds(proposal.learned.probability)
-        found["tagger's odds of core"] = _odds(proposal.learned.core_probability)
-    found["both voices"] = float(bool(proposal.lexical and proposal.learned))
+    return found
+
+
+def _tagger_features(proposal: Proposal) -> dict[str, float]:
+    if proposal.learned is None:
+        return {"no tagger": 1.0, "no tagger, headline": float(proposal.span.part == "title")}
+    found = {
+        "tagger": 1.0,
+        "tagger's odds": _odds(proposal.learned.probability),
+        "tagger's odds of core": _odds(proposal.learned.core_probability),
+        "tagger's sureness of the type": proposal.learned.type_probability,
+        "both voices": float(proposal.lexical is not None),
+    }
+    if proposal.lexical:
+        found["both voices, one type"] = float(proposal.lexical.type == proposal.learned.type)
+        found["both voices, tagger's odds"] = found["tagger's odds"]
     return found
 
 

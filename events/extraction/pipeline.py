@@ -36,6 +36,7 @@ class Choices:
     """The learned weights of each decision."""
 
     event: LinearChoice
+    event_tagged: LinearChoice
     place: LinearChoice
     time: LinearChoice
     same: LinearChoice
@@ -43,7 +44,7 @@ class Choices:
     @classmethod
     def load(cls) -> Choices:
         """The shipped weights. Raises ExtractionError when they are missing."""
-        return cls(*(LinearChoice.load(name) for name in ("event", "place", "time", "same")))
+        return cls(*(LinearChoice.load(name) for name in ("event", "event_tagged", "place", "time", "same")))
 
 
 class Extractor:
@@ -88,7 +89,9 @@ class Extractor:
 
     def events_of(self, analysis: Analysis) -> list[Event]:
         """The events of a story that was read already."""
-        happenings = find_happenings(analysis, self._choices.event, LEAST_MENTION)
+        happenings = find_happenings(
+            analysis, self._choices.event, self._choices.event_tagged if self._tagger else None, LEAST_MENTION
+        )
         mentions = [self._told(happening, analysis) for happening in happenings]
         found = []
         for group in groups(mentions, analysis, self._choices.same):

@@ -7,6 +7,7 @@ nationality is a candidate too, and its features speak against it. Weights: mode
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from events.extraction.happening import Happening
 from events.extraction.institutions import government_seat, seats_in
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.toponyms import Toponym
-from events.model import Span, Token
+from events.model import Sentence, Span, Token
 from geodata.place import Place
 
 LOCATIVE = frozenset(
@@ -27,6 +28,7 @@ LOCATIVE = frozenset(
 ORIGIN = frozenset({"from", "out of"})
 DESTINATION = frozenset({"to", "into", "toward", "towards", "onto", "for"})
 REACH_BEFORE, REACH_AFTER = 6, 2  # sentences around the happening's own
+_JOURNEY = frozenset("visit trip tour arrive arrival travel fly journey return head pilgrimage land go come".split())
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
 
 
@@ -38,7 +40,7 @@ class PlaceCandidate:
     sentence: int
     token: Token | None
     span: Span | None
-    source: str  # "named", "dateline", "seat"
+    source: str  # "named", "dateline", "seat", or "country": the one that the story is about
     toponym: Toponym | None
 
 
@@ -94,6 +96,9 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCan
         span = Span(part=part, start=seat.start, end=seat.end)
         yield PlaceCandidate(seat.place, own, head, span, "seat", None)
     yield from _speaking_states(own, analysis)
+    country = analysis.gazetteer.country(analysis.country) if analysis.country else None
+    if country:
+        yield PlaceCandidate(country, own, None, None, "country", None)
 
 
 def _speaking_states(own: int, analysis: Analysis) -> Iterator[PlaceCandidate]:
@@ -127,7 +132,7 @@ def features_of(
         found["sure of the name"] = toponym.confidence
     found["named often"] = math.log1p(analysis.mentions_of[place.id])
     found.update(_position(happening, candidate, analysis))
-    if candidate.sentence == happening.sentence and candidate.source != "dateline":
+    if candidate.sentence == happening.sentence and candidate.source in {"named", "seat"}:
         found.update(_syntax(happening, candidate, analysis))
     found.update(_relations(candidate, candidates, happening))
     family = (
@@ -167,6 +172,7 @@ def _seat_features(
         "seat, a place in the sentence": float(bool(literal)),
         "seat, a located place in the sentence": float(bool(located)),
         "seat, several countries": float(states > 1),
+        "seat, somebody travels": float(any(t.lemma in _JOURNEY for t in analysis.sentences[happening.sentence].tokens)),
         "seat, in the story's country": float(candidate.place.country == analysis.country),
         "seat, another town is the focus": float(
             analysis.focus is not None and analysis.focus.kind == "town" and analysis.focus.id != candidate.place.id
@@ -185,6 +191,14 @@ def _position(happening: Happening, candidate: PlaceCandidate, analysis: Analysi
     found: dict[str, float] = {}
     if candidate.source == "seat":
         return {"same sentence, seat": 1.0}
+    if candidate.source == "country":
+        named = [n for n, found in analysis.toponyms_by_sentence.items() if any(t.place == candidate.place for t, _ in found)]
+        return {
+            "country": 1.0,
+            "country, no place near": float(not any(abs(n - happening.sentence) < 3 for n in analysis.toponyms_by_sentence)),
+            "country, named before": float(any(n <= happening.sentence for n in named)),
+            "country, and nothing else": float(all(t.place == candidate.place for f in analysis.toponyms_by_sentence.values() for t, _ in f)),
+        }
     title = analysis.sentences[candidate.sentence].part == "title"
     if apart == 0:
         found["same sentence"] = 1.0
@@ -243,9 +257,17 @@ def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis)
     }
     if happening.type in _MOVES:
         found[f"{prefix}moves, preposition {sort}"] = 1.0
+    if sort in {"to", "in"} and _ends_a_journey(sentence, token):
+        found[f"{prefix}end of a journey"] = 1.0
+        found[f"{prefix}end of a journey, {happening.type}"] = 1.0
     if role in {"nsubj", "obj"} and candidate.source == "named":
         found[f"role {role}, {candidate.place.precision}"] = 1.0
     return found
+
+
+def _ends_a_journey(sentence: Sentence, token: Token) -> bool:
+    """Whether the words name where somebody goes: "a visit to Cameroon", "arrived in Lima"."""
+    return any(above.lemma in _JOURNEY for above in itertools.islice(tree.ancestors(sentence, token.index), 2))
 
 
 def _relations(candidate: PlaceCandidate, candidates: list[PlaceCandidate], happening: Happening) -> dict[str, float]:
@@ -286,6 +308,8 @@ def _reason(best: PlaceCandidate, happening: Happening) -> str:
         return "where the institution that acts sits"
     if best.source == "dateline":
         return "the story's dateline"
+    if best.source == "country":
+        return "the country that the story is about"
     if best.sentence == happening.sentence:
         return "named in the sentence"
     return "carried over from the sentences around"

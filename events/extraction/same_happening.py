@@ -69,6 +69,12 @@ def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -
 
 def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: LinearChoice) -> float:
     """The mean chance over a group's mentions, so that one likeness does not chain unlike things together."""
+    if any(
+        o.happening.sentence == mention.happening.sentence
+        and (o.happening.cause == mention.happening.token or mention.happening.cause == o.happening.token)
+        for o in group
+    ):
+        return 1.0
     chances = [choice.probability(pair_features(other, mention, analysis)) for other in group[:6]]
     return 0.5 * max(chances) + 0.5 * sum(chances) / len(chances)
 
@@ -111,6 +117,8 @@ def is_casualty(happening: Happening) -> bool:
 
 def _casualty_features(x: Happening, y: Happening, gap: int) -> dict[str, float]:
     """Dead and hurt beside a possible cause, or counted twice."""
+    if x.sentence == y.sentence and (x.cause == y.token or y.cause == x.token):
+        return {"a casualty and its own cause": 1.0}
     counted = is_casualty(x), is_casualty(y)
     if counted == (True, True):
         return {"two casualties": 1.0, "two casualties, same sentence": float(gap == 0)}
