@@ -48,7 +48,7 @@ RIGHT_KM = {
 FOLDS = 5
 PENALTY = 2.0
 PENALTIES = {"event_tagged": 12.0}  # few stories to learn from: what is not plain stays near nothing
-STEPS = 300
+STEPS = 150
 Row = dict[str, float]
 Group = tuple[list[Row], list[bool]]  # the candidates of one choice and which of them are right
 
