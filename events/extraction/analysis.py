@@ -18,6 +18,9 @@ from geodata.gazetteer import Gazetteer
 from geodata.place import Place
 
 
+MOST_IN_SENTENCE = 40  # places or times of one sentence that are weighed: a list of towns is no news
+
+
 @dataclass(frozen=True)
 class Analysis:
     """A story as it was read. `sentences` are parsed, title first; `dateline` is its span in the text."""
@@ -54,7 +57,7 @@ class Analysis:
             if toponym.place is None or self.in_dateline(toponym):
                 continue
             number = self.sentence_at(toponym.part, toponym.start)
-            if number is not None:
+            if number is not None and len(found.get(number, ())) < MOST_IN_SENTENCE:
                 head = token_at(self.sentences[number], toponym.start, toponym.end)
                 found.setdefault(number, []).append((toponym, head))
         return found
@@ -67,7 +70,7 @@ class Analysis:
             if time.part == "text" and self.dateline and time.start < self.dateline[1]:
                 continue
             number = self.sentence_at(time.part, time.start)
-            if number is not None:
+            if number is not None and len(found.get(number, ())) < MOST_IN_SENTENCE:
                 found.setdefault(number, []).append((time, token_at(self.sentences[number], time.start, time.end)))
         return found
 

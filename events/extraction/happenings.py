@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from events.extraction import dependency as tree
-from events.extraction.analysis import Analysis
+from events.extraction.analysis import MOST_IN_SENTENCE, Analysis
 from events.extraction.factuality import Telling, telling_of
 from events.extraction.happening import Happening
 from events.extraction.linear_choice import LinearChoice
@@ -141,7 +141,7 @@ def _in_sentence(number: int, sentence: Sentence, learned: Sequence[LearnedTrigg
         token = tree.token_at(sentence, trigger.start, trigger.end)
         if token is not None and token.index not in pairs:
             pairs[token.index] = (None, trigger)
-    for rank, index in enumerate(sorted(pairs)):
+    for rank, index in enumerate(sorted(pairs)[:MOST_IN_SENTENCE]):
         lexical_, learned_ = pairs[index]
         token = sentence.tokens[index]
         yield Proposal(number, token, lexical_, learned_, telling_of(sentence, index), rank)

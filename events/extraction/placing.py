@@ -82,6 +82,8 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCan
     ]
     lead = [n for n in (0, analysis.first_body) if n not in order]
     for number in [*order, *lead]:
+        if number != own and analysis.sentences[number].kind == "caption":
+            continue  # a picture's place is its own
         for toponym, head in analysis.toponyms_by_sentence.get(number, ()):
             if toponym.place and toponym.place.kind != "continent":
                 span = Span(part=toponym.part, start=toponym.start, end=toponym.end)

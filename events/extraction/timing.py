@@ -64,6 +64,8 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[TimeCand
     ]
     lead = analysis.first_body
     for number in [*order, *([lead] if lead not in order else [])]:
+        if number != own and analysis.sentences[number].kind == "caption":
+            continue  # a picture's day is its own
         for time, token in analysis.times_by_sentence.get(number, ()):
             if time.type in {"DATE", "TIME"} and (interval := interval_of_expression(time, analysis.story.published)):
                 yield TimeCandidate(interval, time, number, token)
