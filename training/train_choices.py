@@ -13,8 +13,8 @@ import argparse
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 

@@ -17,7 +17,6 @@ from events.model import Mention, Part, Sentence, Story, TimeExpression, Token
 from geodata.gazetteer import Gazetteer
 from geodata.place import Place
 
-
 MOST_IN_SENTENCE = 40  # places or times of one sentence that are weighed: a list of towns is no news
 
 

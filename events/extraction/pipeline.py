@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from events.extraction.analysis import Analysis
+from events.extraction.confidence import chances_of
 from events.extraction.datelines import dateline_of, without_datelines
 from events.extraction.happening import Happening
 from events.extraction.happenings import find_happenings
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.placing import place_of
 from events.extraction.publication import date_story
-from events.extraction.records import best_place, best_when, event_of
+from events.extraction.records import event_of
 from events.extraction.resolution import geoparse
 from events.extraction.same_happening import Told, groups, told
 from events.extraction.sentences import split
@@ -27,8 +28,9 @@ from events.extraction.timing import when_of
 from events.model import Event, Sentence, Story
 from geodata.gazetteer import Gazetteer
 
-LEAST_MENTION = 0.3  # chance of reporting anything, below which a word is not followed up
-LEAST_EVENT = 0.45  # chance of an event, below which it is not put out
+LEAST_MENTION = 0.2  # chance of reporting anything, below which a word is not followed up
+LEAST_EVENT = 0.2  # chance of an event with its place and time right, below which it is not put out
+LEAST_UNPLACED = 0.85  # chance of an event without a place, below which it is not put out
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ class Extractor:
         mentions = [self._told(happening, analysis) for happening in happenings]
         found = []
         for group in groups(mentions, analysis, self._choices.same):
-            confidence = confidence_of(group)
-            if confidence >= LEAST_EVENT:
-                found.append(event_of(group, confidence, analysis))
+            chances = chances_of(group)
+            if chances.all_right >= LEAST_EVENT or (chances.place == 0 and chances.event >= LEAST_UNPLACED):
+                found.append(event_of(group, chances.calibrated, analysis))
         return found
 
     def _told(self, happening: Happening, analysis: Analysis) -> Told:
@@ -108,15 +110,3 @@ class Extractor:
     def _parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         parsed = self._parser.parse(without_datelines(sentences))
         return [replace(p, start=s.start, text=s.text) for s, p in zip(sentences, parsed, strict=True)]
-
-
-def confidence_of(group: Sequence[Told]) -> float:
-    """The chance that an event is one, told as it is put out: its surest mention, helped by the others."""
-    chances = sorted((t.happening.probability for t in group), reverse=True)
-    miss = 1.0
-    for number, chance in enumerate(chances):
-        miss *= 1 - chance * 0.5**number
-    return 1 - miss
-
-
-__all__ = ["Extractor", "best_place", "best_when"]

@@ -174,7 +174,9 @@ def _seat_features(
         "seat, a place in the sentence": float(bool(literal)),
         "seat, a located place in the sentence": float(bool(located)),
         "seat, several countries": float(states > 1),
-        "seat, somebody travels": float(any(t.lemma in _JOURNEY for t in analysis.sentences[happening.sentence].tokens)),
+        "seat, somebody travels": float(
+            any(t.lemma in _JOURNEY for t in analysis.sentences[happening.sentence].tokens)
+        ),
         "seat, in the story's country": float(candidate.place.country == analysis.country),
         "seat, another town is the focus": float(
             analysis.focus is not None and analysis.focus.kind == "town" and analysis.focus.id != candidate.place.id
@@ -194,12 +196,18 @@ def _position(happening: Happening, candidate: PlaceCandidate, analysis: Analysi
     if candidate.source == "seat":
         return {"same sentence, seat": 1.0}
     if candidate.source == "country":
-        named = [n for n, found in analysis.toponyms_by_sentence.items() if any(t.place == candidate.place for t, _ in found)]
+        named = [
+            n for n, found in analysis.toponyms_by_sentence.items() if any(t.place == candidate.place for t, _ in found)
+        ]
         return {
             "country": 1.0,
-            "country, no place near": float(not any(abs(n - happening.sentence) < 3 for n in analysis.toponyms_by_sentence)),
+            "country, no place near": float(
+                not any(abs(n - happening.sentence) < 3 for n in analysis.toponyms_by_sentence)
+            ),
             "country, named before": float(any(n <= happening.sentence for n in named)),
-            "country, and nothing else": float(all(t.place == candidate.place for f in analysis.toponyms_by_sentence.values() for t, _ in f)),
+            "country, and nothing else": float(
+                all(t.place == candidate.place for f in analysis.toponyms_by_sentence.values() for t, _ in f)
+            ),
         }
     title = analysis.sentences[candidate.sentence].part == "title"
     if apart == 0:

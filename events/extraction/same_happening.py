@@ -17,7 +17,9 @@ from events.extraction.linear_choice import LinearChoice
 from events.extraction.placing import Placement, contains
 from events.model import When
 
-JOIN = 0.5  # the chance above which two mentions are taken for one happening
+JOIN = (
+    0.3  # the chance above which two mentions are taken for one: a duplicate on the map costs more than a joined pair
+)
 _RELATED = (
     {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
     {"ACCIDENT", "DISASTER"}, {"SUPPORT", "AGREE"}, {"REQUEST", "ACCUSE"}, {"THREATEN", "ACCUSE"}, {"PROTEST", "REQUEST"},
