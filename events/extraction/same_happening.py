@@ -17,9 +17,9 @@ from events.extraction.linear_choice import LinearChoice
 from events.extraction.placing import Placement, contains
 from events.model import When
 
-JOIN = (
-    0.3  # the chance above which two mentions are taken for one: a duplicate on the map costs more than a joined pair
-)
+# Chances above which two mentions are taken for one: a duplicate on the map costs more than a joined pair.
+JOIN = 0.3
+JOIN_UNLIKE = 0.5  # for mentions of different kinds
 _RELATED = (
     {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
     {"ACCIDENT", "DISASTER"}, {"SUPPORT", "AGREE"}, {"REQUEST", "ACCUSE"}, {"THREATEN", "ACCUSE"}, {"PROTEST", "REQUEST"},
@@ -62,11 +62,18 @@ def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -
     for mention in mentions:
         scored = [(_chance(group, mention, analysis, choice), number) for number, group in enumerate(found)]
         best = max(scored, default=(0.0, -1))
-        if best[0] >= JOIN:
+        if best[0] >= JOIN_UNLIKE or (best[0] >= JOIN and _of_one_kind(found[best[1]], mention)):
             found[best[1]].append(mention)
         else:
             found.append([mention])
     return found
+
+
+def _of_one_kind(group: Sequence[Told], mention: Told) -> bool:
+    """Whether a mention is of the type of the group's surest one, or of one that is often told for it."""
+    surest = max(group, key=lambda other: other.happening.probability).happening
+    types = {surest.type, mention.happening.type}
+    return len(types) == 1 or types in _RELATED
 
 
 def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: LinearChoice) -> float:
