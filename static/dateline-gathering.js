@@ -1,6 +1,6 @@
-/* Which marks stand where on the screen. Events of one place stand side by side over one stem; places nearer than their
-   marks are wide become one ring with a count; a ring that zooming in can't part is fanned out on a click. Nothing is
-   ever moved on the ground: only heads and rings are placed, in pixels. */
+/* Which marks stand where on the screen. Events of one place stand side by side over one stem; a row that has no room
+   becomes a ring with a count, which is narrower, and what still lies within it joins it; a ring that zooming in can't
+   part is fanned out on a click. Nothing is ever moved on the ground: only heads and rings are placed, in pixels. */
 (function (dateline) {
   "use strict";
   const STEP = 25; // px from mark to mark in a row
@@ -49,7 +49,8 @@
              width: place.marks.length * STEP + (isOpen ? OPEN_EXTRA : 0) };
   }
 
-  /* First come the open event and the fullest places; whatever lies within their width joins them. */
+  /* First come the open event and the fullest places. A row that meets others becomes a ring of its own; those that lie
+     within the ring join it, the others are looked at in their turn. */
   function joinNear(seen) {
     seen.sort((a, b) => b.isOpen - a.isOpen || b.marks.length - a.marks.length);
     const grid = gridOf(seen);
@@ -62,10 +63,16 @@
       const joins = (other) => !taken.has(other) && !other.isOpen && crowd(row, other);
       const near = row.isOpen ? [] : neighbours(grid, row).filter(joins);
       if (!near.length && row.marks.length <= MOST_IN_A_ROW) { rows.push(row); continue; }
-      for (const other of near) taken.add(other);
-      rings.push(ringOf([row, ...near]));
+      const close = near.filter((other) => crowd(narrowed(row), narrowed(other)));
+      for (const other of close) taken.add(other);
+      rings.push(ringOf([row, ...close]));
     }
     return { rows, rings };
+  }
+
+  /* The same, as wide as the ring that its events would make. */
+  function narrowed(row) {
+    return row.marks.length > 1 ? { ...row, width: 2 * radiusOf(row.marks.length) } : row;
   }
 
   function crowd(a, b) {
@@ -102,7 +109,7 @@
     return Math.min(28, 13.5 + 2.3 * Math.log2(count));
   }
 
-  /* Rings that touch become one; rows under a ring join it. Both lists are changed. */
+  /* Rings that touch become one; a row that touches a ring becomes one too, or joins it. Both lists are changed. */
   function joinTouching(rings, rows) {
     for (let changed = true; changed; ) {
       changed = false;
@@ -119,7 +126,8 @@
           const row = rows[j];
           const across = Math.abs(rings[i].x - row.x) < rings[i].radius + row.width / 2;
           if (!row.isOpen && across && Math.abs(rings[i].y - row.head) < rings[i].radius + 13) {
-            absorb(rings[i], row.marks, row.x, row.head);
+            if (row.marks.length > 1) rings.push(ringOf([row]));
+            else absorb(rings[i], row.marks, row.x, row.head);
             rows.splice(j, 1);
             changed = true;
           }

@@ -13,6 +13,7 @@
   const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
   const POINT_KM = 480; // what is shown around an open town
   const SOUTH = -60; // where the map ends, unless something happened beyond
+  const TURNED = 0.75; // how much narrower a view across 180 degrees must be to be taken
   const UNPARTED = 30; // px: members of a ring that stay this near however far one zooms in are fanned out
   const state = {
     given: null, // what Python sent for this run
@@ -199,15 +200,18 @@
     state.map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: 6, animate });
   }
 
-  /* The narrowest box around all marks; it may run across 180 degrees. */
+  /* The box around all marks. It runs across 180 degrees where that makes it a good deal narrower, and not for less:
+     a map that turns round with every choice is no map to find one's way on. */
   function boundsOf(marks) {
     if (!marks.length) return null;
     const lons = [...new Set(marks.map((mark) => mark.lon))].sort((a, b) => a - b);
-    let widest = { gap: lons[0] + 360 - lons[lons.length - 1], after: 0 };
+    const usual = { gap: lons[0] + 360 - lons[lons.length - 1], after: 0 };
+    let widest = usual;
     for (let i = 1; i < lons.length; i += 1) {
       if (lons[i] - lons[i - 1] > widest.gap) widest = { gap: lons[i] - lons[i - 1], after: i };
     }
-    const west = lons[widest.after] > 90 ? lons[widest.after] - 360 : lons[widest.after];
+    if (360 - widest.gap > TURNED * (360 - usual.gap)) widest = usual;
+    const west = lons[widest.after] > 90 && widest.after ? lons[widest.after] - 360 : lons[widest.after];
     const lats = marks.map((mark) => mark.lat);
     const turned = west + 360 - widest.gap > 270 ? -360 : 0;
     return L.latLngBounds([Math.min(...lats), west + turned], [Math.max(...lats), west + turned + 360 - widest.gap]);
@@ -306,6 +310,7 @@
   function namesView() {
     return {
       project, inSight: within({ x: 0, y: 0 }, 0), zoom: state.map.getZoom(), shaded: state.drawn.shaded,
+      south: state.land.south ? -90 : SOUTH,
       pixelsPerDegree: (256 * 2 ** state.map.getZoom()) / 360, named: new Set(state.gathered.rows.map((row) => row.name)),
     };
   }

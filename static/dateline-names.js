@@ -96,7 +96,7 @@
     for (const [name, lat, lon, room] of seas) {
       const spot = view.project(lat, lon);
       const width = room * view.pixelsPerDegree;
-      if (width < 30 || !view.inSight(spot) || view.named.has(name)) continue;
+      if (width < 30 || lat < view.south || !view.inSight(spot) || view.named.has(name)) continue;
       if (names.widthOf(name, font) > width * (view.zoom < 3 ? 0.75 : 1.1)) continue;
       names.place(name, spot.x, spot.y, { font, colour: names.theme.sea_names });
     }

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from events.dashboard.adding import preview_html, read_input
+from events.dashboard.adding import KINDS_OF_FILE, preview_html, problem_line, read_input
 from events.dashboard.theme import LIGHT
 from events.view import EventTable
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
@@ -50,3 +50,16 @@ def test_the_preview_shows_what_would_be_kept_as_text():
     assert "<h4>&lt;b&gt;Drones&lt;/b&gt;</h4>" in shown
     assert "6 March 2025 (as the file says) · <b>14 events</b>" in shown
     assert "and 2 more" in shown
+
+
+def test_an_array_in_a_json_file_is_read():
+    stories, problems = read_input("", [Dropped("news.json", b'[{"text": "A quake shook Muscat."}]')], None)
+    assert ([story.text for story in stories], problems) == (["A quake shook Muscat."], [])
+    assert "json" in KINDS_OF_FILE
+
+
+def test_a_broken_line_is_named_with_its_file_and_its_reason():
+    _, problems = read_input("", [Dropped("bad.jsonl", b'{"text": "It rained."}\n{"id": bad}\n')], None)
+    assert [problem_line(problem) for problem in problems] == [
+        "bad.jsonl, line 2: is no JSON: Expecting value at character 8"
+    ]

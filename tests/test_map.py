@@ -62,8 +62,8 @@ def test_a_geometry_that_several_events_share_crosses_once():
 
 
 def test_numbers_are_left_out_of_a_crowd():
-    assert payload([mark(str(n)) for n in range(99)], None, LIGHT, None)["numbered"] is True
-    assert payload([mark(str(n)) for n in range(100)], None, LIGHT, None)["numbered"] is False
+    assert payload([mark(str(n)) for n in range(199)], None, LIGHT, None)["numbered"] is True
+    assert payload([mark(str(n)) for n in range(200)], None, LIGHT, None)["numbered"] is False
 
 
 def test_the_theme_crosses_with_its_numerals():

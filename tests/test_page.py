@@ -93,7 +93,7 @@ def test_the_date_inputs_are_the_truth_even_when_turned_round(page):
 def test_a_region_is_asked_of_drawn_events_only(page):
     page.query_params["region"] = "sea:baltic-sea"
     shown = html(run(page))
-    assert "in Baltic Sea" in shown
+    assert "in the Baltic Sea" in shown
     assert "3 events with no place" in shown
     assert any("corvettes" in label for label in cards(page))
 
@@ -103,7 +103,7 @@ def test_opening_a_card_shows_its_evidence_and_the_reading_of_each_attribute(pag
     page.button(key="go_ev18").click()
     shown = html(run(page))
     assert '<mark class="place">Estlink 2</mark>' in shown
-    assert "<dt>Place</dt><dd>“Estlink 2” <span>→ a line</span></dd>" in shown
+    assert '<dt>Place</dt><dd title="the only place of this name">“Estlink 2” <span>→ a line</span></dd>' in shown
     assert "<dt>Date</dt><dd>“Tuesday” <span>→ 11 March 2025, to the day</span></dd>" in shown
     assert address(page, "event") == ["ev18"]
 
@@ -129,7 +129,7 @@ def test_nothing_stored_offers_the_samples(empty_page):
 def test_the_briefing_has_no_chrome_and_lists_what_the_map_shows(page):
     page.query_params.update({"view": "briefing", "status": "planned"})
     shown = html(run(page))
-    assert "Only planned. 7 planned." in shown
+    assert '<p class="line">Only planned.</p>' in shown
     assert shown.count('<div class="row">') == 7
     assert len(page.date_input) == 0
 
@@ -141,3 +141,10 @@ def test_choices_survive_a_visit_to_the_briefing(page):
     run(page)
     page.button(key="leave").click()
     assert "7 events of 40" in html(run(page))
+
+
+def test_a_sureness_in_the_link_leaves_out_what_is_less_sure(page):
+    page.query_params["sure"] = "0.95"
+    assert "40 events, 4–21 March 2025" in html(run(page))
+    page.query_params["event"] = "ev18"
+    assert ">1.00, of its place 1.00</dd>" in html(run(page))

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -19,6 +20,7 @@ def some_of(known):
 filters = some.builds(
     Filter, start=some.none(), end=some.none() | days, regions=names, families=some_of(FAMILIES),
     types=some_of(tuple(TYPES)), statuses=some_of(STATUSES), words=some.text(max_size=40).map(str.strip), sources=names,
+    sureness=some.integers(0, 19).map(lambda steps: round(steps * 0.05, 2)),
 )  # fmt: skip
 
 
@@ -28,7 +30,9 @@ def test_a_state_survives_its_address(state):
 
 
 @given(
-    some.dictionaries(some.sampled_from(["from", "to", "status", "type", "region", "view"]), some.lists(some.text()))
+    some.dictionaries(
+        some.sampled_from(["from", "to", "status", "type", "region", "sure", "view"]), some.lists(some.text())
+    )
 )
 def test_any_address_gives_a_state(params):
     state = from_params(params)
@@ -50,3 +54,10 @@ def test_a_day_that_no_input_can_show_is_passed_over():
 
 def test_an_endless_address_is_cut():
     assert len(from_params({"region": [f"country:{n}" for n in range(5000)]}).filter.regions) == 60
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"), [("0.7", 0.7), ("0.72", 0.7), ("1", 0.95), ("nan", 0), ("-1", 0), ("7", 0), ("sure", 0)]
+)
+def test_a_sureness_in_an_address_is_one_that_the_slider_has(asked, understood):
+    assert from_params({"sure": [asked]}).filter.sureness == understood

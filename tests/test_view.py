@@ -5,6 +5,7 @@ import pytest
 
 from events.model import When
 from events.view import EventTable, Filter, bars, relaxations, select
+from geodata.atlas import Region
 from tests.news import NoGazetteer, SmallAtlas, march_events
 
 
@@ -92,7 +93,7 @@ def test_old_background_does_not_stretch_the_days_of_the_news():
     old = events[0].model_copy(update={"when": When(start=date(1991, 1, 1), end=date(1991, 12, 31), precision="year")})
     table = table_of([old, *events[1:]])
     assert table.first == date(1991, 1, 1)
-    assert table.window == (date(2025, 2, 18), date(2025, 3, 21))
+    assert table.window == (date(2025, 3, 4), date(2025, 3, 21))
 
 
 def test_bars_hold_every_shown_event_once_and_the_rest_as_left_out(table):
@@ -116,3 +117,24 @@ def test_a_year_long_interval_has_no_bar_and_is_counted_apart():
 def test_an_empty_table_selects_nothing():
     view = select(table_of([]), Filter(words="x", regions=("continent:EU",), start=date(2025, 1, 1)))
     assert (view.shown, view.unplaced, view.undated, view.total) == ((), (), (), 0)
+
+
+def test_an_event_is_no_surer_than_its_place():
+    events = march_events()
+    events[3] = events[3].model_copy(update={"place": events[3].place.model_copy(update={"confidence": 0.4})})
+    events[4] = events[4].model_copy(update={"confidence": 0.4})
+    shown = {event.id for event in select(table_of(events), Filter(sureness=0.5)).shown}
+    assert len(shown) == 38
+    assert not shown & {"ev3", "ev4"}
+
+
+def test_regions_of_one_name_are_told_apart():
+    class TwoWests(SmallAtlas):
+        def tree(self):
+            return (
+                Region("un:155", "Western Europe", "un-region", None),
+                Region("region:west", "Western Europe", "region", None),
+            )
+
+    names = EventTable.from_events(march_events(), TwoWests(), NoGazetteer()).region_names
+    assert names == {"un:155": "Western Europe (UN)", "region:west": "Western Europe (region)"}

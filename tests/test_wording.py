@@ -60,5 +60,5 @@ def test_clashing_choices_are_all_named(table):
         words=" cable ",
     )  # fmt: skip
     assert wording.why_none(chosen, table.region_names) == (
-        "No planned event of Aid in Baltic Sea with the words “cable” between 4 Mar and 5 Mar"
+        "No planned event of Aid in the Baltic Sea with the words “cable” between 4 Mar and 5 Mar"
     )

@@ -26,7 +26,9 @@ from events.reading import Problem, read_path, read_text
 from events.view import EventTable
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+KINDS_OF_FILE = ["txt", "text", "md", "json", "jsonl", "ndjson"]
 MOST_SHOWN = 12  # events of one story in the preview
+MOST_PROBLEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +98,19 @@ def read_input(text: str, files: Iterable[File], published: date | None) -> tupl
 
 def extract(stories: Sequence[Story], problems: Sequence[Problem]) -> Found:
     """Extract the events of the stories that the store does not have yet, with a progress bar."""
-    store, extractor = loading.store(), loading.extractor()
+    store = loading.store()
+    with st.spinner("Waking the reader"):
+        extractor = loading.extractor()
     news: list[tuple[Story, tuple[Event, ...]]] = []
     wrong, fresh = list(problems), [story for story in stories if not store.has(story.id)]
-    bar = st.progress(0.0, "Extracting events")
+    bar = st.progress(0.0, f"Finding events in {wording.plural(len(fresh), 'story', 'stories')}")
     for number, story in enumerate(fresh, 1):
         try:
-            news.append((extractor.dated(story), tuple(extractor.extract(story))))
+            analysis = extractor.read(story)
+            news.append((analysis.story, tuple(extractor.events_of(analysis))))
         except Exception as error:  # one story that breaks the extractor holds up no other
             wrong.append(Problem(story.title or story.id, None, f"{type(error).__name__}: {error}"))
-        bar.progress(number / len(fresh), f"Extracting events: {number} of {len(fresh)} stories")
+        bar.progress(number / len(fresh), f"Finding events: {number} of {len(fresh)} stories")
     bar.empty()
     return Found(tuple(news), len(stories) - len(fresh), tuple(wrong))
 
@@ -119,12 +124,26 @@ def preview_html(story: Story, table: EventTable, events: Sequence[Event], theme
     rows = "".join(
         f'<li><img alt="{event.status}" src="{mark_uri(event.status, theme.families[event.family], theme)}">'
         f"<span>{escape(wording.when_in_short(event.when))}</span>"
-        f"<div>{escape(event.what)} <span>{escape(_place(event, table))}</span></div></li>"
+        f"<div>{escape(event.what)}<span> · {escape(_place(event, table))}{_told(event)}</span></div></li>"
         for event in events[:MOST_SHOWN]
     )
     rest = len(events) - MOST_SHOWN
     more = f'<p class="small">and {rest} more</p>' if rest > 0 else ""
     return f'<div class="found"><h4>{escape(title)}</h4><div class="small">{facts}</div><ol>{rows}</ol>{more}</div>'
+
+
+def problem_line(problem: Problem) -> str:
+    """What was passed over and why, as the command line says it.
+
+    >>> problem_line(Problem("news.jsonl", 2, "is no JSON")), problem_line(Problem("news.txt", None, "is empty"))
+    ('news.jsonl, line 2: is no JSON', 'news.txt: is empty')
+    """
+    at = f", line {problem.line}" if problem.line else ""
+    return f"{problem.file}{at}: {problem.reason}"
+
+
+def _told(event: Event) -> str:
+    return "" if event.status == "occurred" else f" · {event.status}"
 
 
 def _place(event: Event, table: EventTable) -> str:
@@ -133,14 +152,15 @@ def _place(event: Event, table: EventTable) -> str:
 
 def _ask() -> None:
     text = st.text_area("Paste one or several stories", height=220, key="pasted", placeholder="Headline, date, text …")
-    files = st.file_uploader(
-        "Or drop files", ["txt", "md", "text", "jsonl", "ndjson"], accept_multiple_files=True, key="dropped"
-    )
+    files = st.file_uploader("Or drop files", KINDS_OF_FILE, accept_multiple_files=True, key="dropped")
     published = st.date_input(
         "Published", None, key="published_by_hand", format="YYYY-MM-DD", width=240,
         help="Leave empty to take the date from the story, or to have it inferred from what the story says.",
     )  # fmt: skip
     ready = bool(text.strip() or files)
+    if published:
+        said = f"Every story here is taken to be of {wording.days(published, published)}, whatever it says itself."
+        st.html(f'<p class="small">{escape(said)}</p>')
     if st.button("Read", type="primary", key="read_input", disabled=not ready):
         with st.spinner("Reading"):
             stories, problems = read_input(text, files, published)
@@ -155,9 +175,11 @@ def _preview(found: Found, theme: Theme) -> None:
         f"{wording.plural(len(found.news), 'new story', 'new stories')} with {wording.plural(events, 'event')}{known}."
     )
     st.html(f'<div class="empty" style="padding-top:0"><p>{escape(said)}</p></div>')
-    for problem in found.problems:
-        at = f", line {problem.line}" if problem.line else ""
-        st.html(f'<p class="trouble">Passed over {escape(problem.file)}{at}: {escape(problem.reason)}</p>')
+    if found.problems:
+        lines = "".join(f"<li>{escape(problem_line(problem))}</li>" for problem in found.problems[:MOST_PROBLEMS])
+        rest = len(found.problems) - MOST_PROBLEMS
+        more = f"<li>and {rest:,} more</li>" if rest > 0 else ""
+        st.html(f'<div class="trouble"><b>Passed over</b><ul>{lines}{more}</ul></div>')
     table = loading.table()
     for story, story_events in found.news:
         st.html(preview_html(story, table, story_events, theme))

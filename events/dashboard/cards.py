@@ -16,7 +16,8 @@ from events.dashboard.theme import Theme
 from events.model import Event, Quote, Report, Story
 
 FACT = ("occurred", "ongoing")  # forms that are filled, so that their number stands on the colour
-MOST_QUOTES = 3
+SURE = "From 0 to 1: that this is told as it stands here, and that it is told of this place"
+MOST_QUOTES = 2
 
 
 def mark(event: Event, number: int | None, theme: Theme) -> str:
@@ -72,7 +73,7 @@ def quoted(event: Event, quote: Quote) -> str:
 def source_line(event: Event) -> str:
     """The outlet with a link to its story, who is named there as the source, and how many other stories there are."""
     first = own_report(event)
-    name = (first.source or first.title or "Source unnamed") if first else "Source unnamed"
+    name = (first.source or (f"“{first.title}”" if first.title else "Source unnamed")) if first else "Source unnamed"
     said = f", after {escape(event.attribution)}" if event.attribution else ""
     return f"<cite>{link(name, first.url if first else None)}{said}, {wording.reports(len(event.reports))}</cite>"
 
@@ -90,15 +91,19 @@ def _readings(event: Event, story: Story | None) -> str:
     when = wording.date_reading(event.when) if event.when else "none is told"
     fact = event.status in FACT
     rows = [
-        _row("Place", words, "place", place),
+        _row("Place", words, "place", place, why=event.place.reason if event.place else ""),
         _row("Date", words, "date", when),
         _row("Type", words, "type", wording.type_reading(event)),
         _row("Status", words, "status", event.status, otherwise="told as fact " if fact else ""),
     ]
-    return f"<dl>{''.join(rows)}</dl>"
+    sure = f'<dt>Sure</dt><dd title="{SURE}">{wording.sureness_reading(event)}</dd>'
+    return f"<dl>{''.join(rows)}{sure}</dl>"
 
 
-def _row(name: str, words: Mapping[Attribute, str], attribute: Attribute, reading: str, otherwise: str = "") -> str:
-    """A row. otherwise: what to say where no words gave the attribute."""
+def _row(
+    name: str, words: Mapping[Attribute, str], attribute: Attribute, reading: str, otherwise: str = "", why: str = ""
+) -> str:
+    """A row. otherwise: what to say where no words gave the attribute. why: the reason, for who points at the row."""
     said = f"“{escape(words[attribute])}” " if words.get(attribute) else otherwise
-    return f"<dt>{name}</dt><dd>{said}<span>→ {escape(reading)}</span></dd>"
+    title = f' title="{escape(why, quote=True)}"' if why else ""
+    return f"<dt>{name}</dt><dd{title}>{said}<span>→ {escape(reading)}</span></dd>"

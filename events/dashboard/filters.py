@@ -11,14 +11,13 @@ import streamlit as st
 from events.dashboard.marks import mark_uri, swatch_uri
 from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
 from events.dashboard.theme import Theme
-from events.dashboard.url_state import EARLIEST, LATEST
+from events.dashboard.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
 from events.dashboard.wording import day
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES, family_of
 from events.view import Counts, EventTable, RegionChoice
 
 INDENT = "\u2003"  # an em space: list boxes trim ordinary ones
-KIND = {"sea": "sea", "region": "region"}
 
 
 def rail(table: EventTable, counts: Counts, theme: Theme) -> None:
@@ -30,11 +29,15 @@ def rail(table: EventTable, counts: Counts, theme: Theme) -> None:
     _what(counts, theme)
     _how_told(counts, theme)
     st.text_input("Words", key="words", placeholder="In headlines, quotes, names", max_chars=200)
-    with st.expander("Type, source"):
+    with st.expander("Type, source, sureness"):
         _types(counts)
         st.multiselect(
             "Source", table.sources.names, key="sources", placeholder="All", select_all=False,
             format_func=lambda name: f"{name} · {counts.sources.get(name, 0)}",
+        )  # fmt: skip
+        st.slider(
+            "At least this sure", 0.0, MOST_SURENESS, step=SURENESS_STEP, key="sureness", format="%.2f",
+            help="How sure the reading is both that this is told and that it is told of this place. 0 shows all.",
         )  # fmt: skip
 
 
@@ -75,11 +78,10 @@ def region_label(choice: RegionChoice, count: int) -> str:
 
     >>> region_label(RegionChoice("sea:north-sea", "North Sea", "sea", 0), 3)
     'North Sea · 3'
-    >>> region_label(RegionChoice("region:sahel", "Sahel", "region", 0), 1200)
-    'Sahel, region · 1,200'
+    >>> region_label(RegionChoice("un:155", "Western Europe (UN)", "un-region", 1), 1200)
+    '\u2003Western Europe (UN) · 1,200'
     """
-    kind = f", {KIND[choice.kind]}" if choice.kind in KIND and choice.kind not in choice.name.lower().split() else ""
-    return f"{INDENT * choice.depth}{choice.name}{kind} · {count:,}"
+    return f"{INDENT * choice.depth}{choice.name} · {count:,}"
 
 
 def _what(counts: Counts, theme: Theme) -> None:

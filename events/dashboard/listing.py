@@ -22,6 +22,12 @@ from events.model import Event
 from events.view import EventTable, View, relaxations
 from events.view.filtering import Choice
 
+# The list, and in a narrow window the page, may be scrolled away from the event that was just opened. No word of a
+# story's is ever part of this script; the number makes it run anew.
+INTO_SIGHT = (
+    "<script>/* {turn} */ setTimeout(() => document.querySelector('.st-key-open')?.scrollIntoView("
+    "{{block: 'nearest'}}), 60)</script>"
+)
 PAGE = 40  # cards written at a time: more of them slow each run
 TABS = ("Events", "No place", "No date")
 BACK: dict[Choice, str] = {
@@ -32,6 +38,7 @@ BACK: dict[Choice, str] = {
     "statuses": "Any status",
     "words": "Any words",
     "sources": "Any source",
+    "sureness": "However sure",
 }
 
 
@@ -47,8 +54,11 @@ def listing(table: EventTable, view: View, event: Event | None, theme: Theme) ->
         if not table.events:
             _first_run()
             return
+        if event is None:
+            st.session_state.in_sight = None
         if event is not None and event in lists[tab]:
             _opened(event, view, table, theme)
+            _bring_into_sight(event)
         if tab == "Events" and not view.shown:
             _nothing(table, view)
         elif not lists[tab]:
@@ -65,6 +75,15 @@ def _opened(event: Event, view: View, table: EventTable, theme: Theme) -> None:
         st.button(
             "Close the event", icon=":material/close:", type="tertiary", key="close", on_click=open_event, args=(None,)
         )
+
+
+def _bring_into_sight(event: Event) -> None:
+    """Scroll to the open event in the run that opens it, and in no other: the reader may have moved on since."""
+    state = st.session_state
+    if state.get("in_sight") != event.id:
+        state.in_sight = event.id
+        state.turn = state.get("turn", 0) + 1
+    st.html(INTO_SIGHT.format(turn=state.turn), unsafe_allow_javascript=True)
 
 
 def _cards(events: Sequence[Event], view: View, opened: Event | None, table: EventTable, theme: Theme) -> None:

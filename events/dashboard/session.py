@@ -15,7 +15,21 @@ from events.dashboard.url_state import EARLIEST, LATEST, PageState, Params, from
 from events.view import EventTable, Filter
 from events.view.filtering import Choice
 
-CHOSEN = ("start", "end", "regions", "families", "types", "statuses", "words", "sources", "event", "briefing", "listed")
+CHOSEN = (
+    "start",
+    "end",
+    "regions",
+    "families",
+    "types",
+    "statuses",
+    "words",
+    "sources",
+    "sureness",
+    "event",
+    "briefing",
+    "listed",
+)
+NOTHING: dict[Choice, str | float] = {"words": "", "sureness": 0.0}  # what else than no values is no choice
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
 
@@ -53,6 +67,7 @@ def current(table: EventTable) -> PageState:
             statuses=tuple(state.statuses or ()),
             words=state.words or "",
             sources=tuple(state.sources or ()),
+            sureness=state.sureness or 0.0,
         ),
         event=state.event,
         briefing=bool(state.briefing),
@@ -92,7 +107,7 @@ def take_back(choice: Choice) -> None:
     if choice == "dates":
         show_all_dates()
     else:
-        state[choice] = "" if choice == "words" else []
+        state[choice] = NOTHING.get(choice, [])
 
 
 def show_all_dates() -> None:
@@ -113,7 +128,7 @@ def show_news_dates() -> None:
 
 def show_everything() -> None:
     """Take all choices back."""
-    for choice in ("regions", "families", "types", "statuses", "words", "sources"):
+    for choice in ("regions", "families", "types", "statuses", "words", "sources", "sureness"):
         take_back(choice)
     show_all_dates()
 
@@ -143,7 +158,7 @@ def _follow(linked: PageState, table: EventTable) -> None:
     state.start, state.end = chosen.start or first, chosen.end or last
     state.regions = [region for region in chosen.regions if region in regions]
     state.families, state.types, state.statuses = list(chosen.families), list(chosen.types), list(chosen.statuses)
-    state.words = chosen.words
+    state.words, state.sureness = chosen.words, chosen.sureness
     state.sources = [source for source in chosen.sources if source in table.sources.names]
     state.event = linked.event if table.event(linked.event) else None
     state.briefing = linked.briefing

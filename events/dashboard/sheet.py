@@ -48,16 +48,18 @@ def head_html(table: EventTable, view: View, days: tuple[date, date] | None, the
     """What the sheet covers, in words, and its legend."""
     chosen = view.filter
     place = wording.where(chosen.regions, table.region_names)
-    facts = " ".join(said for said in (wording.how_told(view.told), wording.not_drawn(view)) if said)
+    how_told = "" if len(chosen.statuses) == 1 else wording.how_told(view.told)
+    facts = " ".join(said for said in (how_told, wording.not_drawn(view)) if said)
     told = [status for status, count in view.told.items() if count]
     families = {event.family for event in view.shown}
     forms = "".join(f'<span><img alt="" src="{mark_uri(name, theme.ink, theme)}">{name}</span>' for name in told)
     colours = "".join(
         f'<span><i style="background:{theme.families[name]}"></i>{name}</span>' for name in FAMILIES if name in families
     )
-    title = wording.headline(view, *(days or (None, None)))
+    count, _, when = wording.headline(view, *(days or (None, None))).partition(", ")
+    title = escape(count) + (f", <span>{escape(when)}</span>" if when else "")
     return (
-        f'<div class="sheet"><div class="kicker">Event briefing · {escape(place)}</div><h1>{escape(title)}</h1>'
+        f'<div class="sheet"><div class="kicker">Event briefing · {escape(place)}</div><h1>{title}</h1>'
         f'<p class="line">{escape(" ".join((_choices(view), facts)).strip())}</p>'
         f'<div class="key">{forms}</div><div class="key">{colours}</div></div>'
     )
@@ -93,6 +95,7 @@ def _choices(view: View) -> str:
     parts += [wording.listed(chosen.statuses, "or")] if chosen.statuses else []
     parts += [f"with the words “{chosen.words.strip()}”"] if chosen.words.strip() else []
     parts += [f"from {wording.listed(chosen.sources, 'or')}"] if chosen.sources else []
+    parts += [f"at least {chosen.sureness:.2f} sure"] if chosen.sureness else []
     return f"Only {'; '.join(parts)}." if parts else ""
 
 

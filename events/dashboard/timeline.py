@@ -173,7 +173,7 @@ def _newest(
 
 def _open_number(day: pd.Timestamp, number: int, count: int, top: float, theme: Theme) -> list[Any]:
     data = alt.Chart(
-        pd.DataFrame([{"day": day, "number": str(number), "count": count, "foot": top * 0.85, "top": top}])
+        pd.DataFrame([{"day": day, "number": str(number), "count": count, "foot": top * 0.79, "top": top}])
     )
     text = data.mark_text(color=theme.ink, fontSize=13, fontWeight=700, font=SANS, baseline="top")
     return [

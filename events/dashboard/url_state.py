@@ -17,6 +17,7 @@ from events.view import Filter
 Params = dict[str, list[str]]
 MOST_VALUES = 60
 LONGEST_VALUE = 200
+SURENESS_STEP, MOST_SURENESS = 0.05, 0.95  # what the slider can show
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # what the date inputs can show
 
 
@@ -45,6 +46,7 @@ def to_params(state: PageState) -> Params:
         "status": chosen.statuses,
         "words": [chosen.words.strip()],
         "source": chosen.sources,
+        "sure": [f"{chosen.sureness:g}" if chosen.sureness else None],
         "event": [state.event],
         "view": ["briefing" if state.briefing else None],
     }
@@ -70,6 +72,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
             statuses=_known(params, "status", STATUSES),
             words=_first(params, "words") or "",
             sources=_values(params, "source"),
+            sureness=_share(_first(params, "sure")),
         ),
         event=_first(params, "event"),
         briefing=_first(params, "view") == "briefing",
@@ -96,3 +99,14 @@ def _day(values: Sequence[str]) -> date | None:
     except ValueError:
         return None
     return day if day and EARLIEST <= day <= LATEST else None
+
+
+def _share(text: str | None) -> float:
+    """A sureness that the slider can show; 0 for what is none."""
+    try:
+        share = float(text or 0)
+    except ValueError:
+        return 0.0
+    if not 0 < share <= 1:
+        return 0.0
+    return min(MOST_SURENESS, round(round(share / SURENESS_STEP) * SURENESS_STEP, 2))

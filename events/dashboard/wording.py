@@ -23,6 +23,13 @@ PRECISION = {
     "line": "a line",
 }
 SHORT_LINE = 100  # events
+OF_THE = frozenset({"Bay", "Bight", "Democratic", "Firth", "Gulf", "Horn", "Republic", "Sea", "Strait", "Straits"})
+THE = frozenset(
+    "Antilles Arctic Area Balkans Bank Basin Belt Caribbean Caucasus Channel Coast Comoros Dardanelles Delta Donbas East "
+    "Emirates Eurozone Federation Gulf Heights Islands Kattegat Kingdom Levant Maghreb Maldives Mediterranean Netherlands "
+    "Ocean Pacific Passage Peninsula Philippines Sahel Sea Skagerrak Strait Straits Strip Triangle Union Atlantic States "
+    "basin continent countries islands rainforest region states subcontinent".split()
+)
 NEARLY = {"week": "to the week", "month": "to the month", "season": "to the season", "year": "to the year"}
 
 
@@ -137,6 +144,12 @@ def place_reading(place: EventPlace) -> str:
     return PRECISION[place.precision].format(km=f"{place.radius_km:.0f}")
 
 
+def sureness_reading(event: Event) -> str:
+    """How sure the reading is of an event, and of its place."""
+    of_place = f", of its place {event.place.confidence:.2f}" if event.place else ""
+    return f"{event.confidence:.2f}{of_place}"
+
+
 def type_reading(event: Event) -> str:
     """An event's type with its family."""
     return f"{event.type.title()}, {event.family}"
@@ -146,12 +159,23 @@ def where(regions: Sequence[str], names: Mapping[str, str]) -> str:
     """The chosen regions in words.
 
     >>> where(["sea:b", "country:FI"], {"sea:b": "Baltic Sea", "country:FI": "Finland"}), where([], {})
-    ('in Baltic Sea and Finland', 'everywhere')
+    ('in the Baltic Sea and Finland', 'everywhere')
     """
-    known = [names.get(region, region) for region in regions]
+    known = [in_a_sentence(names.get(region, region)) for region in regions]
     if len(known) > 3:
         known = [*known[:2], f"{len(known) - 2} more regions"]
     return f"in {listed(known)}" if known else "everywhere"
+
+
+def in_a_sentence(region: str) -> str:
+    """A region's name with the article that it takes.
+
+    >>> in_a_sentence("Gulf of Aden"), in_a_sentence("Middle East"), in_a_sentence("Lake Chad"), in_a_sentence("Caribbean (UN)")
+    ('the Gulf of Aden', 'the Middle East', 'Lake Chad', 'the Caribbean (UN)')
+    """
+    words = region.partition(" (")[0].split()
+    takes_one = len(words) > 1 and words[0] in OF_THE
+    return f"the {region}" if words and (takes_one or words[-1] in THE) else region
 
 
 def headline(view: View, start: date | None, end: date | None) -> str:
@@ -197,6 +221,7 @@ def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
     said += f" {where(chosen.regions, names)}" if chosen.regions else ""
     said += f" with the words “{chosen.words.strip()}”" if chosen.words.strip() else ""
     said += f" from {listed(chosen.sources, 'or')}" if chosen.sources else ""
+    said += f" at least {chosen.sureness:.2f} sure" if chosen.sureness else ""
     if chosen.start and chosen.end:
         same = chosen.start == chosen.end
         said += (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
-Choice = Literal["dates", "regions", "families", "types", "statuses", "words", "sources"]
+Choice = Literal["dates", "regions", "families", "types", "statuses", "words", "sources", "sureness"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
@@ -19,7 +19,8 @@ class Filter:
     """What to show. Days are inclusive, None leaves that end open; an empty tuple leaves a choice open.
 
     regions: ids of the atlas ("country:FI"); an event counts for every region that it touches. words: all of them must
-    occur in the event, its place, its actors, its quotes or its sources; case and accents don't matter.
+    occur in the event, its place, its actors, its quotes or its sources; case and accents don't matter. sureness: the
+    least confidence that an event and its place must both have, from 0 to 1.
     """
 
     start: date | None = None
@@ -30,6 +31,7 @@ class Filter:
     statuses: tuple[str, ...] = ()
     words: str = ""
     sources: tuple[str, ...] = ()
+    sureness: float = 0.0
 
     def chosen(self) -> tuple[Choice, ...]:
         """The choices that leave something out.
@@ -42,13 +44,15 @@ class Filter:
     def without(self, choice: Choice) -> Filter:
         """The same with one choice taken back.
 
-        >>> Filter(words="cable", statuses=("planned",)).without("words")
-        Filter(start=None, end=None, regions=(), families=(), types=(), statuses=('planned',), words='', sources=())
+        >>> Filter(words="cable", statuses=("planned",)).without("words") == Filter(statuses=("planned",))
+        True
         """
         if choice == "dates":
             return replace(self, start=None, end=None)
         if choice == "words":
             return replace(self, words="")
+        if choice == "sureness":
+            return replace(self, sureness=0.0)
         taken: dict[str, tuple[str, ...]] = {choice: ()}
         return replace(self, **taken)  # type: ignore[arg-type]
 

@@ -107,6 +107,8 @@ def _masks(table: EventTable, chosen: Filter) -> dict[Choice, Mask]:
         masks["statuses"] = _among(table.statuses, STATUSES, chosen.statuses)
     if chosen.sources:
         masks["sources"] = table.sources.any_of(chosen.sources, len(table.events))
+    if chosen.sureness > 0:
+        masks["sureness"] = table.sureness >= chosen.sureness
     if words := fold(chosen.words).split():
         masks["words"] = np.array([all(word in text for word in words) for text in table.wording], dtype=np.bool_)
     return masks

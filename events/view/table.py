@@ -6,6 +6,7 @@ For `events.view.selection`. Built once for a revision of the store and then onl
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from events.model import STATUSES, Event, EventPlace
+from events.model import STATUSES, Event, EventPlace, When
 from events.ontology import FAMILIES, TYPES, family_of
 from geodata.atlas import Region, RegionKind
 from geodata.folding import fold
@@ -24,10 +25,12 @@ from geodata.place import PRECISION_OF, Kind, Place
 TYPE_NAMES: tuple[str, ...] = tuple(TYPES)
 NO_DAY = 0  # the ordinal of no day: undated events
 DAYS_BEFORE_NEWS = 14  # what is told as background is often older than this and would flatten the timeline
-DAYS_AFTER_NEWS = 45
+DAYS_AFTER_NEWS = 30
+KIND_IN_NAME: Mapping[RegionKind, str] = {"un-region": "UN", "region": "region"}  # where two regions share a name
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
+Chances = NDArray[np.float64]
 
 
 class Regions(Protocol):
@@ -96,8 +99,9 @@ class Several:
 class EventTable:
     """Events in order of time, the undated last, and their columns. Build it with `from_events`.
 
-    `first` and `last` bound the dated events; `window` is the stretch of days that the stories themselves are of, a few
-    weeks more than their publication; `newest` is the day the newest story was published.
+    `first` and `last` bound the dated events; `window` bounds those of the weeks around the stories' publication, which
+    is what a newcomer sees; `newest` is the day the newest story was published. `sureness` is that of `sureness_of`;
+    `region_names` tells regions of one name apart.
     """
 
     events: tuple[Event, ...]
@@ -108,6 +112,7 @@ class EventTable:
     types: Ints
     families: Ints
     statuses: Ints
+    sureness: Chances
     sources: Several
     regions: Several
     tree: tuple[RegionChoice, ...]
@@ -126,6 +131,7 @@ class EventTable:
         first = min((when.start for when in dated), default=None)
         last = max((when.end for when in dated), default=None)
         regions = Several.of(_regions(ordered, atlas, gazetteer))
+        names = region_names(atlas.tree())
         type_codes = {name: code for code, name in enumerate(TYPE_NAMES)}
         return cls(
             events=ordered,
@@ -136,13 +142,14 @@ class EventTable:
             types=_ints(type_codes[e.type] for e in ordered),
             families=_ints(FAMILIES.index(family_of(e.type)) for e in ordered),
             statuses=_ints(STATUSES.index(e.status) for e in ordered),
+            sureness=np.array([sureness_of(e) for e in ordered], dtype=np.float64),
             sources=Several.of(sources_of(event) for event in ordered),
             regions=regions,
-            tree=_tree(atlas.tree(), set(regions.names)),
-            region_names={region.id: region.name for region in atlas.tree()},
+            tree=_tree(atlas.tree(), set(regions.names), names),
+            region_names=names,
             first=first,
             last=last,
-            window=_window(first, last, published),
+            window=_window(dated, published),
             newest=max(published, default=None),
         )
 
@@ -171,6 +178,28 @@ def sources_of(event: Event) -> frozenset[str]:
     return frozenset(report.source for report in event.reports if report.source)
 
 
+def sureness_of(event: Event) -> float:
+    """How sure an event is, from 0 to 1: no surer than its place, since a mark on the map claims both."""
+    return min(event.confidence, event.place.confidence) if event.place else event.confidence
+
+
+def region_names(tree: Iterable[Region]) -> dict[str, str]:
+    """The names of regions by id; of regions that share a name, those that are no country or continent say their kind.
+
+    >>> region_names([Region("un:155", "Western Europe", "un-region", None), Region("sea:b", "Black Sea", "sea", None),
+    ...     Region("region:western-europe", "Western Europe", "region", None)])
+    {'un:155': 'Western Europe (UN)', 'sea:b': 'Black Sea', 'region:western-europe': 'Western Europe (region)'}
+    """
+    regions = tuple(tree)
+    times = Counter(region.name for region in regions)
+    return {
+        region.id: f"{region.name} ({KIND_IN_NAME[region.kind]})"
+        if times[region.name] > 1 and region.kind in KIND_IN_NAME
+        else region.name
+        for region in regions
+    }
+
+
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int32)
 
@@ -191,14 +220,13 @@ def _words(event: Event) -> Iterable[str]:
         yield event.place.name
 
 
-def _window(first: date | None, last: date | None, published: Sequence[date]) -> tuple[date, date] | None:
-    if first is None or last is None:
-        return None
-    if not published:
-        return first, last
-    start = max(first, min(published) - timedelta(days=DAYS_BEFORE_NEWS))
-    end = min(last, max(published) + timedelta(days=DAYS_AFTER_NEWS))
-    return (start, end) if start <= end else (first, last)
+def _window(dated: Sequence[When], published: Sequence[date]) -> tuple[date, date] | None:
+    """From the first to the last day of the events that lie near the news; of all events where none does."""
+    if published:
+        earliest = min(published) - timedelta(days=DAYS_BEFORE_NEWS)
+        latest = max(published) + timedelta(days=DAYS_AFTER_NEWS)
+        dated = [when for when in dated if earliest <= when.start and when.end <= latest] or dated
+    return (min(when.start for when in dated), max(when.end for when in dated)) if dated else None
 
 
 def _regions(events: Iterable[Event], atlas: Regions, gazetteer: Places) -> Iterable[frozenset[str]]:
@@ -224,7 +252,7 @@ def _as_place(place: EventPlace, look_up: Callable[[str], Place | None]) -> Plac
     return Place(place_id, place.name, place.lat, place.lon, kind, place.radius_km, place.country, countries)
 
 
-def _tree(regions: Sequence[Region], used: set[str]) -> tuple[RegionChoice, ...]:
+def _tree(regions: Sequence[Region], used: set[str], names: Mapping[str, str]) -> tuple[RegionChoice, ...]:
     """The regions that events touch: each continent with what lies in it, then seas, then named regions."""
     inside: dict[str | None, list[Region]] = {}
     for region in regions:
@@ -234,7 +262,7 @@ def _tree(regions: Sequence[Region], used: set[str]) -> tuple[RegionChoice, ...]
     def below(parent: str | None, kinds: set[RegionKind], depth: int) -> Iterable[RegionChoice]:
         for region in inside.get(parent, []):
             if region.kind in kinds:
-                yield RegionChoice(region.id, region.name, region.kind, depth)
+                yield RegionChoice(region.id, names[region.id], region.kind, depth)
                 yield from below(region.id, {"un-region", "country"}, depth + 1)
 
     return (*below(None, {"continent"}, 0), *below(None, {"sea"}, 0), *below(None, {"region"}, 0))

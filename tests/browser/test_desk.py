@@ -43,7 +43,7 @@ def test_a_region_is_found_by_typing_and_taken(march, window):
     page.locator(".st-key-regions input").click()
     page.keyboard.type("baltic sea")
     page.get_by_role("option", name=re.compile("^Baltic Sea")).first.click()
-    expect(headline(page)).to_contain_text("in Baltic Sea")
+    expect(headline(page)).to_contain_text("in the Baltic Sea")
     expect(page.locator(".card h4", has_text="Two corvettes patrol")).to_be_visible()
     expect(page.locator(".card h4", has_text="Drones strike")).to_have_count(0)
 
