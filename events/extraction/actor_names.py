@@ -55,6 +55,8 @@ def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
     if titled is not None:
         return titled
     whole = next((t.text for t in analysis.toponyms if t.part == sentence.part and t.start <= head.start < t.end), "")
+    if words[:1].isupper() and " " not in words and (full := _last_name(words, analysis)):
+        return full
     if whole.lower() == f"the {words}".lower():
         return whole
     return words if words and len(words) <= LONGEST else None
@@ -68,6 +70,12 @@ def _person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention |
             if mention.part == sentence.part and mention.start <= word.start and word.end <= mention.end:
                 return mention
     return None
+
+
+def _last_name(word: str, analysis: Analysis) -> str | None:
+    """The person whose last name the word is, where the tagger missed it (in a headline)."""
+    names = {fuller_name(m.text, analysis) for m in _persons(analysis) if m.text.split()[-1] == word}
+    return names.pop() if len(names) == 1 else None
 
 
 def _persons(analysis: Analysis) -> list[Mention]:

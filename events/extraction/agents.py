@@ -17,8 +17,8 @@ _CLASSES = "person leader police fighter court envoy vessel aircraft".split()
 _BODIES = frozenset(
     "government cabinet parliament senate congress assembly ministry department agency authority administration "
     "commission committee council board tribunal police army navy force troop soldier military militia junta palace "
-    "presidency state country nation power alliance bloc union party opposition faction movement group organisation "
-    "organization body mission delegation team crew staff side community tribe family crowd public audience congregation "
+    "presidency country nation power alliance bloc union party opposition faction movement group organisation "
+    "organization body delegation team crew staff side community tribe family crowd public audience congregation "
     "company firm bank airline operator producer maker business club association federation society foundation charity "
     "hospital school university church diocese embassy consulate broadcaster newspaper outlet agency service office "
     "province city town village municipality county district kingdom republic island region territory "
@@ -33,6 +33,7 @@ _NO_ACTORS = frozenset(
     "plastic product protest rally sale song transport use website head post position player conference talk summit "
     "meeting visit signing deal pact agreement strike attack visit speech statement".split()
 )
+_NOBODY = frozenset({"country", "nation", "side", "other"})  # alone they name nobody: "between the countries"
 _CROWDS = frozenset("thousand hundred dozen score million".split())
 
 
@@ -55,6 +56,8 @@ def takes_part(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
         return _counts_people(head, sentence)
     if head.pos == "PROPN" and sentence.kind == "body" and head.index:
         return head.lemma not in _NO_ACTORS
+    if head.lemma in _NOBODY:
+        return any(t.dep in {"amod", "compound", "nmod"} for t in tree.children(sentence, head.index))
     return head.lemma in _agents()
 
 

@@ -1,7 +1,8 @@
 """A label for an event, of at most twelve words, from the text's own: who, what is done, to whom or what.
 
-For records. A headline that tells of the event is its label; else the clause is cut to its subject, its verb and its
-object, in the tense of the text. It never ends in the middle of a name.
+For records. A headline that tells of the event is its label; else the clause is cut to its subject, its verb and its object
+(clause_words.py). A subject that is missing or a pronoun is found in the sentence or the one before; where that isn't safe
+the object comes first ("Agreement signed").
 """
 
 from __future__ import annotations
@@ -9,130 +10,277 @@ from __future__ import annotations
 import re
 
 from events.extraction import dependency as tree
+from events.extraction.actor_names import person_behind
 from events.extraction.analysis import Analysis
+from events.extraction.arguments import Parsed
+from events.extraction.clause_words import (
+    Words,
+    clause_words,
+    mended,
+    own_subject,
+    participle_of,
+    particle_of,
+    phrase_words,
+    short_phrase,
+    without_object,
+)  # fmt: skip
+from events.extraction.frames import LIGHT_VERBS
 from events.extraction.happening import Happening
+from events.extraction.headlines import part_of_headline
 from events.extraction.noun_phrases import noun_phrase
 from events.model import Sentence, Token
 
 MOST_WORDS = 12
-_DROPPED = frozenset({"punct", "parataxis", "advcl", "discourse", "cc", "mark", "list", "dep", "vocative"})
 _SMALL = frozenset(
-    "of in on at to for with from by the a an and or as that into over after before during near between".split()
+    "of in on at to for with from by the a an and or as that into over after before during near between when while "
+    "which who but its his her their is was were are be been will has had have than".split()
 )
+_EMPTY = frozenset(
+    "be last come begin start follow include take occur happen continue end remain go become see mark bring involve".split()
+)
+_CLOCK = frozenset("p.m. a.m. morning afternoon evening night dawn dusk noon midnight midday overnight".split())
+_LENGTHS = frozenset("minutes hours days weeks months years day".split())
+_SAME = frozenset("same next previous following last this".split())
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday tomorrow".split())
+_QUOTES = '"“”'
 
 
 def label_of(happening: Happening, analysis: Analysis) -> str:
     """What happened, in at most twelve words."""
     sentence = analysis.sentences[happening.sentence]
-    if sentence.kind == "headline" and len(sentence.text.split()) <= MOST_WORDS:
-        return _clean(_own_clause_of_headline(sentence, happening))
+    if sentence.kind == "headline":
+        part = part_of_headline(sentence.text, happening.trigger.start - sentence.start)
+        if len(part.split()) <= MOST_WORDS or not sentence.tokens:
+            return _clean(_within(part))
     if not sentence.tokens:
-        return _clean(" ".join(sentence.text.split()[:MOST_WORDS]))
+        return _clean(_within(sentence.text))
     token = sentence.tokens[happening.token]
-    verb = token if token.pos == "VERB" else tree.clause_verb(sentence, token.index)
-    if verb is None or (token.pos != "VERB" and not _near(token, verb)):
-        return _clean(_limited(noun_phrase_with_tail(token, sentence)))
-    return _clean(_limited(_clause_words(sentence, verb, token)))
+    left_out = _times_of(happening.sentence, analysis)
+    told = _of_verb if token.pos in {"VERB", "AUX"} or own_subject(sentence, token) is not None else _of_noun
+    label = _clean(told(sentence, token, happening, analysis, left_out))
+    if len(label.split()) > 1:
+        return label
+    return _same_noun_elsewhere(token, analysis) or _by_the_headline(happening, analysis) or _around(sentence, token)
 
 
-def _own_clause_of_headline(sentence: Sentence, happening: Happening) -> str:
-    """The part of a headline between semicolons that holds the trigger."""
-    at = happening.trigger.start - sentence.start
-    pieces = [m.span() for m in re.finditer(r"[^;]+", sentence.text)]
-    start, end = next(((a, b) for a, b in pieces if a <= at < b), (0, len(sentence.text)))
-    return sentence.text[start:end]
+def _same_noun_elsewhere(token: Token, analysis: Analysis) -> str:
+    """A bare "meeting" by the words of another sentence that says whose: "Meeting in Accra with the leaders of …"."""
+    if token.pos != "NOUN":
+        return ""
+    for number, sentence in enumerate(analysis.sentences):
+        for other in sentence.tokens:
+            if other.lemma == token.lemma and other.pos == "NOUN" and sentence.kind == "body":
+                words = phrase_words(sentence, other, _times_of(number, analysis), MOST_WORDS)
+                if words.count() >= 3:
+                    return _clean(_whole_names(mended(words, set(), MOST_WORDS), analysis, MOST_WORDS).text())
+    return ""
 
 
-def _near(noun: Token, verb: Token) -> bool:
-    """Whether a nominal happening is the verb's own subject or object, so that the clause tells of it."""
-    return noun.head == verb.index and noun.dep.split(":")[0] in {"nsubj", "obj", "obl"}
+def _around(sentence: Sentence, token: Token) -> str:
+    """The words between stops around a word that the parser leaves alone."""
+    at = token.start - sentence.start
+    start = max((m.end() for m in re.finditer(r"[,;:—–()] ?", sentence.text[:at])), default=0)
+    stop = re.search(r"[,;:—–()]|[.!?]$", sentence.text[at:])
+    return _clean(_within(sentence.text[start : at + stop.start() if stop else len(sentence.text)]))
 
 
-def _clause_words(sentence: Sentence, verb: Token, token: Token) -> list[str]:
-    """Subject, verb with its auxiliaries and particles, object, and what hangs on them closely."""
-    keep: set[int] = set()
-    own = tree.children(sentence, verb.index)
-    subject = tree.subject_of(sentence, verb.index)
-    if subject is not None:
-        keep |= _short_phrase(sentence, subject.index)
-    keep.add(verb.index)
-    for child in own:
-        if child.dep in {"aux", "aux:pass", "compound:prt", "advmod"} and (
-            child.dep != "advmod" or child.text.lower() in {"not", "n't"}
-        ):
-            keep.add(child.index)
-        elif (child.dep in {"obj", "iobj", "xcomp"}) or (child.dep in {"obl", "obl:agent"} and not _is_time(child)):
-            keep |= _short_phrase(sentence, child.index)
-    keep |= _short_phrase(sentence, token.index) if token.index != verb.index else set()
-    return _words(sentence, keep)
+def _times_of(number: int, analysis: Analysis) -> set[int]:
+    """The tokens of a sentence's time expressions with their prepositions, durations apart."""
+    found: set[int] = set()
+    sentence = analysis.sentences[number]
+    for time, head in analysis.times_by_sentence.get(number, ()):
+        if time.type != "DURATION":
+            found |= {t.index for t in sentence.tokens if t.start < time.end and time.start < t.end}
+            if head is not None:
+                found |= {t.index for t in tree.children(sentence, head.index) if t.dep == "case"}
+    for token in sentence.tokens:
+        below = tree.children(sentence, token.index)
+        same = token.lemma in {"day", "week", "month", "year"} and any(t.text.lower() in _SAME for t in below)
+        if token.lemma in _CLOCK or token.text in _WEEKDAYS or same:
+            found |= {token.index} | {t.index for t in below if t.dep in {"case", "det", "amod"}}
+    return found
 
 
-def _short_phrase(sentence: Sentence, index: int) -> set[int]:
-    """A phrase without clauses, asides and appositions."""
-    keep, below = {index}, [index]
-    while below:
-        for child in tree.children(sentence, below.pop()):
-            if child.dep in _DROPPED - {"cc", "mark"} or child.dep in {"acl:relcl", "appos"} or (child.dep == "punct"):
-                continue
-            if child.dep == "conj" and child.pos in {"VERB", "AUX"}:
-                continue
-            keep.add(child.index)
-            below.append(child.index)
-    return keep
+def _of_verb(
+    sentence: Sentence,
+    verb: Token,
+    happening: Happening,
+    analysis: Analysis,
+    left_out: set[int],
+    most: int = MOST_WORDS,
+) -> str:
+    subject = _subject(sentence, verb)
+    if subject is None or subject.pos == "NUM" or subject.index in left_out:
+        subject = _noun_right_before(sentence, verb, left_out) or subject
+    name = _stand_in(subject, sentence, analysis)
+    acronym = subject is not None and subject.text.isupper() and len(subject.text) > 1
+    if subject is not None and (acronym or (subject.pos != "PRON" and subject.tag != "DT")):
+        article = any(t.dep == "det" for t in tree.children(sentence, subject.index))
+        words = clause_words(sentence, verb, subject, left_out, most + article)
+        words = _with_relative_object(words, sentence, verb, most)
+        if words.count() - article <= 2 and verb.dep == "parataxis":
+            return _with_what_is_said(words, sentence, verb, left_out, most)
+        return _whole_names(mended(words, left_out, most + article), analysis, most + article).text()
+    words = mended(clause_words(sentence, verb, None, left_out, most - len(name.split())), left_out, most)
+    if name:
+        return f"{name} {words.text()}"
+    return _object_first(sentence, verb, happening, left_out) or words.text()
 
 
-def _is_time(token: Token) -> bool:
-    return bool(
-        re.search(
-            r"day$|^(?:yesterday|today|tomorrow|week|month|year|night|morning|evening|afternoon)", token.text.lower()
-        )
-    )
-
-
-def noun_phrase_with_tail(token: Token, sentence: Sentence) -> list[str]:
-    """A nominal happening with what follows it: "string of incidents in the Baltic"."""
-    keep = _short_phrase(sentence, token.index)
-    keep -= {t.index for t in tree.children(sentence, token.index) if t.dep == "case"}
-    words = _words(sentence, keep)
-    return words or [noun_phrase(token, sentence)]
-
-
-def _words(sentence: Sentence, keep: set[int]) -> list[str]:
-    """The kept tokens as words: parts of a hyphenated or possessive word are joined as in the text."""
-    words: list[str] = []
-    previous: Token | None = None
-    for index in sorted(keep):
-        token = sentence.tokens[index]
-        if previous is not None and token.start == previous.end:
-            words[-1] += token.text
-        elif (
-            previous is not None
-            and token.index == previous.index + 2
-            and sentence.tokens[previous.index + 1].tag in {"HYPH", "POS"}
-        ):
-            words[-1] += sentence.text[previous.end - sentence.start : token.end - sentence.start].replace("  ", " ")
-        else:
-            words.append(token.text)
-        previous = token
+def _whole_names(words: Words, analysis: Analysis, most: int) -> Words:
+    """Names of which a part is kept, whole."""
+    sentence = words.sentence
+    spans = [(n.part, n.start, n.end) for n in analysis.names] + [(t.part, t.start, t.end) for t in analysis.toponyms]
+    for part, start, end in spans:
+        if part == sentence.part and sentence.start <= start < sentence.end:
+            own = {t.index for t in sentence.tokens if start <= t.start < end}
+            if own & words.kept:
+                words.add([own], most)
     return words
 
 
-def _limited(words: list[str]) -> str:
-    """At most twelve words, cut where a phrase begins and not inside one."""
-    split = [w for word in words for w in word.split()]
-    if len(split) <= MOST_WORDS:
-        return " ".join(split)
-    cut = MOST_WORDS
-    while cut > 5 and not (split[cut].lower() in _SMALL and split[cut - 1].lower() not in _SMALL):
-        cut -= 1
-    return " ".join(split[: cut if cut > 5 else MOST_WORDS])
+def _with_what_is_said(words: Words, sentence: Sentence, verb: Token, left_out: set[int], most: int) -> str:
+    """In "trucks will stop, the mayor warned" the label goes on with what was said."""
+    head = sentence.tokens[verb.head]
+    said = clause_words(sentence, head, _subject(sentence, head), left_out, most - words.count() - 1)
+    return f"{words.text()} that {said.text()}" if said.count() > 1 and head.index < verb.index else words.text()
+
+
+def _noun_right_before(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
+    """The noun before a verb whose subject the parser missed, as in captions: "Estonian naval ships sail"."""
+    if verb.tag not in {"VBZ", "VBP", "VBD", "VB"} or not verb.index:
+        return None
+    before = sentence.tokens[verb.index - 1]
+    fits = before.pos in {"NOUN", "PROPN"} and before.index not in left_out
+    return before if fits and before.head != verb.index else before if fits and before.dep != "obl" else None
+
+
+def _subject(sentence: Sentence, verb: Token) -> Token | None:
+    """The grammatical subject: its own, that of the verb that governs it, or the noun that a relative clause hangs on."""
+    own = own_subject(sentence, verb)
+    if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper() and verb.dep == "acl:relcl":
+        return sentence.tokens[verb.head]
+    if own is not None:
+        return own
+    if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
+        return sentence.tokens[verb.head]
+    subject = tree.subject_of(sentence, verb.index)
+    if subject is not None and subject.tag in {"WP", "WDT"}:
+        clause = sentence.tokens[subject.head]
+        return sentence.tokens[clause.head] if clause.dep == "acl:relcl" else None
+    return subject
+
+
+def _stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> str:
+    """The name that a pronoun stands for: a person, or the thing that is the subject of the sentence before."""
+    if subject is None or subject.tag != "PRP":
+        return ""
+    if person := person_behind(subject, sentence, analysis):
+        return person
+    number = analysis.sentence_at(sentence.part, sentence.start)
+    if not number or subject.text.lower() not in {"it", "they"}:
+        return ""
+    before = analysis.sentences[number - 1]
+    nouns = [t for t in before.tokens if t.dep in {"nsubj", "nsubj:pass"} and t.pos in {"NOUN", "PROPN"}]
+    plural = [t.tag in {"NNS", "NNPS"} for t in nouns]
+    if before.kind != "body" or len(nouns) != 1 or plural[0] != (subject.text.lower() == "they"):
+        return ""
+    words = noun_phrase(nouns[0], before)
+    return words if len(words.split()) <= 5 else ""
+
+
+def _with_relative_object(words: Words, sentence: Sentence, verb: Token, most: int) -> Words:
+    """In "the pact, which Ali signed" the pact is what was signed."""
+    own = own_subject(sentence, verb)
+    has_object = any(t.dep == "obj" and t.tag not in {"WP", "WDT"} for t in tree.children(sentence, verb.index))
+    marked = any(t.tag in {"WRB"} for t in tree.children(sentence, verb.index))
+    if verb.dep == "acl:relcl" and own is not None and own.tag not in {"WP", "WDT"} and not has_object and not marked:
+        noun = noun_phrase(sentence.tokens[verb.head], sentence)
+        if words.count() + len(noun.split()) <= most and verb.index not in words.instead:
+            words.instead[verb.index] = f"{verb.text} {noun}"
+    return words
+
+
+def _object_first(sentence: Sentence, verb: Token, happening: Happening, left_out: set[int]) -> str:
+    """The act without its unknown doer: "Agreement signed", "Embassy to be closed"."""
+    noun = next((t for t in tree.children(sentence, verb.index) if t.dep == "obj" and t.pos in {"NOUN", "PROPN"}), None)
+    pronoun = any(t.dep == "obj" and t.tag == "PRP" for t in tree.children(sentence, verb.index))
+    if noun is None:
+        rest = clause_words(sentence, verb, None, left_out, MOST_WORDS).text().split()
+        bare = [w for w in rest if w.lower() not in {"him", "her", "it", "them"}]
+        return " ".join([participle_of(verb), *bare[1:]]) if pronoun and len(bare) > 2 and rest[0] == verb.text else ""
+    what = short_phrase(sentence, noun, left_out)
+    done = f"{'to be ' if happening.status == 'planned' else ''}{participle_of(verb)}{particle_of(sentence, verb)}"
+    clause = clause_words(sentence, verb, None, left_out, MOST_WORDS - 2)
+    rest = without_object(clause, verb, noun, left_out).text()
+    return f"{what.text()} {done} {rest}".strip()
+
+
+def _of_noun(sentence: Sentence, noun: Token, happening: Happening, analysis: Analysis, left_out: set[int]) -> str:
+    """A nominal happening by the clause that tells of it, else by its own phrase."""
+    own = phrase_words(sentence, noun, left_out, MOST_WORDS)
+    verb = _reading(sentence, noun).governor()
+    role = noun.dep.split(":")[0]
+    carried = role == "obj" and verb is not None and (verb.lemma in LIGHT_VERBS or own.count() < 3)
+    tells = role == "nsubj" and verb is not None and verb.pos == "VERB" and verb.lemma not in _EMPTY
+    if verb is not None and verb.pos == "VERB" and (carried or tells):
+        clause = _of_verb(sentence, verb, happening, analysis, left_out)
+        if noun.text in clause.split():
+            return clause
+    if own.count() == 1 and verb is not None:
+        _add_place(own, sentence, verb, left_out)
+        if own.count() == 1 and role == "nsubj" and verb.pos == "VERB":
+            return _of_verb(sentence, verb, happening, analysis, left_out)
+    return _whole_names(mended(own, left_out, MOST_WORDS), analysis, MOST_WORDS).text()
+
+
+def _add_place(words: Words, sentence: Sentence, verb: Token, left_out: set[int]) -> None:
+    """Where a bare "meeting" or "rally" was, so that it is more than a word."""
+    for child in tree.children(sentence, verb.index):
+        near = child.index > max(words.kept) and child.index - max(words.kept) < 5
+        if (
+            child.dep == "obl"
+            and near
+            and tree.preposition(sentence, child.index) in {"in", "at", "near", "on", "with"}
+        ):
+            if child.index not in left_out:
+                words.kept |= phrase_words(sentence, child, left_out, 6).kept
+                words.kept |= {t.index for t in tree.children(sentence, child.index) if t.dep == "case"}
+            return
+
+
+def _reading(sentence: Sentence, token: Token) -> Parsed:
+    children: list[list[Token]] = [[] for _ in sentence.tokens]
+    for other in sentence.tokens:
+        if other.head != other.index:
+            children[other.head].append(other)
+    return Parsed(sentence, children, token)
+
+
+def _by_the_headline(happening: Happening, analysis: Analysis) -> str:
+    """The story's headline for a bare word of its first sentences, where it fits."""
+    title = analysis.story.title.strip()
+    lead = happening.sentence <= analysis.first_body + 1
+    return _clean(title) if title and lead and len(title.split()) <= MOST_WORDS else ""
+
+
+def _within(text: str) -> str:
+    """At most twelve words, cut before a small word where there is one."""
+    words = text.split()
+    if len(words) <= MOST_WORDS:
+        return text
+    cut = next((n for n in range(MOST_WORDS, 5, -1) if words[n].lower() in _SMALL), MOST_WORDS)
+    return " ".join(words[:cut])
 
 
 def _clean(text: str) -> str:
-    text = re.sub(r"\s+", " ", text).strip(' ,;:—–-"“”')
-    text = re.sub(r"^(?:the|The|a|A|an|An) (?=\S)", "", text)
+    text = re.sub(r"\s+", " ", text).strip(" ,;:—–-")
+    if sum(text.count(q) for q in _QUOTES) % 2 or text.count("“") != text.count("”"):
+        text = "".join(c for c in text if c not in _QUOTES)
+    text = re.sub(r"^(?:and|but|while|meanwhile,?) (?=\S)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:the|a|an|that) (?=\S)", "", text, flags=re.IGNORECASE).strip(" ,;:—–-'")
     words = text.split()
-    while len(words) > 1 and words[-1].lower() in _SMALL:
+    while len(words) > 1 and (words[-1].lower() in _SMALL or (words[-1] in _LENGTHS and words[-2].istitle())):
         words.pop()
     text = " ".join(words)
     return text[:1].upper() + text[1:] if text else "Event"

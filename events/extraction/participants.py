@@ -78,7 +78,9 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
     if sentence.kind == "headline" and not doers and not done_to:
         surface = Surface(sentence, reading.children, verb)
         doers, done_to = surface.subjects(), surface.objects()
-    if not reading.passive() and _is_passive(sentence, verb):
+    if reading.passive() and not _looks_passive(sentence, verb):
+        doers, done_to = done_to, doers
+    elif not reading.passive() and _is_passive(sentence, verb):
         doers, done_to = [], doers
     elif reading.passive():
         doers = [t for t in doers if tree.preposition(sentence, t.index) == "by" or t.dep == "conj"]
@@ -86,6 +88,16 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
         if child.dep in {"obl", "nmod"} and verb.lemma in _TO_WHOM.get(tree.preposition(sentence, child.index), ()):
             done_to = [*done_to, child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
     return doers, done_to
+
+
+def _looks_passive(sentence: Sentence, verb: Token) -> bool:
+    """Whether a passive has the form of one: in running text the parser takes "his supporters rallied" for one."""
+    if sentence.kind != "body" or verb.dep in {"acl", "amod"}:
+        return True
+    below = tree.children(sentence, verb.index)
+    head = sentence.tokens[verb.head]
+    joined = verb.dep == "conj" and any(t.dep == "aux:pass" for t in tree.children(sentence, head.index))
+    return joined or any(t.dep == "aux:pass" for t in below)
 
 
 def _is_passive(sentence: Sentence, verb: Token) -> bool:
