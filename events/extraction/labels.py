@@ -111,7 +111,7 @@ def _of_verb(
 ) -> str:
     subject = _subject(sentence, verb)
     if subject is None or subject.pos == "NUM" or subject.index in left_out:
-        subject = _noun_right_before(sentence, verb, left_out) or subject
+        subject = _noun_right_before(sentence, verb, left_out) or subject or _first_noun(sentence, verb, left_out)
     name = _stand_in(subject, sentence, analysis)
     acronym = subject is not None and subject.text.isupper() and len(subject.text) > 1
     if subject is not None and (acronym or (subject.pos != "PRON" and subject.tag != "DT")):
@@ -155,6 +155,19 @@ def _noun_right_before(sentence: Sentence, verb: Token, left_out: set[int]) -> T
     return before if fits and before.head != verb.index else before if fits and before.dep != "obl" else None
 
 
+def _first_noun(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
+    """The noun that a sentence opens with, for its main verb: "Amina Bello, who heads the board, rejected …"."""
+    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj"} or verb.tag not in {"VBZ", "VBP", "VBD"}:
+        return None
+    for token in sentence.tokens[: min(verb.index, 5)]:
+        if token.pos in {"NOUN", "PROPN"} and token.index not in left_out:
+            head = sentence.tokens[token.head]
+            return head if token.dep in {"compound", "flat", "amod"} and head.pos in {"NOUN", "PROPN"} else token
+        if token.pos not in {"DET", "ADJ", "NUM"}:
+            return None
+    return None
+
+
 def _subject(sentence: Sentence, verb: Token) -> Token | None:
     """The grammatical subject: its own, that of the verb that governs it, or the noun that a relative clause hangs on."""
     own = own_subject(sentence, verb)
@@ -193,7 +206,7 @@ def _with_relative_object(words: Words, sentence: Sentence, verb: Token, most: i
     """In "the pact, which Ali signed" the pact is what was signed."""
     own = own_subject(sentence, verb)
     has_object = any(t.dep == "obj" and t.tag not in {"WP", "WDT"} for t in tree.children(sentence, verb.index))
-    marked = any(t.tag in {"WRB"} for t in tree.children(sentence, verb.index))
+    marked = any(t.tag == "WRB" or t.dep == "aux:pass" for t in tree.children(sentence, verb.index))
     if verb.dep == "acl:relcl" and own is not None and own.tag not in {"WP", "WDT"} and not has_object and not marked:
         noun = noun_phrase(sentence.tokens[verb.head], sentence)
         if words.count() + len(noun.split()) <= most and verb.index not in words.instead:
@@ -206,9 +219,9 @@ def _object_first(sentence: Sentence, verb: Token, happening: Happening, left_ou
     noun = next((t for t in tree.children(sentence, verb.index) if t.dep == "obj" and t.pos in {"NOUN", "PROPN"}), None)
     pronoun = any(t.dep == "obj" and t.tag == "PRP" for t in tree.children(sentence, verb.index))
     if noun is None:
-        rest = clause_words(sentence, verb, None, left_out, MOST_WORDS).text().split()
-        bare = [w for w in rest if w.lower() not in {"him", "her", "it", "them"}]
-        return " ".join([participle_of(verb), *bare[1:]]) if pronoun and len(bare) > 2 and rest[0] == verb.text else ""
+        words = clause_words(sentence, verb, None, left_out, MOST_WORDS).text().split()
+        bare = [w for w in words if w.lower() not in {"him", "her", "it", "them"}]
+        return " ".join([participle_of(verb), *bare[1:]]) if pronoun and len(bare) > 2 and words[0] == verb.text else ""
     what = short_phrase(sentence, noun, left_out)
     done = f"{'to be ' if happening.status == 'planned' else ''}{participle_of(verb)}{particle_of(sentence, verb)}"
     clause = clause_words(sentence, verb, None, left_out, MOST_WORDS - 2)
@@ -278,7 +291,7 @@ def _clean(text: str) -> str:
     if sum(text.count(q) for q in _QUOTES) % 2 or text.count("“") != text.count("”"):
         text = "".join(c for c in text if c not in _QUOTES)
     text = re.sub(r"^(?:and|but|while|meanwhile,?) (?=\S)", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^(?:the|a|an|that) (?=\S)", "", text, flags=re.IGNORECASE).strip(" ,;:—–-'")
+    text = re.sub(r"^(?:the|a|an|that|whose) (?=\S)", "", text, flags=re.IGNORECASE).strip(" ,;:—–-'")
     words = text.split()
     while len(words) > 1 and (words[-1].lower() in _SMALL or (words[-1] in _LENGTHS and words[-2].istitle())):
         words.pop()
