@@ -50,6 +50,8 @@ def takes_part(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
         return False
     if any(t.part == sentence.part and t.start < head.end and head.start < t.end for t in analysis.times):
         return False
+    if _is_a_setting(head, sentence, analysis):
+        return False
     if is_named(head, sentence, analysis):
         return True
     if head.pos == "NUM" or head.lemma in _CROWDS:
@@ -59,6 +61,17 @@ def takes_part(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
     if head.lemma in _NOBODY:
         return any(t.dep in {"amod", "compound", "nmod"} for t in tree.children(sentence, head.index))
     return head.lemma in _agents()
+
+
+def _is_a_setting(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
+    """Whether the word names where something is: a lake, a road, or a town after "in"."""
+    if head.pos == "PROPN" and tree.preposition(sentence, head.index) in {"in", "at", "near", "from", "off", "through"}:
+        return True
+    return any(
+        t.place is not None and t.place.precision in {"sea", "line"}
+        for t in analysis.toponyms
+        if t.part == sentence.part and t.start <= head.start < t.end
+    )
 
 
 def is_named(head: Token, sentence: Sentence, analysis: Analysis) -> bool:

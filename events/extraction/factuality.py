@@ -108,7 +108,8 @@ def _of_noun(sentence: Sentence, token: Token, verb: Token | None) -> Telling:
     under = _noun_under(sentence, verb, token, role)
     if under is not None:
         return under
-    if role != "nsubj" and not _shares_fate(sentence, verb, token):
+    before = role == "obl" and tree.preposition(sentence, token.index) in {"before", "until"}
+    if role != "nsubj" and not before and not _shares_fate(sentence, verb, token):
         return Telling("occurred", None)
     return _of_verb(sentence, verb, noun=True)
 

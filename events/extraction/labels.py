@@ -111,7 +111,8 @@ def _of_verb(
 ) -> str:
     subject = _subject(sentence, verb)
     if subject is None or subject.pos == "NUM" or subject.index in left_out:
-        subject = _noun_right_before(sentence, verb, left_out) or subject or _first_noun(sentence, verb, left_out)
+        known = subject if subject is not None and subject.index not in left_out else None
+        subject = _noun_right_before(sentence, verb, left_out) or known or _first_noun(sentence, verb, left_out)
     name = _stand_in(subject, sentence, analysis)
     acronym = subject is not None and subject.text.isupper() and len(subject.text) > 1
     if subject is not None and (acronym or (subject.pos != "PRON" and subject.tag != "DT")):
@@ -157,7 +158,7 @@ def _noun_right_before(sentence: Sentence, verb: Token, left_out: set[int]) -> T
 
 def _first_noun(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
     """The noun that a sentence opens with, for its main verb: "Amina Bello, who heads the board, rejected …"."""
-    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj"} or verb.tag not in {"VBZ", "VBP", "VBD"}:
+    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj"} or verb.tag not in {"VBZ", "VBP", "VBD", "VBN"}:
         return None
     for token in sentence.tokens[: min(verb.index, 5)]:
         if token.pos in {"NOUN", "PROPN"} and token.index not in left_out:

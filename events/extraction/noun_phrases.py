@@ -32,7 +32,12 @@ def phrase_tokens(head: Token, sentence: Sentence) -> set[int]:
         parent = below.pop()
         for child in tree.children(sentence, parent):
             own_case = child.dep == "case" and parent == head.index and child.tag != "POS"
-            if child.dep in _LEFT_OUT - {"advmod"} or own_case or (child.dep == "advmod" and child.index > parent):
+            joined = child.dep in {"conj", "cc"} and parent != head.index and child.pos not in {"VERB", "AUX"}
+            if (
+                (child.dep in _LEFT_OUT - {"advmod"} and not joined)
+                or own_case
+                or (child.dep == "advmod" and child.index > parent)
+            ):
                 continue
             if child.dep == "nmod" and tree.preposition(sentence, child.index) not in _KEPT_CASES:
                 continue
