@@ -84,6 +84,13 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
         doers, done_to = [], doers
     elif reading.passive():
         doers = [t for t in doers if tree.preposition(sentence, t.index) == "by" or t.dep == "conj"]
+    if (
+        doers
+        and verb.dep == "acl"
+        and doers[0].dep == "conj"
+        and sentence.tokens[doers[0].head].pos in {"NOUN", "PROPN"}
+    ):
+        doers = [sentence.tokens[doers[0].head], *doers]
     for child in tree.children(sentence, verb.index):
         if child.dep in {"obl", "nmod"} and verb.lemma in _TO_WHOM.get(tree.preposition(sentence, child.index), ()):
             done_to = [*done_to, child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
@@ -149,12 +156,33 @@ def _of_its_verb(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Tok
     return [], []
 
 
+def _joined(token: Token, sentence: Sentence, analysis: Analysis) -> list[Token]:
+    """The word with the persons joined to it whom the parser lumps together ("Amina Bello and Tunde Cole met")."""
+    if token.pos != "PROPN":
+        return [token]
+    below, found = [token.index], {token.index}
+    while below:
+        for child in tree.children(sentence, below.pop()):
+            if child.dep in {"compound", "flat", "conj"} and child.pos == "PROPN" and child.index not in found:
+                found.add(child.index)
+                below.append(child.index)
+    persons: dict[int, Token] = {}
+    for mention in analysis.names:
+        inside = [
+            i
+            for i in found
+            if mention.part == sentence.part and mention.start <= sentence.tokens[i].start < mention.end
+        ]
+        if mention.label == "PER" and inside:
+            persons[mention.start] = token if token.index in inside else sentence.tokens[max(inside)]
+    return [persons[start] for start in sorted(persons)] if len(persons) > 1 else [token]
+
+
 def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> list[str]:
     """The names of those who can take part, each once, in order."""
     found: list[str] = []
-    for token in tokens:
-        if token.dep in _NOT_SPREAD:
-            continue
+    spread = [each for token in tokens if token.dep not in _NOT_SPREAD for each in _joined(token, sentence, analysis)]
+    for token in spread:
         if token.tag != "PRP" and not takes_part(token, sentence, analysis):
             continue
         name = name_of(token, sentence, analysis)
