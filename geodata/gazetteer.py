@@ -54,6 +54,8 @@ class Gazetteer:
         self._trie.frombytes(self._one("SELECT data FROM tries WHERE name = 'names'"))
         self.candidates = lru_cache(maxsize=20_000)(self._candidates)
         self.importance = lru_cache(maxsize=50_000)(self._importance)
+        self.place = lru_cache(maxsize=20_000)(self._place_of_id)
+        self.country = lru_cache(maxsize=300)(self._country)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -88,12 +90,12 @@ class Gazetteer:
         found: list[str] = self._trie.prefixes(folded)
         return found
 
-    def place(self, place_id: str) -> Place | None:
+    def _place_of_id(self, place_id: str) -> Place | None:
         """The place of this id, None when there is none."""
         row = self._connection().execute(f"SELECT {_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()  # noqa: S608
         return _place(row) if row else None
 
-    def country(self, code: str) -> Place | None:
+    def _country(self, code: str) -> Place | None:
         """The country of this ISO 3166-1 alpha-2 code."""
         query = f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'country' AND p.country = ?"  # noqa: S608
         row = self._connection().execute(query, (code,)).fetchone()
