@@ -97,7 +97,8 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCan
         head = tree.token_at(analysis.sentences[own], seat.start, seat.end)
         span = Span(part=part, start=seat.start, end=seat.end)
         yield PlaceCandidate(seat.place, own, head, span, "seat", None)
-    yield from _speaking_states(own, analysis)
+    if happening.family != "incident":
+        yield from _speaking_states(own, analysis)
     country = analysis.gazetteer.country(analysis.country) if analysis.country else None
     if country:
         yield PlaceCandidate(country, own, None, None, "country", None)
@@ -227,7 +228,8 @@ def _position(happening: Happening, candidate: PlaceCandidate, analysis: Analysi
         found["in the lead"] = 1.0
     if apart and candidate.toponym and candidate.token:
         sentence = analysis.sentences[candidate.sentence]
-        found["located elsewhere"] = float(tree.preposition(sentence, candidate.token.index) in LOCATIVE)
+        head = _whole_phrase(sentence, candidate.token)
+        found["located elsewhere"] = float(tree.preposition(sentence, head.index) in LOCATIVE)
     return found
 
 
@@ -236,7 +238,7 @@ def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis)
     sentence = analysis.sentences[happening.sentence]
     if candidate.token is None or not sentence.tokens:
         return {"no parse": 1.0}
-    token, trigger = candidate.token, happening.token
+    token, trigger = _whole_phrase(sentence, candidate.token), happening.token
     prefix = "seat: " if candidate.source == "seat" else ""
     word = tree.preposition(sentence, token.index)
     sort = (
@@ -254,7 +256,10 @@ def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis)
     clause = tree.clause_of(sentence, trigger)
     below = token.index in tree.subtree(sentence, trigger)
     role = token.dep.split(":")[0]
+    qualifies = token.index != candidate.token.index
     found = {
+        f"{prefix}qualifies {'a preposition phrase' if word else 'another phrase'}": float(qualifies),
+        f"{prefix}qualifies the trigger": float(qualifies and token.index == trigger),
         f"{prefix}preposition {sort}": 1.0,
         f"{prefix}preposition {sort}, below": float(below),
         f"{prefix}preposition {sort}, in the clause": float(token.index in clause),
@@ -273,6 +278,16 @@ def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis)
     if role in {"nsubj", "obj"} and candidate.source == "named":
         found[f"role {role}, {candidate.place.precision}"] = 1.0
     return found
+
+
+def _whole_phrase(sentence: Sentence, token: Token) -> Token:
+    """The head of the phrase that a place's name qualifies: "at [Kabul] airport", "in the [Baltic Sea] region"."""
+    for _ in range(3):
+        head = sentence.tokens[token.head]
+        if token.dep not in {"compound", "nmod:poss", "amod", "flat"} or head.pos not in {"NOUN", "PROPN"}:
+            break
+        token = head
+    return token
 
 
 def _ends_a_journey(sentence: Sentence, token: Token) -> bool:
