@@ -79,6 +79,8 @@ def main() -> None:
     ours = predictions(rows, Extractor.load(light="--light" in sys.argv))
     sides = list(paired(rows, ours))
     golds = [each for side, _ in sides for each in side]
+    names = [row["id"].split(":")[0] for row, (golds_of, _) in zip(rows, sides, strict=True) for _ in golds_of]
+    show("gold, by collection", [(name, told, right) for name, (_, told, right) in zip(names, golds, strict=True)])
     show("gold, by type", [(event["types"][0], told, right) for event, told, right in golds])
     show("gold, by status", [(event["status"][0], told, right) for event, told, right in golds])
     show("gold, by place", [(reach(event), told, right) for event, told, right in golds])

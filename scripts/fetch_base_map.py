@@ -58,7 +58,7 @@ def fetched(folder: Path) -> Path:
         shutil.copy(ROOT / name, folder)
     environment = {**os.environ, "npm_config_cache": str(folder / "cache")}
     npm = _own_npm() or _npm_from_pypi(folder / "node", environment)
-    quiet = ("--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
+    quiet = ("--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     subprocess.run([*npm, "ci", *quiet], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
     modules = folder / "node_modules"
     check_versions(modules, json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"])
