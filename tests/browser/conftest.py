@@ -19,7 +19,9 @@ from tests.news import march_events, march_stories
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+OURS = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 SECONDS_TO_START = 60
 PATIENCE = 60_000  # ms: a loaded machine is slow, and a page that will never come is rare
 expect.set_options(timeout=15_000)
@@ -94,33 +96,41 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def window(chromium):
-    """Opens addresses in windows; at the end nothing may have been asked from outside, nor a script have failed."""
-    outside, broken, contexts = [], [], []
+@pytest.fixture(scope="session")
+def profile(chromium):
+    """One profile for all windows, so that Streamlit's own scripts are fetched once. It may ask no one outside: no name
+    but 127.0.0.1 resolves. (A route that stops requests would switch the browser's cache off.)
+    """
+    context = chromium.new_context()
+    yield context
+    context.close()
 
-    def gate(route):
-        url = route.request.url
-        if url.startswith(("http://127.0.0.1", "data:", "blob:")):
-            route.continue_()
-        else:
+
+@pytest.fixture
+def window(profile):
+    """Opens addresses in windows; at the end nothing may have been asked from outside, nor a script have failed."""
+    outside, broken, pages = [], [], []
+
+    def note(url):
+        if not url.startswith(OURS):
             outside.append(url)
-            route.abort()
 
     def open_window(address, *, width=1280, height=800, scheme="light", query=""):
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        context.route("**/*", gate)
-        page = context.new_page()
+        page = profile.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         page.on("pageerror", lambda error: broken.append(str(error)))
+        page.on("request", lambda request: note(request.url))
+        page.on("websocket", lambda socket: note(socket.url))
         page.goto(f"{address}/{query}")
         page.wait_for_selector(".say, .sheet", timeout=PATIENCE)
         settle(page)
         return page
 
     yield open_window
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert outside == []
     assert broken == []
 
@@ -129,7 +139,7 @@ def settle(page):
     """Wait until the script has run and the page is drawn, map and timeline too."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
     painted(page)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(150)
 
 
 def map_frame(page):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import click_map, painted, settle
 
 
 def headline(page):
@@ -133,8 +133,10 @@ def test_the_briefing_is_a_sheet_with_nothing_around_it(march, window):
 
 
 def test_the_page_itself_never_scrolls(march, window):
+    page = window(march)
     for width, height in ((1280, 800), (1920, 1080)):
-        page = window(march, width=width, height=height)
+        page.set_viewport_size({"width": width, "height": height})
+        settle(page)
         assert page.evaluate("document.documentElement.scrollHeight") == height
         box = page.locator(".st-key-strip").bounding_box()
         assert box["y"] + box["height"] <= height
@@ -152,3 +154,30 @@ def test_dark_and_light_follow_the_system(march, window):
         "light": ["rgb(255, 255, 255)", "rgb(34, 48, 58)"],
         "dark": ["rgb(19, 24, 28)", "rgb(233, 229, 219)"],
     }
+
+
+def test_an_opened_event_is_brought_into_sight(march, window):
+    page = window(march, width=820, height=1180)
+    page.get_by_role("button", name="Open event 30:").scroll_into_view_if_needed()
+    expect(page.locator(".say h1")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Open event 30:").press("Enter")
+    expect(page.locator(".open h3")).to_be_in_viewport()
+
+
+def test_a_mark_opens_its_event_at_the_top_of_a_scrolled_list(march, window):
+    page = window(march, query="?status=planned&status=alleged&status=denied")
+    page.locator(".st-key-list").evaluate("list => list.scrollTo(0, list.scrollHeight)")
+    click_map(page, painted(page)["marks"][0])
+    expect(page.locator(".open h3")).to_be_in_viewport()
+
+
+def test_a_shared_link_shows_the_same_in_another_browser(march, window, chromium):
+    page = window(march, query="?status=planned&event=ev18")
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    context = chromium.new_context()
+    stranger = context.new_page()
+    stranger.goto(link)
+    expect(headline(stranger)).to_have_text(headline(page).inner_text())
+    expect(stranger.locator(".st-key-statuses button[aria-pressed=true]")).to_contain_text("Planned")
+    context.close()
