@@ -143,10 +143,9 @@ def _by_title(words: str, head: Token, sentence: Sentence, analysis: Analysis) -
     if match is None:
         return None
     adjective, title = _bare((match[1] or "").lower()), match[2].lower()
-    country = next(
-        (t.place.country for t in analysis.toponyms
-         if t.place and t.part == sentence.part and 0 <= head.start - t.end <= 30), None
-    )  # fmt: skip
+    beside = [t for t in analysis.toponyms if t.place and t.part == sentence.part and 0 <= head.start - t.end <= 30]
+    nearest = max(beside, key=lambda t: t.end, default=None)
+    country = nearest.place.country if nearest and nearest.place else None
     known = titled_persons(analysis)
     if title != "counterpart":
         known = [p for p in known if p.title.endswith(title) or title.endswith(p.title)]

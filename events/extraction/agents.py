@@ -31,7 +31,7 @@ _BODIES = frozenset(
 _NO_ACTORS = frozenset(
     "activity advertising alcohol app book demonstration event export festival film fishing flight gathering import march "
     "plastic product protest rally sale song transport use website head post position player conference talk summit "
-    "meeting visit signing deal pact agreement strike attack visit speech statement".split()
+    "meeting visit patrol signing deal pact agreement strike attack visit speech statement".split()
 )
 _NOBODY = frozenset({"country", "nation", "side", "other"})  # alone they name nobody: "between the countries"
 _CROWDS = frozenset("thousand hundred dozen score million".split())
@@ -56,7 +56,7 @@ def takes_part(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
         return True
     if head.pos == "NUM" or head.lemma in _CROWDS:
         return _counts_people(head, sentence)
-    if head.pos == "PROPN" and sentence.kind == "body" and head.index:
+    if head.pos == "PROPN" and sentence.kind == "body" and (head.index or not analysis.names):
         return head.lemma not in _NO_ACTORS
     if head.lemma in _NOBODY:
         return any(t.dep in {"amod", "compound", "nmod"} for t in tree.children(sentence, head.index))

@@ -44,7 +44,7 @@ def cancellation_of(sentence: Sentence, token: Token) -> Telling | None:
     """The cancelled status of a happening with the words that say so; None where nothing calls it off."""
     if token.pos == "VERB":
         if calls_off(sentence, token):
-            return told(sentence, "cancelled", token)
+            return _told(sentence, token)
         noun = _noun_of_clause(sentence, token)
         return _of_noun(sentence, noun) if noun is not None else _by_words(sentence, token)
     return _of_noun(sentence, token) or _by_words(sentence, token)
@@ -65,6 +65,14 @@ def calls_off(sentence: Sentence, verb: Token) -> bool:
         after = sentence.tokens[verb.index + 1 : verb.index + 7]
         return any(t.text.lower() in particles and (t.head == verb.index or t is after[0]) for t in after)
     return verb.lemma in _OF_PLANS and _drops_a_plan(sentence, verb)
+
+
+def _told(sentence: Sentence, verb: Token) -> Telling:
+    """Cancelled, by the verb and its particle where that follows at once."""
+    after = sentence.tokens[verb.index + 1] if verb.index + 1 < len(sentence.tokens) else verb
+    return told(
+        sentence, "cancelled", verb, after if after.text.lower() in _WITH_PARTICLE.get(verb.lemma, ()) else verb
+    )
 
 
 def _drops_a_plan(sentence: Sentence, verb: Token) -> bool:
@@ -102,16 +110,16 @@ def _noun_of_clause(sentence: Sentence, verb: Token) -> Token | None:
 def _of_noun(sentence: Sentence, noun: Token) -> Telling | None:
     above, role = governor(sentence, noun)
     if above is not None and is_patient(sentence, above, role) and calls_off(sentence, above):
-        return told(sentence, "cancelled", above)
+        return _told(sentence, above)
     later = [t for t in tree.children(sentence, above.index) if t.dep == "conj"] if above is not None else []
     for verb in later:
         if role == "nsubj" and tree.is_passive(sentence, verb.index) and calls_off(sentence, verb):
-            return told(sentence, "cancelled", verb)
+            return _told(sentence, verb)
     if above is not None and role == "nsubj" and sentence.kind != "body" and calls_off(sentence, above):
-        return told(sentence, "cancelled", above)
+        return _told(sentence, above)
     for child in tree.children(sentence, noun.index):
         if child.dep in {"acl", "acl:relcl"} and child.tag in {"VBN", "VBD"} and calls_off(sentence, child):
-            return told(sentence, "cancelled", child)
+            return _told(sentence, child)
     return None
 
 

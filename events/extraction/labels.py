@@ -70,7 +70,10 @@ def _same_noun_elsewhere(token: Token, analysis: Analysis) -> str:
     for number, sentence in enumerate(analysis.sentences):
         for other in sentence.tokens:
             if other.lemma == token.lemma and other.pos == "NOUN" and sentence.kind == "body":
-                words = phrase_words(sentence, other, _times_of(number, analysis), MOST_WORDS)
+                left_out = _times_of(number, analysis)
+                words = phrase_words(sentence, other, left_out, MOST_WORDS)
+                if words.count() == 1 and (verb := _reading(sentence, other).governor()) is not None:
+                    _add_place(words, sentence, verb, left_out)
                 if words.count() >= 3:
                     return _clean(_whole_names(mended(words, set(), MOST_WORDS), analysis, MOST_WORDS).text())
     return ""
@@ -244,6 +247,8 @@ def _of_noun(sentence: Sentence, noun: Token, happening: Happening, analysis: An
     if own.count() == 1 and verb is not None:
         _add_place(own, sentence, verb, left_out)
         if own.count() == 1 and role == "nsubj" and verb.pos == "VERB":
+            if borrowed := _same_noun_elsewhere(noun, analysis):
+                return borrowed
             return _of_verb(sentence, verb, happening, analysis, left_out)
     return _whole_names(mended(own, left_out, MOST_WORDS), analysis, MOST_WORDS).text()
 

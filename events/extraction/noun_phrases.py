@@ -31,7 +31,7 @@ def phrase_tokens(head: Token, sentence: Sentence) -> set[int]:
     while below:
         parent = below.pop()
         for child in tree.children(sentence, parent):
-            own_case = child.dep == "case" and parent == head.index and child.tag != "POS"
+            own_case = child.dep == "case" and parent == head.index
             joined = child.dep in {"conj", "cc"} and parent != head.index and child.pos not in {"VERB", "AUX"}
             if (
                 (child.dep in _LEFT_OUT - {"advmod"} and not joined)

@@ -38,7 +38,7 @@ def attribution_of(sentence: Sentence, index: int, analysis: Analysis | None = N
 
     With the story's analysis a pronoun that tells is followed back to the teller of the sentence before.
     """
-    teller = _teller(sentence, index)
+    teller = _teller(sentence, index) if sentence.kind != "headline" else None
     if teller is not None:
         if teller.tag == "PRP":
             return _teller_before(sentence, analysis) if analysis else None
@@ -71,7 +71,7 @@ def _is_aside(verb: Token) -> bool:
 
 
 def _subject(sentence: Sentence, verb: Token) -> Token | None:
-    return next((t for t in tree.children(sentence, verb.index) if t.dep == "nsubj"), None)
+    return next((t for t in tree.children(sentence, verb.index) if t.dep in {"nsubj", "expl"}), None)
 
 
 def _teller_before(sentence: Sentence, analysis: Analysis) -> str | None:
