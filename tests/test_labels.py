@@ -64,8 +64,8 @@ def test_a_label_never_begins_with_a_lone_pronoun(text, word):
 
 
 def test_a_bare_noun_borrows_the_words_of_another_sentence():
-    text = "Okello spoke at a meeting in Accra with the leaders of four parties. The meeting follows a strike."
-    assert label(text, "meeting follows").startswith("Meeting in Accra")
+    text = "They spoke at a meeting in Accra with the leaders of four parties. This meeting follows a strike."
+    assert label(text, "This meeting").startswith("Meeting in Accra")
 
 
 def test_a_short_headline_is_the_label_as_it_stands():

@@ -72,9 +72,9 @@ def _same_noun_elsewhere(token: Token, analysis: Analysis) -> str:
             if other.lemma == token.lemma and other.pos == "NOUN" and sentence.kind == "body":
                 left_out = _times_of(number, analysis)
                 words = phrase_words(sentence, other, left_out, MOST_WORDS)
-                if words.count() == 1 and (verb := _reading(sentence, other).governor()) is not None:
+                if _is_bare(words) and (verb := _reading(sentence, other).governor()) is not None:
                     _add_place(words, sentence, verb, left_out)
-                if words.count() >= 3:
+                if not _is_bare(words) and words.count() >= 3:
                     return _clean(_whole_names(mended(words, set(), MOST_WORDS), analysis, MOST_WORDS).text())
     return ""
 
@@ -238,19 +238,24 @@ def _of_noun(sentence: Sentence, noun: Token, happening: Happening, analysis: An
     own = phrase_words(sentence, noun, left_out, MOST_WORDS)
     verb = _reading(sentence, noun).governor()
     role = noun.dep.split(":")[0]
-    carried = role == "obj" and verb is not None and (verb.lemma in LIGHT_VERBS or own.count() < 3)
+    carried = role == "obj" and verb is not None and (verb.lemma in LIGHT_VERBS or _is_bare(own))
     tells = role == "nsubj" and verb is not None and verb.pos == "VERB" and verb.lemma not in _EMPTY
     if verb is not None and verb.pos == "VERB" and (carried or tells):
         clause = _of_verb(sentence, verb, happening, analysis, left_out)
         if noun.text in clause.split():
             return clause
-    if own.count() == 1 and verb is not None:
+    if _is_bare(own) and verb is not None:
         _add_place(own, sentence, verb, left_out)
-        if own.count() == 1 and role == "nsubj" and verb.pos == "VERB":
+        if _is_bare(own) and role == "nsubj" and verb.pos == "VERB":
             if borrowed := _same_noun_elsewhere(noun, analysis):
                 return borrowed
             return _of_verb(sentence, verb, happening, analysis, left_out)
     return _whole_names(mended(own, left_out, MOST_WORDS), analysis, MOST_WORDS).text()
+
+
+def _is_bare(words: Words) -> bool:
+    """Whether there is but one word beside articles and the like."""
+    return sum(words.sentence.tokens[i].pos not in {"DET", "PRON"} for i in words.kept) < 2
 
 
 def _add_place(words: Words, sentence: Sentence, verb: Token, left_out: set[int]) -> None:
@@ -297,7 +302,7 @@ def _clean(text: str) -> str:
     if sum(text.count(q) for q in _QUOTES) % 2 or text.count("“") != text.count("”"):
         text = "".join(c for c in text if c not in _QUOTES)
     text = re.sub(r"^(?:and|but|while|meanwhile,?) (?=\S)", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^(?:the|a|an|that|whose) (?=\S)", "", text, flags=re.IGNORECASE).strip(" ,;:—–-'")
+    text = re.sub(r"^(?:the|a|an|this|that|these|those|whose) (?=\S)", "", text, flags=re.IGNORECASE).strip(" ,;:—–-'")
     words = text.split()
     while len(words) > 1 and (words[-1].lower() in _SMALL or (words[-1] in _LENGTHS and words[-2].istitle())):
         words.pop()
