@@ -68,6 +68,11 @@ Light = Annotated[
     bool, typer.Option("--light", help="Without the learned tagger: quicker and smaller, finds fewer names.")
 ]
 
+Names = Annotated[
+    str,
+    typer.Option(metavar="MODEL", help="Another tagger of names in the shipped one's seat: spacy:MODEL or hf:MODEL."),
+]
+
 
 @dataclass
 class Input:
@@ -90,13 +95,15 @@ def read(files: Files, output: Output = None, published: Published = None) -> No
 
 
 @app.command()
-def extract(files: Files, output: Output = None, published: Published = None, light: Light = False) -> None:
+def extract(
+    files: Files, output: Output = None, published: Published = None, light: Light = False, names: Names = ""
+) -> None:
     """Any input to events, one JSON object a line. Nothing is stored.
 
     Example: python -m events extract wire.txt --published 2025-01-14 | head
     """
     found = _read(files, published)
-    extractor = _load(light)
+    extractor = _load(light, names)
     events = (
         event
         for story in _shown(found.stories, "Extracting")
@@ -107,7 +114,7 @@ def extract(files: Files, output: Output = None, published: Published = None, li
 
 
 @app.command()
-def geoparse(files: Files, output: Output = None, light: Light = False) -> None:
+def geoparse(files: Files, output: Output = None, light: Light = False, names: Names = "") -> None:
     """The place names of each story's text, with the places they mean.
 
     A story in JSON that brings "spans", pairs of start and end, has those resolved: one answer each, in order.
@@ -117,7 +124,7 @@ def geoparse(files: Files, output: Output = None, light: Light = False) -> None:
     from events.extraction.resolution import resolve_spans
 
     found = _read(files, None)
-    extractor = _load(light)
+    extractor = _load(light, names)
 
     def row(story: Story) -> Row:
         if story.id in found.spans:
@@ -131,13 +138,13 @@ def geoparse(files: Files, output: Output = None, light: Light = False) -> None:
 
 
 @app.command()
-def times(files: Files, output: Output = None, published: Published = None, light: Light = False) -> None:
+def times(files: Files, output: Output = None, published: Published = None) -> None:
     """The temporal expressions of each story's text, with their TIMEX3 types and values.
 
     Example: python -m events times stories.jsonl
     """
     found = _read(files, published)
-    extractor = _load(light)
+    extractor = _load(light=True)
 
     def row(story: Story) -> Row:
         return {"id": story.id, "times": [_time_row(t) for t in extractor.read(story).times if t.part == "text"]}
@@ -147,7 +154,9 @@ def times(files: Files, output: Output = None, published: Published = None, ligh
 
 
 @app.command()
-def ingest(files: Files, store: StoreUrl = None, published: Published = None, light: Light = False) -> None:
+def ingest(
+    files: Files, store: StoreUrl = None, published: Published = None, light: Light = False, names: Names = ""
+) -> None:
     """Read, extract and store. What is stored already is passed over, so a run that was stopped can be started again.
 
     Example: python -m events ingest archive/ --store news.sqlite
@@ -156,18 +165,18 @@ def ingest(files: Files, store: StoreUrl = None, published: Published = None, li
     with _usage_errors():
         kept = Store.open(store)
         try:
-            _ingest(found, kept, light)
+            _ingest(found, kept, light, names)
         finally:
             kept.close()
     _finish(found.problems)
 
 
-def _ingest(found: Input, kept: Store, light: bool) -> None:
+def _ingest(found: Input, kept: Store, light: bool, names: str) -> None:
     """Extract and store what the store lacks, and say what was done."""
     before = kept.story_count()
     news = [story for story in found.stories if not _is_known(story, kept, found.problems)]
     try:
-        events = _take_in(news, _load(light), kept, found.problems) if news else 0
+        events = _take_in(news, _load(light, names), kept, found.problems) if news else 0
     except KeyboardInterrupt:
         done = _counted(kept.story_count() - before, "story", "stories")
         messages.print(f"Stopped: {done} of {len(news)} taken in. Start it again to go on.")
@@ -225,11 +234,11 @@ def _read_one(path: Path) -> Result:
     return read_bytes(sys.stdin.buffer.read(), "standard input") if str(path) == "-" else read_path(path)
 
 
-def _load(light: bool) -> Extractor:
+def _load(light: bool, names: str = "") -> Extractor:
     with _usage_errors(), _waiting("Loading the extractor"):
         from events.extraction.pipeline import Extractor
 
-        return Extractor.load(light=True) if light else Extractor.load()
+        return Extractor.load(light=light, names=names)
 
 
 @contextmanager

@@ -60,7 +60,7 @@ class OneEvent:
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    monkeypatch.setattr(command_line, "_load", lambda light: OneEvent())
+    monkeypatch.setattr(command_line, "_load", lambda light, names="": OneEvent())
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "default.sqlite"))
 
     def call(*arguments, given=None):
@@ -250,7 +250,7 @@ def shipped():
 
 @pytest.fixture
 def run_shipped(run, monkeypatch, shipped):
-    monkeypatch.setattr(command_line, "_load", lambda light: shipped)
+    monkeypatch.setattr(command_line, "_load", lambda light, names="": shipped)
     return run
 
 

@@ -8,22 +8,24 @@ the weights. It says nothing yet of where and when.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from events.extraction import dependency as tree
 from events.extraction.analysis import MOST_IN_SENTENCE, Analysis
-from events.extraction.factuality import Telling, telling_of
+from events.extraction.factuality import telling_of
 from events.extraction.happening import Happening
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.saying import SAYING
 from events.extraction.tagger import LearnedTrigger
+from events.extraction.telling import Telling
 from events.extraction.triggers import Trigger, find_triggers
 from events.model import Sentence, Span, Token
 from events.ontology import family_of
 
-_OPENING, _CLOSING = '“"', '”"'
+_PERCEIVING = frozenset("see spot observe film photograph hear watch sight".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +125,28 @@ def _in_sentence(number: int, sentence: Sentence, learned: Sequence[LearnedTrigg
     if not sentence.tokens:
         return
     pairs: dict[int, tuple[Trigger | None, LearnedTrigger | None]] = {}
-    rest = list(learned)
+    rest = [(trigger, _act_of(sentence, trigger)) for trigger in learned]
     for lexical in find_triggers(sentence):
-        support = sentence.tokens[lexical.support] if lexical.support is not None else None
-        same = next(
-            (
-                t
-                for t in rest
-                if _meet(t, lexical.start, lexical.end) or (support and _meet(t, support.start, support.end))
-            ),
-            None,
-        )
+        own = {lexical.token, lexical.support}
+        same = next((p for p in rest if _meet(p[0], lexical.start, lexical.end) or (p[1] and p[1].index in own)), None)
         if same:
             rest.remove(same)
-        pairs[lexical.token] = (lexical, same)
-    for trigger in rest:
-        token = tree.token_at(sentence, trigger.start, trigger.end)
+        pairs[lexical.token] = (lexical, same[0] if same else None)
+    for trigger, token in rest:
         if token is not None and token.index not in pairs:
             pairs[token.index] = (None, trigger)
     for rank, index in enumerate(sorted(pairs)[:MOST_IN_SENTENCE]):
         lexical_, learned_ = pairs[index]
         token = sentence.tokens[index]
         yield Proposal(number, token, lexical_, learned_, telling_of(sentence, index), rank)
+
+
+def _act_of(sentence: Sentence, trigger: LearnedTrigger) -> Token | None:
+    """The word that tells of the act: for "was seen circling" the second, since who saw it is no matter."""
+    token = tree.token_at(sentence, trigger.start, trigger.end)
+    if token is not None and token.lemma in _PERCEIVING:
+        return next((t for t in tree.children(sentence, token.index) if t.dep == "xcomp" and t.pos == "VERB"), token)
+    return token
 
 
 def _meet(trigger: LearnedTrigger, start: int, end: int) -> bool:
@@ -277,8 +279,8 @@ def _where_in_story(proposal: Proposal, analysis: Analysis) -> dict[str, float]:
 
 
 def _in_quotation(sentence: Sentence, token: Token) -> bool:
-    """Whether an opening quotation mark stands before the word without its closing one."""
-    before = sentence.text[: token.start - sentence.start]
-    if before.count("“") > before.count("”"):
-        return True
-    return before.count('"') % 2 == 1
+    """Whether a quotation is open at a word; copy mixes straight and curly marks."""
+    is_open = False
+    for mark in re.findall(r"[“”\"]", sentence.text[: token.start - sentence.start]):
+        is_open = mark == "“" or (mark == '"' and not is_open)
+    return is_open

@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geopy.geocoders.base import Geocoder
+
 from events.extraction.analysis import Analysis
 from events.extraction.confidence import chances_of
 from events.extraction.datelines import dateline_of, without_datelines
 from events.extraction.happening import Happening
 from events.extraction.happenings import find_happenings
 from events.extraction.linear_choice import LinearChoice
+from events.extraction.name_spreading import spread
+from events.extraction.name_taggers import NameTagger, named
+from events.extraction.online_places import place_online
+from events.extraction.outlets import home_country
 from events.extraction.placing import place_of
 from events.extraction.publication import date_story
 from events.extraction.records import event_of
@@ -22,14 +28,18 @@ from events.extraction.resolution import geoparse
 from events.extraction.same_happening import Told, groups, told
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
-from events.extraction.tagger import Tagger
+from events.extraction.tagger import Tagged, Tagger
 from events.extraction.time_expressions import find_times
 from events.extraction.timing import when_of
-from events.model import Event, Sentence, Story
+from events.model import Event, Mention, Sentence, Story
 from geodata.gazetteer import Gazetteer
+from geodata.geocoder_online import from_environment
 
+MONTH_FIRST = frozenset(
+    {"US", "PH", None}
+)  # where 3/4/2025 is the fourth of March; None: nothing tells the outlet's country
 LEAST_MENTION = 0.2  # chance of reporting anything, below which a word is not followed up
-LEAST_EVENT = 0.2  # chance of an event with its place and time right, below which it is not put out
+LEAST_EVENT = 0.15  # chance of an event with its place and time right, below which it is not put out
 LEAST_UNPLACED = 0.85  # chance of an event without a place, below which it is not put out
 
 
@@ -52,33 +62,44 @@ class Choices:
 class Extractor:
     """Finds the events of stories. Use `Extractor.load`; one extractor serves several threads."""
 
-    def __init__(self, gazetteer: Gazetteer, parser: Parser, tagger: Tagger | None, choices: Choices) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, parser: Parser, tagger: Tagger | None, choices: Choices,
+        *, names: NameTagger | None = None, online: Geocoder | None = None,
+    ) -> None:  # fmt: skip
         self.gazetteer = gazetteer
         self._parser = parser
         self._tagger = tagger
         self._choices = choices
+        self._names = names
+        self._online = online
 
     @classmethod
-    def load(cls, gazetteer: Gazetteer | None = None, *, light: bool = False) -> Extractor:
-        """Open what is needed. light: without the learned tagger, for speed and small machines.
+    def load(cls, gazetteer: Gazetteer | None = None, *, light: bool = False, names: str = "") -> Extractor:
+        """Open what is needed.
 
+        light: without the learned tagger, for speed and small machines; names: another tagger of names in its seat
+        ("spacy:MODEL", "hf:MODEL"). An online geocoder is asked only where DATELINE_GEOCODER names one.
         Raises GazetteerError or ExtractionError when a part is missing.
         """
         tagger = None if light else Tagger.load()
-        return cls(gazetteer or Gazetteer.open(), Parser.load(), tagger, Choices.load())
+        return cls(
+            gazetteer or Gazetteer.open(), Parser.load(), tagger, Choices.load(),
+            names=named(names) if names else None, online=from_environment(),
+        )  # fmt: skip
 
     def read(self, story: Story) -> Analysis:
         """What is seen in a story: its sentences, places, times, names and the learned triggers."""
         whole = split(story)
         parsed = self._parse(whole)
         dated = date_story(story, parsed)
-        tagged = self._tagger.tag(whole) if self._tagger else None
-        names = tuple(tagged.names) if tagged else ()
-        toponyms = geoparse(story, whole, self.gazetteer, (lambda _: list(names)) if tagged else None)
-        times = find_times(parsed, dated.published)
+        tagged = self._tagger.tag(whole) if self._tagger else Tagged([], [])
+        names = self._names(whole) if self._names else tagged.names
+        toponyms = geoparse(story, whole, self.gazetteer, (lambda _: names) if names else None)
+        times = find_times(parsed, dated.published, home_country(story) not in MONTH_FIRST)
         return Analysis(
-            dated, tuple(parsed), tuple(toponyms), tuple(times), names, tuple(tagged.triggers) if tagged else (),
-            dateline_of(whole), self.gazetteer,
+            dated, tuple(parsed), tuple(place_online(toponyms, self._online)), tuple(times),
+            tuple(_spread(whole, names)),
+            tuple(tagged.triggers), dateline_of(whole), self.gazetteer,
         )  # fmt: skip
 
     def dated(self, story: Story) -> Story:
@@ -110,3 +131,9 @@ class Extractor:
     def _parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         parsed = self._parser.parse(without_datelines(sentences))
         return [replace(p, start=s.start, text=s.text) for s, p in zip(sentences, parsed, strict=True)]
+
+
+def _spread(sentences: Sequence[Sentence], names: Sequence[Mention]) -> list[Mention]:
+    """The names, and persons and organisations wherever else they are named; places are the gazetteer's to spread."""
+    places = [name for name in names if name.label not in {"PER", "ORG"}]
+    return [*spread(sentences, [name for name in names if name.label in {"PER", "ORG"}]), *places]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from events.extraction.analysis import Analysis
+from events.extraction.happening import Happening
 from events.extraction.labels import label_of
 from events.extraction.participants import actors_of
-from events.extraction.placing import Placement
+from events.extraction.placing import Placement, contains
 from events.extraction.same_happening import Told, is_casualty
 from events.extraction.saying import attribution_of
 from events.model import Event, EventPlace, Quote, Report, Status, When
@@ -20,12 +22,14 @@ from events.ontology import family_of
 
 MOST_QUOTES = 5
 MOST_ALTERNATIVES = 4
-CASUALTY_WEIGHT = 0.3  # of a casualty's type beside that of its cause
+SLIGHT_WEIGHT = 0.3  # of a casualty beside its cause, of an announcement beside what it announces
+ASSUMED_WEIGHT = 0.6  # of a date that no words gave
+ANNOUNCING = frozenset({"announce", "announcement", "unveil", "reveal", "declare", "confirm", "say", "report"})
 
 
 def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Event:
     """The record of one happening from all its mentions. confidence: that it is one and is placed and dated right."""
-    head = max(group, key=lambda t: (t.happening.probability, -t.happening.sentence))
+    head = max(group, key=lambda t: (weight_of(t.happening), -t.happening.sentence))
     kind = _type_of(group)
     placement, when = best_place(group), best_when(group)
     story = analysis.story
@@ -55,32 +59,49 @@ def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Ev
 
 
 def best_place(group: Sequence[Told]) -> Placement | None:
-    """The place with the most weight among the mentions; the more exact one among equals."""
+    """The place with the most weight among the mentions; a wider place speaks for the more exact one that lies in it."""
     weight: dict[str, float] = {}
     best: dict[str, Placement] = {}
     for told in group:
         if told.place:
             place_id = told.place.place.id
-            weight[place_id] = weight.get(place_id, 0.0) + told.place.confidence * told.happening.probability
+            weight[place_id] = weight.get(place_id, 0.0) + told.place.confidence * weight_of(told.happening)
             if place_id not in best or told.place.confidence > best[place_id].confidence:
                 best[place_id] = told.place
     if not weight:
         return None
-    return best[max(weight, key=lambda place_id: (round(weight[place_id], 2), -best[place_id].place.radius_km))]
+    backed = {
+        inner: own + sum(weight[outer] for outer in best if contains(best[outer].place, best[inner].place))
+        for inner, own in weight.items()
+    }
+    return best[max(backed, key=lambda place_id: (round(backed[place_id], 2), -best[place_id].place.radius_km))]
 
 
 def best_when(group: Sequence[Told]) -> When | None:
-    """The interval with the most weight; one that words gave counts before one that was assumed."""
-    weight: dict[tuple[str, str], float] = {}
-    best: dict[tuple[str, str], When] = {}
+    """The interval with the most weight; words count before an assumption, and a wider interval speaks for one in it."""
+    weight: dict[tuple[date, date], float] = {}
+    best: dict[tuple[date, date], When] = {}
     for told in group:
         if told.when:
-            key = (told.when.start.isoformat(), told.when.end.isoformat())
-            share = told.when_chance * told.happening.probability * (0.6 if told.when.assumed else 1.0)
+            key = (told.when.start, told.when.end)
+            share = told.when_chance * weight_of(told.happening) * (ASSUMED_WEIGHT if told.when.assumed else 1.0)
             weight[key] = weight.get(key, 0.0) + share
             if key not in best or best[key].assumed:
                 best[key] = told.when
-    return best[max(weight, key=lambda key: (weight[key], key))] if weight else None
+    if not weight:
+        return None
+    backed = {
+        inner: own
+        + sum(w for outer, w in weight.items() if outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1])
+        for inner, own in weight.items()
+    }
+    return best[max(backed, key=lambda key: (backed[key], key))]
+
+
+def weight_of(happening: Happening) -> float:
+    """What a mention counts: words that only count the dead, or that only announce the act, say little of it."""
+    slight = is_casualty(happening) or happening.lemma in ANNOUNCING
+    return happening.probability * (SLIGHT_WEIGHT if slight else 1.0)
 
 
 def event_place(placement: Placement, analysis: Analysis) -> EventPlace:
@@ -102,15 +123,14 @@ def _type_of(group: Sequence[Told]) -> str:
     scores: dict[str, float] = {}
     for told in group:
         h = told.happening
-        weight = CASUALTY_WEIGHT if is_casualty(h) else 1.0
-        scores[h.type] = scores.get(h.type, 0.0) + weight * h.probability * h.type_probability
+        scores[h.type] = scores.get(h.type, 0.0) + weight_of(h) * h.type_probability
     return max(scores, key=lambda name: scores[name])
 
 
 def _status_of(group: Sequence[Told], when: When | None, analysis: Analysis) -> tuple[Status, object]:
     """The status of the surest mention; what is told in the present for a day to come is planned."""
     head = max(group, key=lambda t: (t.happening.status != "occurred", t.happening.probability)).happening
-    first = max(group, key=lambda t: (t.happening.probability, -t.happening.sentence)).happening
+    first = max(group, key=lambda t: (weight_of(t.happening), -t.happening.sentence)).happening
     head = first if first.status != "occurred" or len(group) > 2 else head
     published = analysis.story.published
     ahead = when is not None and published is not None and when.start > published

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
 from events.extraction.happening import Happening
-from events.extraction.intervals import Interval, interval_of_expression
+from events.extraction.intervals import Interval, interval_between, interval_of_expression
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.saying import SAYING
 from events.extraction.tense import verb_looks_ahead
@@ -66,12 +66,30 @@ def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[TimeCand
     for number in [*order, *([lead] if lead not in order else [])]:
         if number != own and analysis.sentences[number].kind == "caption":
             continue  # a picture's day is its own
-        for time, token in analysis.times_by_sentence.get(number, ()):
-            if time.type in {"DATE", "TIME"} and (interval := interval_of_expression(time, analysis.story.published)):
-                yield TimeCandidate(interval, time, number, token)
+        yield from _told_in(number, analysis)
     if day := analysis.story.published:
         yield TimeCandidate((day, day, "day"), None, own, None)
     yield TimeCandidate(None, None, own, None)
+
+
+def _told_in(number: int, analysis: Analysis) -> Iterator[TimeCandidate]:
+    """The intervals that a sentence tells; two expressions that make a range ("from Monday to Wednesday") are one."""
+    published = analysis.story.published
+    told = [pair for pair in analysis.times_by_sentence.get(number, ()) if pair[0].type in {"DATE", "TIME"}]
+    at = 0
+    while at < len(told):
+        time, token = told[at]
+        if at + 1 < len(told):
+            last, text = told[at + 1][0], analysis.story.part(time.part)
+            if both := interval_between(time, last, text, published):
+                words = text[time.start : last.end]
+                whole = TimeExpression(time.part, time.start, last.end, words, "DATE", f"{both[0]}/{both[1]}")
+                yield TimeCandidate(both, whole, number, token)
+                at += 2
+                continue
+        if interval := interval_of_expression(time, published):
+            yield TimeCandidate(interval, time, number, token)
+        at += 1
 
 
 def features_of(happening: Happening, candidate: TimeCandidate, analysis: Analysis) -> dict[str, float]:
