@@ -1,7 +1,9 @@
 # make run    set everything up, load the sample stories, open the dashboard
 # make test   set everything up and pass every test, in the browser too
+# The rest is explained in docs/development.md.
 PYTHON ?= python3
 PY = .venv/bin/python
+UV = $(or $(shell command -v uv),.venv/bin/uv)
 
 .PHONY: run test setup check bench pin clean
 
@@ -24,8 +26,8 @@ bench:
 	@$(PY) -m benchmarks
 
 pin:
-	uv pip compile -q pyproject.toml --universal --python-version 3.11 --no-annotate --no-header -o requirements.txt
-	uv pip compile -q pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --no-annotate --no-header -o requirements-test.txt
+	$(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --no-annotate --no-header -o requirements.txt
+	$(UV) pip compile -q pyproject.toml --extra test -c requirements.txt --universal --python-version 3.11 --no-annotate --no-header -o requirements-test.txt
 
 clean:
-	rm -rf .venv node_modules static/vendor static/base .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv node_modules static/vendor static/base .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,7 +4,7 @@ A gold event may accept several types; it counts under its first. "told" is the 
 was quoted by an event of ours, "right" those whose place and date are right as well, by the corpora's own scorer.
 Precision counts every event of ours under its own type. Core and background events count alike here.
 
-Run: python -m benchmarks.event_kinds [--light]
+Run: python -m benchmarks.event_kinds [--light] [--unseen]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from benchmarks.events import SHARED, gold, predictions
+from benchmarks.events import SHARED, gold, is_seen, predictions
 from events.extraction.pipeline import Extractor
 
 Row = dict[str, Any]
@@ -76,6 +76,8 @@ def main() -> None:
     if not rows:
         print("the corpora are not at hand: nothing is measured")
         return
+    if "--unseen" in sys.argv:
+        rows = [row for row in rows if not is_seen(row)]
     ours = predictions(rows, Extractor.load(light="--light" in sys.argv))
     sides = list(paired(rows, ours))
     golds = [each for side, _ in sides for each in side]
