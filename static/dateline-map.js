@@ -195,8 +195,8 @@
     const bounds = boundsOf(state.given.marks) || L.latLngBounds([-38, -115], [62, 150]);
     const size = state.map.getSize();
     const small = size.x < 420 || size.y < 320;
-    const paddingTopLeft = small ? [20, 30] : [46, 72];
-    const paddingBottomRight = small ? [20, 20] : [58, 40];
+    const paddingTopLeft = small ? [20, 30] : [30, 66];
+    const paddingBottomRight = small ? [20, 20] : [46, 36];
     state.map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: 6, animate });
   }
 

@@ -56,9 +56,9 @@ def _when(table: EventTable) -> None:
     if (state.start, state.end) != table.window:
         st.button("Back to the days of the news", key="news_days", type="tertiary", on_click=show_news_dates)
     elif wider:
-        st.button(
-            f"All dates, from {day(table.first, year=True)}", key="all_days", type="tertiary", on_click=show_all_dates
-        )
+        older = table.first < table.window[0]
+        reach = f"from {day(table.first, year=True)}" if older else f"until {day(table.last, year=True)}"
+        st.button(f"All dates, {reach}", key="all_days", type="tertiary", on_click=show_all_dates)
 
 
 def _empty_brush() -> None:

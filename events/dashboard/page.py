@@ -30,6 +30,7 @@ from geodata.place import GazetteerError
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.svg")
 RAIL_WIDTH = 256
+LONG_TITLE, LONGER_TITLE = 62, 78  # the same for the headline
 LONG_LINE = 105  # letters that fit beside the buttons in a window of 1,280 pixels
 DIALOG = '[data-testid="stDialog"]'  # stands outside .stApp and has no colour scheme of its own
 
@@ -117,7 +118,17 @@ def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> s
     line = " ".join(part for part in parts if part)
     title = wording.headline(view, *(days or (None, None)))
     small = ' class="long"' if len(line) > LONG_LINE else ""
-    return f'<div class="say"><h1>{escape(title)}<span>, {escape(place)}</span></h1><p{small}>{escape(line)}</p></div>'
+    size = f' class="{size}"' if (size := _size(len(title) + len(place))) else ""
+    whole = escape(f"{title}, {place}", quote=True)
+    return (
+        f'<div class="say"><h1{size} title="{whole}">{escape(title)}<span>, {escape(place)}</span></h1>'
+        f"<p{small}>{escape(line)}</p></div>"
+    )
+
+
+def _size(letters: int) -> str:
+    """The class of a headline that would not fit beside the buttons in its usual size."""
+    return "longer" if letters > LONGER_TITLE else "long" if letters > LONG_TITLE else ""
 
 
 def share_link(now: PageState, table: EventTable) -> str:

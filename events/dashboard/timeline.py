@@ -7,6 +7,7 @@ release.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Any, Literal
@@ -25,6 +26,8 @@ from events.view.bars import bin_end, bin_start
 
 LEFT_OUT = "left out"
 HEIGHT = 94
+HIGH = 0.6  # share of the strip's height from which a bar with its count is in the way of words above it
+LABEL_WIDTH = 89.0  # px that "newest story" takes with the gap to its line and half a bar
 MOST_COUNTED = 34  # bars that have room for their count over them
 SANS = "Source Sans, Segoe UI, sans-serif"
 AXIS_FORMAT = {"day": "%-d %b", "week": "%-d %b %y", "month": "%b %Y"}
@@ -80,9 +83,8 @@ def chart(
     if counts and bins <= MOST_COUNTED:
         layers.append(_counts(counts, theme))
     if newest and days[0] <= newest <= days[1]:
-        near = marked_day is not None and 0 <= (marked_day.date() - newest).days <= 2
-        late = (newest - days[0]).days > 0.8 * (days[1] - days[0]).days
-        layers += _newest(newest, drawn, top, theme, said=not near, align="right" if late else "left")
+        high = [day.date() for day, count in totals.items() if day == marked_day or count > HIGH * top]
+        layers += _newest(newest, drawn, top, theme, label_room(newest, high, days))
     if number and marked_day is not None and marked_day in totals.index:
         layers += _open_number(marked_day, number[1], int(totals[marked_day]), top, theme)
     return _styled(alt.layer(*layers), theme)
@@ -156,19 +158,36 @@ def _counts(rows: list[dict[str, Any]], theme: Theme) -> Any:
     return text.encode(x="day:T", y="top:Q", text="count:Q")
 
 
+def label_room(newest: date, high: Sequence[date], days: tuple[date, date]) -> tuple[Literal["left", "right"], float]:
+    """On which side of its line the words "newest story" begin ("left") or end, and how many pixels wide the strip must
+    then be for them to meet no high bar and no end. high: the days of high bars.
+
+    >>> label_room(date(2025, 3, 5), [date(2025, 3, 4)], (date(2025, 3, 1), date(2025, 3, 20)))
+    ('left', 118.7)
+    """
+    whole = (days[1] - days[0]).days + 1
+    after = min([(day - newest).days for day in high if day > newest] + [(days[1] - newest).days + 1])
+    before = min([(newest - day).days for day in high if day <= newest] + [(newest - days[0]).days + 1])
+    room = {"left": after - 1.0, "right": float(before)}
+    side: Literal["left", "right"] = "left" if room["left"] >= room["right"] else "right"
+    return side, round(LABEL_WIDTH * whole / max(0.1, room[side]), 1)
+
+
 def _newest(
-    newest: date, drawn: Bars, top: float, theme: Theme, *, said: bool, align: Literal["left", "right"]
+    newest: date, drawn: Bars, top: float, theme: Theme, room: tuple[Literal["left", "right"], float]
 ) -> list[Any]:
-    """A dotted line behind the newest story's day: what lies ahead is seen as ahead."""
+    """A dotted line behind the newest story's day: what lies ahead is seen as ahead. room: that of `label_room`."""
+    align, width = room
     at = _at(bin_start(newest, drawn.unit)) + pd.Timedelta(milliseconds=BIN_MS[drawn.unit] // 2)
     line = alt.Chart(pd.DataFrame([{"day": at, "top": top, "label": "newest story"}]))
-    layers = [line.mark_rule(color=theme.soft, strokeDash=[1.5, 3], strokeWidth=1.2).encode(x="day:T")]
-    if said:
-        text = line.mark_text(
-            align=align, baseline="top", dx=6 if align == "left" else -6, color=theme.soft, fontSize=12, font=SANS
-        )
-        layers.append(text.encode(x="day:T", y="top:Q", text="label:N"))
-    return layers
+    text = line.mark_text(
+        align=align, baseline="top", dx=6 if align == "left" else -6, color=theme.soft, fontSize=12, font=SANS,
+        opacity=alt.ExprRef(f"width < {width} ? 0 : 1"),
+    )  # fmt: skip
+    return [
+        line.mark_rule(color=theme.soft, strokeDash=[1.5, 3], strokeWidth=1.2).encode(x="day:T"),
+        text.encode(x="day:T", y="top:Q", text="label:N"),
+    ]
 
 
 def _open_number(day: pd.Timestamp, number: int, count: int, top: float, theme: Theme) -> list[Any]:
