@@ -126,6 +126,7 @@ def test_what_is_under_way_is_ongoing(text, word):
         ("The army did not attack the village.", "attack", "negated"),
         ("Aid groups called for a ceasefire in Sudan.", "ceasefire", "wished or prevented"),
         ("The navy prevented an attack on the tanker.", "attack", "wished or prevented"),
+        ("Survivors marked the tenth anniversary of the disaster in Kyiv.", "disaster", "a state or habit"),
         ("Herders often raid the villages in the dry season.", "raid", "a state or habit"),
     ],
 )

@@ -104,7 +104,10 @@ def clause_words(
 
 def own_subject(sentence: Sentence, verb: Token) -> Token | None:
     """The subject that hangs on a verb itself; a relative pronoun only where there is no noun."""
-    found = [t for t in tree.children(sentence, verb.index) if t.dep in {"nsubj", "nsubj:pass"}]
+    found = [
+        t for t in tree.children(sentence, verb.index)
+        if t.dep in {"nsubj", "nsubj:pass"} and t.pos not in {"VERB", "AUX"}
+    ]  # fmt: skip
     return min(found, key=lambda t: t.tag in {"WP", "WDT"} and not t.text.isupper(), default=None)
 
 

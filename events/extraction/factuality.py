@@ -41,6 +41,7 @@ _ACTS = frozenset(
 )
 _PLANS = frozenset("plan decision deal agreement mission promise pledge intention date invitation ultimatum".split())
 _MANAGING = frozenset("manage begin start continue help use appear seem gather go come meet".split())
+_REMEMBERING = frozenset({"anniversary", "commemoration", "remembrance", "memory", "centenary", "jubilee"})
 _PLANNED_NOUN = re.compile(r"\b(?:planned|upcoming|scheduled|forthcoming|proposed|looming|next)\b", re.IGNORECASE)
 _POSSIBLE_NOUN = re.compile(
     r"\b(?:possible|potential|hypothetical|any (?:possible|future))(?: \w+){0,2} ?$", re.IGNORECASE
@@ -118,6 +119,9 @@ def _by_company(sentence: Sentence, noun: Token) -> Telling | None:
     """Words beside a noun such as "planned", "possible", "due on Friday", "that is to open on Monday"."""
     if noun.lemma == "due" or noun.text.lower() == "due":
         return told(sentence, "planned", noun)
+    head = sentence.tokens[noun.head]
+    if noun.dep.startswith("nmod") and head.lemma in _REMEMBERING:
+        return untold("a state or habit")
     at = noun.start - sentence.start
     before = sentence.text[max(0, at - 24) : at]
     if _POSSIBLE_NOUN.search(before):

@@ -56,6 +56,8 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
         return _clean(_within(sentence.text))
     token = sentence.tokens[happening.token]
     left_out = _times_of(happening.sentence, analysis)
+    if token.pos == "VERB" and token.dep == "amod":
+        token = sentence.tokens[token.head]  # "stepped-up patrols", "the impeached president"
     told = _of_verb if token.pos in {"VERB", "AUX"} or own_subject(sentence, token) is not None else _of_noun
     label = _clean(told(sentence, token, happening, analysis, left_out))
     if len(label.split()) > 1:
@@ -182,6 +184,8 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
     if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
         return sentence.tokens[verb.head]
     subject = tree.subject_of(sentence, verb.index)
+    if subject is not None and subject.pos in {"VERB", "AUX"}:
+        return None
     if subject is not None and subject.tag in {"WP", "WDT"}:
         clause = sentence.tokens[subject.head]
         return sentence.tokens[clause.head] if clause.dep == "acl:relcl" else None
