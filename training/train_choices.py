@@ -92,7 +92,7 @@ def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """The choice of each happening's place."""
     for happening, event in marked_happenings(row, analysis):
         candidates = list(placing.candidates_of(happening, analysis))
-        rows = [placing.features_of(happening, c, candidates, analysis) for c in candidates]
+        rows = [_learnable(placing.features_of(happening, c, candidates, analysis)) for c in candidates]
         rows.append(placing.none_features(happening, candidates))
         gold = event["place"]
         if gold is None or gold["lat"] is None:
@@ -103,6 +103,11 @@ def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
             right = [_is_around(c.place, gold) for c in candidates]
         if any(right):
             yield rows, [*right, False]
+
+
+def _learnable(features: Row) -> Row:
+    """Without what the definition of an event settles."""
+    return {name: value for name, value in features.items() if name not in placing.DEFINED}
 
 
 def _is_at(place: Any, gold: dict[str, Any]) -> bool:
