@@ -79,6 +79,7 @@ def test_a_short_headline_is_the_label_as_it_stands():
         ("Rebels kill dozens in the hills; talks called off", "talks", "talks called off"),
         ("Rebels kill dozens in the hills; talks called off", "kill", "Rebels kill dozens in the hills"),
         ("Mayotte: roadblocks at Chirongui for a fourth day", "roadblocks", "roadblocks at Chirongui for a fourth day"),
+        ("City fires: toll rises to 24", "fires", "City fires: toll rises to 24"),
         ("Kenya says army will leave port", "leave", "army will leave port"),
         ("Kenya says army will leave port", "says", "Kenya says army will leave port"),
         ("UPDATE 2-Strike ends at copper mine", "ends", "Strike ends at copper mine"),

@@ -20,7 +20,7 @@ _TITLES = (
     r"health|trade|energy|transport|justice) minister|minister|secretary[- ]general|secretary of state|king|queen|pope|"
     r"supreme leader|governor|mayor|ambassador|envoy|general|commander|judge|chief|chairman|chairwoman|leader"
 )
-_BEFORE = re.compile(rf"(?:\b([\w’'-]+)\s+)?\b({_TITLES})\s+$", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:\b([\w’'-]+)\s+)?\b({_TITLES}),?\s+$", re.IGNORECASE)
 _AFTER = re.compile(
     rf"^,\s+(?:the\s+|an?\s+)?(?:([\w’'-]+)\s+)?({_TITLES})\b(?:\s+of\s+(?:the\s+)?([A-Z][\w-]+))?", re.IGNORECASE
 )
@@ -70,6 +70,11 @@ def _person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention |
             if mention.part == sentence.part and mention.start <= word.start and word.end <= mention.end:
                 return mention
     return None
+
+
+def is_person(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
+    """Whether a word is a person's name, or has one beside it."""
+    return _person_at(head, sentence, analysis) is not None
 
 
 def _last_name(word: str, analysis: Analysis) -> str | None:

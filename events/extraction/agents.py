@@ -34,6 +34,7 @@ _NO_ACTORS = frozenset(
     "meeting visit patrol signing deal pact agreement strike attack visit speech statement".split()
 )
 _NOBODY = frozenset({"country", "nation", "side", "other"})  # alone they name nobody: "between the countries"
+_WHERE = frozenset("in at near from off through over across into around along inside outside".split())
 _CROWDS = frozenset("thousand hundred dozen score million".split())
 
 
@@ -65,7 +66,7 @@ def takes_part(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
 
 def _is_a_setting(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
     """Whether the word names where something is: a lake, a road, or a town after "in"."""
-    if head.pos == "PROPN" and tree.preposition(sentence, head.index) in {"in", "at", "near", "from", "off", "through"}:
+    if head.pos == "PROPN" and tree.preposition(sentence, head.index) in _WHERE:
         return True
     return any(
         t.place is not None and t.place.precision in {"sea", "line"}

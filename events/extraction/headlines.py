@@ -43,7 +43,7 @@ def _between(text: str, at: int) -> tuple[int, int]:
     for stop in _PARTS.finditer(text):
         if stop.end() <= at:
             start = stop.end()
-        elif stop.start() > at:
+        elif stop.start() > at and not stop[0].startswith(":"):  # a topic before a colon needs what follows
             end = stop.start()
             break
     return (start, end) if len(text[start:end].split()) >= SHORTEST else (0, len(text))
@@ -52,6 +52,7 @@ def _between(text: str, at: int) -> tuple[int, int]:
 def _turned(part: str, at: int) -> str:
     """A happening told after "as", "while" or "amid" is its own; one told before keeps the whole."""
     for turn in _TURN.finditer(part):
-        if turn.end() <= at and len(part[turn.end() :].split()) >= 2:
+        least = 2 if turn[0].strip().lower() == "amid" else SHORTEST
+        if turn.end() <= at and len(part[turn.end() :].split()) >= least:
             return part[turn.end() :]
     return part

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from events.extraction import dependency as tree
-from events.extraction.actor_names import person_behind
+from events.extraction.actor_names import is_person, person_behind
 from events.extraction.analysis import Analysis
 from events.extraction.arguments import Parsed
 from events.extraction.clause_words import (
@@ -62,7 +62,10 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
     label = _clean(told(sentence, token, happening, analysis, left_out))
     if len(label.split()) > 1:
         return label
-    return _same_noun_elsewhere(token, analysis) or _by_the_headline(happening, analysis) or _around(sentence, token)
+    around = _around(sentence, token)
+    if token.pos == "VERB" and len(around.split()) > 2:
+        return around
+    return _same_noun_elsewhere(token, analysis) or _by_the_headline(happening, analysis) or around
 
 
 def _same_noun_elsewhere(token: Token, analysis: Analysis) -> str:
@@ -174,7 +177,7 @@ def _first_noun(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | 
     return None
 
 
-def _subject(sentence: Sentence, verb: Token) -> Token | None:
+def _subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
     """The grammatical subject: its own, that of the verb that governs it, or the noun that a relative clause hangs on."""
     own = own_subject(sentence, verb)
     if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper() and verb.dep == "acl:relcl":
@@ -183,13 +186,10 @@ def _subject(sentence: Sentence, verb: Token) -> Token | None:
         return own
     if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
         return sentence.tokens[verb.head]
-    subject = tree.subject_of(sentence, verb.index)
-    if subject is not None and subject.pos in {"VERB", "AUX"}:
-        return None
-    if subject is not None and subject.tag in {"WP", "WDT"}:
-        clause = sentence.tokens[subject.head]
-        return sentence.tokens[clause.head] if clause.dep == "acl:relcl" else None
-    return subject
+    head = sentence.tokens[verb.head]
+    if verb.dep in {"xcomp", "conj", "advcl", "aux"} and head.index != verb.index and depth < 6:
+        return _subject(sentence, head, depth + 1)
+    return None
 
 
 def _stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> str:
@@ -204,6 +204,8 @@ def _stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> 
     before = analysis.sentences[number - 1]
     nouns = [t for t in before.tokens if t.dep in {"nsubj", "nsubj:pass"} and t.pos in {"NOUN", "PROPN"}]
     plural = [t.tag in {"NNS", "NNPS"} for t in nouns]
+    if len(nouns) == 1 and is_person(nouns[0], before, analysis):
+        return ""
     if before.kind != "body" or len(nouns) != 1 or plural[0] != (subject.text.lower() == "they"):
         return ""
     words = noun_phrase(nouns[0], before)

@@ -22,6 +22,7 @@ def noun_phrase(head: Token, sentence: Sentence, keep_article: bool = False) -> 
     run = _run_around(head.index, phrase_tokens(head, sentence))
     start, end = sentence.tokens[run[0]].start - sentence.start, sentence.tokens[run[-1]].end - sentence.start
     words = re.sub(r"\s+", " ", sentence.text[start:end]).strip(" ,;:\"“”'’()[]")
+    words = re.sub(r"^(?:and|or) ", "", words)
     return words if keep_article else _ARTICLE.sub("", words)
 
 

@@ -77,7 +77,7 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
     doers, done_to = reading.subjects(), reading.objects()
     if sentence.kind == "headline" and not doers and not done_to:
         surface = Surface(sentence, reading.children, verb)
-        doers, done_to = surface.subjects(), surface.objects()
+        doers, done_to = _last_of_runs(surface.subjects()), _last_of_runs(surface.objects())
     if reading.passive() and not _looks_passive(sentence, verb):
         doers, done_to = done_to, doers
     elif not reading.passive() and _is_passive(sentence, verb):
@@ -95,6 +95,12 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
         if child.dep in {"obl", "nmod"} and verb.lemma in _TO_WHOM.get(tree.preposition(sentence, child.index), ()):
             done_to = [*done_to, child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
     return doers, done_to
+
+
+def _last_of_runs(nouns: list[Token]) -> list[Token]:
+    """The head words of noun phrases out of all their nouns."""
+    indices = {t.index for t in nouns}
+    return [t for t in nouns if t.index + 1 not in indices]
 
 
 def _looks_passive(sentence: Sentence, verb: Token) -> bool:
@@ -186,6 +192,6 @@ def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> l
         if token.tag != "PRP" and not takes_part(token, sentence, analysis):
             continue
         name = name_of(token, sentence, analysis)
-        if name and name not in found:
+        if name and not any(other == name or other.endswith(f" {name}") for other in found):
             found.append(name)
     return found
