@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 
 from events.extraction import dependency as tree
-from events.extraction.actor_names import is_person, person_behind
 from events.extraction.analysis import Analysis
 from events.extraction.arguments import Parsed
+from events.extraction.clause_subjects import best_subject, stand_in, subject_of_clause
 from events.extraction.clause_words import (
     Words,
     clause_words,
@@ -31,6 +31,7 @@ from events.extraction.noun_phrases import noun_phrase
 from events.model import Sentence, Token
 
 MOST_WORDS = 12
+REACH = 40  # sentences in which a bare noun's fuller words are sought
 _SMALL = frozenset(
     "of in on at to for with from by the a an and or as that into over after before during near between when while "
     "which who but its his her their is was were are be been will has had have than".split()
@@ -40,6 +41,7 @@ _EMPTY = frozenset(
 )
 _CLOCK = frozenset("p.m. a.m. morning afternoon evening night dawn dusk noon midnight midday overnight".split())
 _LENGTHS = frozenset("minutes hours days weeks months years day".split())
+_SPANS = frozenset({"day", "week", "month", "year"})
 _SAME = frozenset("same next previous following last this".split())
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday tomorrow".split())
 _QUOTES = '"“”'
@@ -72,7 +74,7 @@ def _same_noun_elsewhere(token: Token, analysis: Analysis) -> str:
     """A bare "meeting" by the words of another sentence that says whose: "Meeting in Accra with the leaders of …"."""
     if token.pos != "NOUN":
         return ""
-    for number, sentence in enumerate(analysis.sentences):
+    for number, sentence in enumerate(analysis.sentences[:REACH]):
         for other in sentence.tokens:
             if other.lemma == token.lemma and other.pos == "NOUN" and sentence.kind == "body":
                 left_out = _times_of(number, analysis)
@@ -102,10 +104,10 @@ def _times_of(number: int, analysis: Analysis) -> set[int]:
             if head is not None:
                 found |= {t.index for t in tree.children(sentence, head.index) if t.dep == "case"}
     for token in sentence.tokens:
-        below = tree.children(sentence, token.index)
-        same = token.lemma in {"day", "week", "month", "year"} and any(t.text.lower() in _SAME for t in below)
-        if token.lemma in _CLOCK or token.text in _WEEKDAYS or same:
-            found |= {token.index} | {t.index for t in below if t.dep in {"case", "det", "amod"}}
+        if token.lemma in _CLOCK or token.text in _WEEKDAYS or token.lemma in _SPANS:
+            below = tree.children(sentence, token.index)
+            if token.lemma not in _SPANS or any(t.text.lower() in _SAME for t in below):
+                found |= {token.index} | {t.index for t in below if t.dep in {"case", "det", "amod"}}
     return found
 
 
@@ -117,11 +119,8 @@ def _of_verb(
     left_out: set[int],
     most: int = MOST_WORDS,
 ) -> str:
-    subject = _subject(sentence, verb)
-    if subject is None or subject.pos == "NUM" or subject.index in left_out:
-        known = subject if subject is not None and subject.index not in left_out else None
-        subject = _noun_right_before(sentence, verb, left_out) or known or _first_noun(sentence, verb, left_out)
-    name = _stand_in(subject, sentence, analysis)
+    subject = best_subject(sentence, verb, left_out)
+    name = stand_in(subject, sentence, analysis)
     acronym = subject is not None and subject.text.isupper() and len(subject.text) > 1
     if subject is not None and (acronym or (subject.pos != "PRON" and subject.tag != "DT")):
         article = any(t.dep == "det" for t in tree.children(sentence, subject.index))
@@ -151,65 +150,8 @@ def _whole_names(words: Words, analysis: Analysis, most: int) -> Words:
 def _with_what_is_said(words: Words, sentence: Sentence, verb: Token, left_out: set[int], most: int) -> str:
     """In "trucks will stop, the mayor warned" the label goes on with what was said."""
     head = sentence.tokens[verb.head]
-    said = clause_words(sentence, head, _subject(sentence, head), left_out, most - words.count() - 1)
+    said = clause_words(sentence, head, subject_of_clause(sentence, head), left_out, most - words.count() - 1)
     return f"{words.text()} that {said.text()}" if said.count() > 1 and head.index < verb.index else words.text()
-
-
-def _noun_right_before(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
-    """The noun before a verb whose subject the parser missed, as in captions: "Estonian naval ships sail"."""
-    if verb.tag not in {"VBZ", "VBP", "VBD", "VB"} or not verb.index:
-        return None
-    before = sentence.tokens[verb.index - 1]
-    fits = before.pos in {"NOUN", "PROPN"} and before.index not in left_out
-    return before if fits and before.head != verb.index else before if fits and before.dep != "obl" else None
-
-
-def _first_noun(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
-    """The noun that a sentence opens with, for its main verb: "Amina Bello, who heads the board, rejected …"."""
-    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj"} or verb.tag not in {"VBZ", "VBP", "VBD", "VBN"}:
-        return None
-    for token in sentence.tokens[: min(verb.index, 5)]:
-        if token.pos in {"NOUN", "PROPN"} and token.index not in left_out:
-            head = sentence.tokens[token.head]
-            return head if token.dep in {"compound", "flat", "amod"} and head.pos in {"NOUN", "PROPN"} else token
-        if token.pos not in {"DET", "ADJ", "NUM"}:
-            return None
-    return None
-
-
-def _subject(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
-    """The grammatical subject: its own, that of the verb that governs it, or the noun that a relative clause hangs on."""
-    own = own_subject(sentence, verb)
-    if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper() and verb.dep == "acl:relcl":
-        return sentence.tokens[verb.head]
-    if own is not None:
-        return own
-    if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
-        return sentence.tokens[verb.head]
-    head = sentence.tokens[verb.head]
-    if verb.dep in {"xcomp", "conj", "advcl", "aux"} and head.index != verb.index and depth < 6:
-        return _subject(sentence, head, depth + 1)
-    return None
-
-
-def _stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> str:
-    """The name that a pronoun stands for: a person, or the thing that is the subject of the sentence before."""
-    if subject is None or subject.tag != "PRP":
-        return ""
-    if person := person_behind(subject, sentence, analysis):
-        return person
-    number = analysis.sentence_at(sentence.part, sentence.start)
-    if not number or subject.text.lower() not in {"it", "they"}:
-        return ""
-    before = analysis.sentences[number - 1]
-    nouns = [t for t in before.tokens if t.dep in {"nsubj", "nsubj:pass"} and t.pos in {"NOUN", "PROPN"}]
-    plural = [t.tag in {"NNS", "NNPS"} for t in nouns]
-    if len(nouns) == 1 and is_person(nouns[0], before, analysis):
-        return ""
-    if before.kind != "body" or len(nouns) != 1 or plural[0] != (subject.text.lower() == "they"):
-        return ""
-    words = noun_phrase(nouns[0], before)
-    return words if len(words.split()) <= 5 else ""
 
 
 def _with_relative_object(words: Words, sentence: Sentence, verb: Token, most: int) -> Words:
