@@ -14,6 +14,7 @@ from events.extraction.analysis import Analysis
 from events.extraction.noun_phrases import noun_phrase
 from events.model import Mention, Sentence, Token
 
+REACH = 3  # sentences over which a pronoun that goes on is followed back
 LONGEST = 60  # characters of a participant's name
 _TITLES = (
     r"president-elect|president|prime minister|vice[- ]president|premier|chancellor|(?:foreign|defen[cs]e|interior|finance|"
@@ -163,18 +164,20 @@ def _by_title(words: str, head: Token, sentence: Sentence, analysis: Analysis) -
 
 
 def person_behind(pronoun: Token, sentence: Sentence, analysis: Analysis) -> str | None:
-    """Whom "he" or "she" stands for: the one person who is a subject before it in its sentence or in the one before."""
+    """Whom "he" or "she" stands for: the one person who is a subject before it, in its sentence or those just before."""
     if pronoun.text.lower() not in _PERSON_PRONOUNS:
         return None
     number = analysis.sentence_at(sentence.part, sentence.start)
     own = _subjects(sentence, analysis, pronoun.index)
     if own or number is None or number == 0:
         return own[0] if len(set(own)) == 1 else None
-    before = analysis.sentences[number - 1]
-    if before.kind != "body" or before.part != sentence.part:
-        return None
-    names = set(_subjects(before, analysis, len(before.tokens)))
-    return names.pop() if len(names) == 1 else None
+    for before in reversed(analysis.sentences[max(0, number - REACH) : number]):
+        if before.kind != "body" or before.part != sentence.part:
+            return None
+        names = set(_subjects(before, analysis, len(before.tokens)))
+        if names or not any(t.text.lower() == pronoun.text.lower() for t in before.tokens):
+            return names.pop() if len(names) == 1 else None
+    return None
 
 
 def _subjects(sentence: Sentence, analysis: Analysis, before: int) -> list[str]:

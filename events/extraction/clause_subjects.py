@@ -34,13 +34,15 @@ def _noun_right_before(sentence: Sentence, verb: Token, left_out: set[int]) -> T
 
 def _first_noun(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
     """The noun that a sentence opens with, for its main verb: "Amina Bello, who heads the board, rejected …"."""
-    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj"} or verb.tag not in {"VBZ", "VBP", "VBD", "VBN"}:
+    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj", "acl:relcl", "acl"} or verb.tag == "TO":
         return None
-    for token in sentence.tokens[: min(verb.index, 5)]:
-        if token.pos in {"NOUN", "PROPN"} and token.index not in left_out:
+    for token in sentence.tokens[: min(verb.index, 8)]:
+        gerund = token.tag == "VBG" and token.index > 0
+        if (token.pos in {"NOUN", "PROPN"} or gerund) and token.index not in left_out:
             head = sentence.tokens[token.head]
-            return head if token.dep in {"compound", "flat", "amod"} and head.pos in {"NOUN", "PROPN"} else token
-        if token.pos not in {"DET", "ADJ", "NUM"}:
+            inside = token.dep in {"compound", "flat", "amod", "nmod"} and 0 < head.index - token.index < 4
+            return head if inside and head.pos in {"NOUN", "PROPN"} else token
+        if token.pos not in {"DET", "ADJ", "NUM", "PUNCT"} or token.text in {",", ":", ";", "“", '"'}:
             return None
     return None
 
@@ -51,7 +53,7 @@ def subject_of_clause(sentence: Sentence, verb: Token, depth: int = 0) -> Token 
     if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper() and verb.dep == "acl:relcl":
         return sentence.tokens[verb.head]
     if own is not None:
-        return own
+        return None if own.tag in {"WP", "WDT"} and not own.text.isupper() else own
     if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
         return sentence.tokens[verb.head]
     head = sentence.tokens[verb.head]

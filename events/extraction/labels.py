@@ -41,6 +41,7 @@ _EMPTY = frozenset(
 )
 _CLOCK = frozenset("p.m. a.m. morning afternoon evening night dawn dusk noon midnight midday overnight".split())
 _LENGTHS = frozenset("minutes hours days weeks months years day".split())
+_AUXILIARIES = frozenset("was were is are has have had be been will would".split())
 _SPANS = frozenset({"day", "week", "month", "year"})
 _SAME = frozenset("same next previous following last this".split())
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday today yesterday tomorrow".split())
@@ -63,7 +64,8 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
     told = _of_verb if token.pos in {"VERB", "AUX"} or own_subject(sentence, token) is not None else _of_noun
     label = _clean(told(sentence, token, happening, analysis, left_out))
     if len(label.split()) > 1:
-        return label
+        headless = label.split()[0].lower() in _AUXILIARIES
+        return (_by_the_headline(happening, analysis, anywhere=True) or label) if headless else label
     around = _around(sentence, token)
     if token.pos == "VERB" and len(around.split()) > 2:
         return around
@@ -229,10 +231,10 @@ def _reading(sentence: Sentence, token: Token) -> Parsed:
     return Parsed(sentence, children, token)
 
 
-def _by_the_headline(happening: Happening, analysis: Analysis) -> str:
-    """The story's headline for a bare word of its first sentences, where it fits."""
+def _by_the_headline(happening: Happening, analysis: Analysis, anywhere: bool = False) -> str:
+    """The story's headline for a bare word of its first sentences, or for a clause without a subject anywhere."""
     title = analysis.story.title.strip()
-    lead = happening.sentence <= analysis.first_body + 1
+    lead = anywhere or happening.sentence <= analysis.first_body + 1
     return _clean(title) if title and lead and len(title.split()) <= MOST_WORDS else ""
 
 
