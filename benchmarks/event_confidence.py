@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from types import ModuleType
 
-from benchmarks.events import SHARED, Row, as_story, gold, is_seen, predictions
+from benchmarks.events import SHARED, Row, gold, is_seen, predictions
 from events.extraction.confidence import LEVEL, SLOPE
 from events.extraction.pipeline import Extractor
 

@@ -13,10 +13,8 @@ from events.extraction.records import best_place, best_when
 from events.extraction.same_happening import Told
 
 HALVED = 0.5  # what each further mention counts beside the surest one: they are not independent
-SLOPE, LEVEL = 0.28, 0.19  # of the calibration; benchmarks/event_confidence.py fits them on the half of stories that was looked at
-    0.55,
-    0.55,
-)  # of the calibration; fitted by benchmarks/events.py --calibrate on the half of stories that was looked at
+# The calibration; benchmarks/event_confidence.py fits it on the half of the stories that was looked at.
+SLOPE, LEVEL = 0.28, 0.19
 UNDATED = 0.5  # the chance that no date is right, where no mention says otherwise
 
 
