@@ -25,7 +25,7 @@ LONGEST = 100
 def dateline_length(text: str) -> int:
     """How many characters of a paragraph's first sentence are its dateline; 0 for none.
 
-    >>> dateline_length("HELSINKI, Jan. 14 (AP) — NATO met."), dateline_length("NATO met - and parted.")
+    >>> dateline_length("HELSINKI, Jan. 14 (AP) — NATO leaders met."), dateline_length("NATO met - and parted.")
     (25, 0)
     """
     match = _HEAD.match(text[:LONGEST])
