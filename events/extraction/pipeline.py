@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from geopy.geocoders.base import Geocoder
 
 from events.extraction.analysis import Analysis
-from events.extraction.confidence import chances_of
+from events.extraction.confidence import Chances, chances_of
 from events.extraction.datelines import dateline_of, without_datelines
 from events.extraction.happening import Happening
 from events.extraction.happenings import find_happenings
@@ -116,12 +116,17 @@ class Extractor:
             analysis, self._choices.event, self._choices.event_tagged if self._tagger else None, LEAST_MENTION
         )
         mentions = [self._told(happening, analysis) for happening in happenings]
-        found = []
-        for group in groups(mentions, analysis, self._choices.same):
-            chances = chances_of(group)
-            if chances.all_right >= LEAST_EVENT or (chances.place == 0 and chances.event >= LEAST_UNPLACED):
-                found.append(event_of(group, chances.calibrated, analysis))
-        return found
+        kept = [
+            (group, chances)
+            for group in groups(mentions, analysis, self._choices.same)
+            if is_sure(chances := chances_of(group))
+        ]
+        told_below = any(not _only_in_headline(group, analysis) for group, _ in kept)
+        return [
+            event_of(group, chances.calibrated, analysis)
+            for group, chances in kept
+            if not (told_below and _only_in_headline(group, analysis))
+        ]
 
     def _told(self, happening: Happening, analysis: Analysis) -> Told:
         place = place_of(happening, analysis, self._choices.place)
@@ -137,3 +142,13 @@ def _spread(sentences: Sequence[Sentence], names: Sequence[Mention]) -> list[Men
     """The names, and persons and organisations wherever else they are named; places are the gazetteer's to spread."""
     places = [name for name in names if name.label not in {"PER", "ORG"}]
     return [*spread(sentences, [name for name in names if name.label in {"PER", "ORG"}]), *places]
+
+
+def is_sure(chances: Chances) -> bool:
+    """Whether an event is sure enough to be put out."""
+    return chances.all_right >= LEAST_EVENT or (chances.place == 0 and chances.event >= LEAST_UNPLACED)
+
+
+def _only_in_headline(group: Sequence[Told], analysis: Analysis) -> bool:
+    """Whether only the headline tells of it: what it says in brief the story tells under it, in other words."""
+    return all(analysis.sentences[t.happening.sentence].part == "title" for t in group)
