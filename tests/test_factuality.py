@@ -30,6 +30,7 @@ def status(text, word, kind="body"):
         ("Two buses were set on fire in Lagos.", "set"),
         ("Sudan says it shot down two drones.", "shot"),
         ("The court cancelled the decree.", "cancelled"),
+        ("The government cancelled the appeal.", "cancelled"),
         ("Police arrested a man suspected of bombing a train.", "arrested"),
         ("The patrols follow suspected sabotage of two cables.", "patrols"),
         ("No group has claimed the attack on the bus station in Herat.", "attack"),
@@ -45,6 +46,7 @@ def test_what_is_told_as_a_fact_has_occurred(text, word):
     ("text", "word"),
     [
         ("She will visit Oslo.", "visit"),
+        ("The speaker is next week to visit Prague and hold talks there.", "visit"),
         ("The minister is due to meet the envoy in Cairo on Friday.", "meet"),
         ("The treaty is to be signed in Lima next week.", "signed"),
         ("The two leaders are expected to sign the accord on Monday.", "sign"),
@@ -122,6 +124,7 @@ def test_what_is_under_way_is_ongoing(text, word):
     ("text", "word", "reason"),
     [
         ("The rebels could attack the dam.", "attack", "a possibility"),
+        ("Quakes of that strength would be expected to cause damage.", "cause", "a possibility"),
         ("If forces were to cross the river, war would follow.", "cross", "a condition"),
         ("The army did not attack the village.", "attack", "negated"),
         ("Aid groups called for a ceasefire in Sudan.", "ceasefire", "wished or prevented"),

@@ -21,7 +21,7 @@ _COMING = frozenset(
 )
 _STANDING = frozenset(
     "accord treaty fee tax law rule subsidy ban contract visa licence license decree debt sanction order policy currency "
-    "passport permit tariff licence levy service ferry".split()
+    "passport permit tariff licence levy service ferry appeal booking ticket account".split()
 )
 _HEADLINE_WORDS = re.compile(
     r"\b(?:cancel|postpone|scrap|shelve|ax)(?:e?s|(?:l?l|p)?ed|d)\b|\b(?:calls?|called|puts?) (?:[\w-]+ ){0,3}?off\b",

@@ -24,6 +24,11 @@ _PLANNING = frozenset(
 )
 _SET_FOR_LATER = frozenset("expect schedule set slate due plan pencil forecast foresee bill".split())
 _ANNOUNCING = frozenset("plan schedule prepare threaten announce propose order promise pledge call".split())
+_BE = frozenset({"is", "are", "was", "were", "'s", "’s"})
+_MEANWHILE = frozenset(
+    "next this later also now still then on week month year today tomorrow monday tuesday wednesday thursday friday "
+    "saturday sunday".split()
+)
 _WISHING = frozenset(
     "want hope seek wish try need like ask urge call demand request beg appeal fail refuse decline hesitate propose "
     "suggest recommend consider mull offer press push encourage invite tempt allow let able unable want struggle".split()
@@ -199,7 +204,7 @@ def _of_verb(sentence: Sentence, verb: Token, noun: bool = False) -> Telling:
         return _of_would(sentence, verb, helpers)
     if _is_set_for_later(sentence, verb) and words & {"is", "are", "be", "was", "were", "been"}:
         return told(sentence, "planned", verb)
-    if any(t.tag == "TO" for t in own) or (verb.tag == "VB" and verb.dep not in {"ROOT", "conj", "parataxis"}):
+    if any(t.tag == "TO" for t in own) or (verb.tag == "VB" and verb.dep not in {"ROOT", "parataxis"}):
         return _of_infinitive(sentence, verb, own)
     governed = _governed(sentence, verb)
     if governed is not None:
@@ -244,8 +249,14 @@ def _of_infinitive(sentence: Sentence, verb: Token, own: list[Token]) -> Telling
     """An infinitive is what its governing word makes of it."""
     marker = next((t for t in own if t.tag == "TO"), None)
     head = sentence.tokens[verb.head]
-    if marker is not None and _is_to_be(sentence, marker):
-        return told(sentence, "planned", sentence.tokens[marker.index - 1], marker)
+    if marker is not None and (be := _to_be(sentence, verb, marker)) is not None:
+        return told(sentence, "planned", be, marker)
+    if head.index != verb.index and any(
+        t.dep == "aux" and t.text.lower() in _POSSIBLE | {"would"} for t in tree.children(sentence, head.index)
+    ):
+        return untold("a possibility")
+    if marker is None and verb.dep == "conj" and head.pos == "VERB" and head.tag == "VB":
+        return _of_verb(sentence, head)
     if head.index == verb.index or marker is None:
         planned = marker is not None and head.index == verb.index
         return told(sentence, "planned", marker) if planned and marker else _bare_infinitive(verb, head)
@@ -253,6 +264,8 @@ def _of_infinitive(sentence: Sentence, verb: Token, own: list[Token]) -> Telling
         if head.lemma == "go" and head.tag != "VBG":
             return Telling("occurred", None)
         return told(sentence, "planned", head)
+    if head.lemma == "continue" and head.tag != "VBD":
+        return told(sentence, "ongoing", head)
     if head.lemma in _MANAGING:
         return telling_of(sentence, head.index) if head.pos == "VERB" else Telling("occurred", None)
     if head.lemma in _WISHING:
@@ -271,10 +284,18 @@ def _bare_infinitive(verb: Token, head: Token) -> Telling:
     return Telling("occurred", None)
 
 
-def _is_to_be(sentence: Sentence, marker: Token) -> bool:
-    """Whether "to" follows a form of "be": "the talks are to open on Monday"."""
+def _to_be(sentence: Sentence, verb: Token, marker: Token) -> Token | None:
+    """The form of "be" whose infinitive a verb is: "the talks are to open on Monday", "is next week to visit"."""
     before = sentence.tokens[marker.index - 1] if marker.index else None
-    return before is not None and before.text.lower() in {"is", "are", "was", "were", "'s", "’s", "due", "set"}
+    if before is not None and before.text.lower() in _BE | {"due", "set"}:
+        return before
+    back = marker.index - 1
+    while back > 0 and marker.index - back < 5 and sentence.tokens[back].text.lower() in _MEANWHILE:
+        back -= 1
+    if back >= 0 and sentence.tokens[back].text.lower() in _BE:
+        return sentence.tokens[back]
+    helpers = [t for t in tree.children(sentence, verb.index) if t.dep in {"aux", "cop"} and t.index < marker.index]
+    return next((t for t in helpers if t.text.lower() in _BE), None)
 
 
 def _governed(sentence: Sentence, verb: Token) -> Telling | None:
