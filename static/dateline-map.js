@@ -195,9 +195,15 @@
     const bounds = boundsOf(state.given.marks) || L.latLngBounds([-38, -115], [62, 150]);
     const size = state.map.getSize();
     const small = size.x < 420 || size.y < 320;
-    const paddingTopLeft = small ? [20, 30] : [30, 66];
-    const paddingBottomRight = small ? [20, 20] : [46, 36];
+    const paddingTopLeft = small ? [20, 30] : [halfRowAt(bounds.getWest()), 66];
+    const paddingBottomRight = small ? [20, 20] : [halfRowAt(bounds.getEast()) + 12, 36];
     state.map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: 6, animate });
+  }
+
+  /* Pixels that the marks of the places on a meridian need beside it. */
+  function halfRowAt(lon) {
+    const there = state.places.filter((place) => Math.abs((((place.lon - lon) % 360) + 540) % 360 - 180) < 0.01);
+    return 22 + Math.max(0, ...there.map((place) => (Math.min(4, place.marks.length) * STEP) / 2));
   }
 
   /* The box around all marks. It runs across 180 degrees where that makes it a good deal narrower, and not for less:

@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from events.dashboard import session
 from events.store import Store
 from tests.news import march_events, march_stories
 
@@ -143,8 +144,19 @@ def test_choices_survive_a_visit_to_the_briefing(page):
     assert "7 events of 40" in html(run(page))
 
 
-def test_a_sureness_in_the_link_leaves_out_what_is_less_sure(page):
-    page.query_params["sure"] = "0.95"
+def test_a_sureness_in_the_link_is_set_and_that_of_the_open_event_shown(page):
+    page.query_params.update({"sure": "0.95", "event": "ev18"})
+    shown = html(run(page))
+    assert "40 events, 4–21 March 2025" in shown
+    assert ">1.00, of its place 1.00</dd>" in shown
+    assert page.slider(key="sureness").value == 0.95
+
+
+def test_a_browser_that_lags_behind_takes_no_choice_back_but_going_back_does(page, monkeypatch):
+    run(page)
+    choose(page, "statuses", ["planned"])
+    page.query_params.clear()
+    assert "7 events of 40" in html(run(page))
+    page.query_params.clear()
+    monkeypatch.setattr(session, "LAG", 0.0)
     assert "40 events, 4–21 March 2025" in html(run(page))
-    page.query_params["event"] = "ev18"
-    assert ">1.00, of its place 1.00</dd>" in html(run(page))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 import streamlit as st
 
@@ -30,19 +31,23 @@ CHOSEN = (
     "listed",
 )
 NOTHING: dict[Choice, str | float] = {"words": "", "sureness": 0.0}  # what else than no values is no choice
+LAG = 1.0  # seconds in which a browser on a slow line takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
 
 def adopt(table: EventTable) -> None:
     """Bring the session up to date, before any widget is made: with a new address, and with new events' dates.
 
-    An address that differs from what was written is followed only where nothing was chosen since: then somebody went
-    back. Else it is the browser that lags behind a choice.
+    An address that differs from what was written is followed only where nothing was chosen since, and the browser had
+    the time to take it over: then somebody went back. Else the browser lags behind a choice, as it does when two
+    clicks follow one another closely.
     """
     state = st.session_state
     address = _address()
-    if "address" not in state or (address != state.address and _params(table) == state.address):
+    if "address" not in state or (address != state.address and _params(table) == state.address and not _may_lag()):
         _follow(from_params(address), table)
+    elif address == state.address:
+        state.seen = True
     if table.window != state.get("window"):
         before, state.window = state.get("window"), table.window
         if before and (state.start, state.end) == before and table.window:
@@ -85,9 +90,12 @@ def chosen_days(table: EventTable) -> tuple[date | None, date | None]:
 def write_address(table: EventTable) -> None:
     """Let the address say what is shown."""
     params = _params(table)
+    state = st.session_state
+    if params != state.get("address"):
+        state.written, state.seen = monotonic(), False
+    state.address = params
     if params != _address():
         st.query_params.from_dict(params)
-    st.session_state.address = params
 
 
 def open_event(event_id: str | None) -> None:
@@ -144,6 +152,12 @@ def _params(table: EventTable) -> Params:
     start, end = chosen_days(table)
     dates = {"start": None, "end": None} if (start, end) == table.window else {"start": start, "end": end}
     return to_params(replace(now, filter=replace(now.filter, **dates)))
+
+
+def _may_lag() -> bool:
+    """Whether the address was written so lately that the browser may still have had the one before."""
+    state = st.session_state
+    return not state.seen and monotonic() - state.written < LAG
 
 
 def _address() -> Params:

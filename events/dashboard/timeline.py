@@ -27,7 +27,7 @@ from events.view.bars import bin_end, bin_start
 LEFT_OUT = "left out"
 HEIGHT = 94
 HIGH = 0.6  # share of the strip's height from which a bar with its count is in the way of words above it
-LABEL_WIDTH = 89.0  # px that "newest story" takes with the gap to its line and half a bar
+LABEL_WIDTH = 82.0  # px that "newest story" takes with the gap to its line and half a bar
 MOST_COUNTED = 34  # bars that have room for their count over them
 SANS = "Source Sans, Segoe UI, sans-serif"
 AXIS_FORMAT = {"day": "%-d %b", "week": "%-d %b %y", "month": "%b %Y"}
@@ -163,12 +163,12 @@ def label_room(newest: date, high: Sequence[date], days: tuple[date, date]) -> t
     then be for them to meet no high bar and no end. high: the days of high bars.
 
     >>> label_room(date(2025, 3, 5), [date(2025, 3, 4)], (date(2025, 3, 1), date(2025, 3, 20)))
-    ('left', 118.7)
+    ('left', 105.8)
     """
     whole = (days[1] - days[0]).days + 1
     after = min([(day - newest).days for day in high if day > newest] + [(days[1] - newest).days + 1])
     before = min([(newest - day).days for day in high if day <= newest] + [(newest - days[0]).days + 1])
-    room = {"left": after - 1.0, "right": float(before)}
+    room = {"left": after - 0.5, "right": before + 0.5}  # days, from the line to the middle of the next high bar
     side: Literal["left", "right"] = "left" if room["left"] >= room["right"] else "right"
     return side, round(LABEL_WIDTH * whole / max(0.1, room[side]), 1)
 

@@ -97,6 +97,9 @@ def test_going_back_in_the_browser_takes_a_choice_back(march, window):
     page.locator(".st-key-statuses button", has_text="Alleged").click()
     expect(headline(page)).to_contain_text("5 events of 40")
     settle(page)
+    page.locator(".st-key-listed button", has_text="No place").click()
+    expect(page.locator(".card")).to_have_count(1)
+    settle(page)
     page.go_back()
     expect(headline(page)).to_contain_text("40 events, 4–21")
 
