@@ -38,6 +38,7 @@ from geodata.geocoder_online import from_environment
 MONTH_FIRST = frozenset(
     {"US", "PH", None}
 )  # where 3/4/2025 is the fourth of March; None: nothing tells the outlet's country
+LONGEST_TAGGED = 10_000  # characters of a sentence that the tagger reads
 LEAST_MENTION = 0.2  # chance of reporting anything, below which a word is not followed up
 LEAST_EVENT = 0.15  # chance of an event with its place and time right, below which it is not put out
 LEAST_UNPLACED = 0.85  # chance of an event without a place, below which it is not put out
@@ -92,7 +93,7 @@ class Extractor:
         whole = split(story)
         parsed = self._parse(whole)
         dated = date_story(story, parsed)
-        tagged = self._tagger.tag(whole) if self._tagger else Tagged([], [])
+        tagged = self._tagger.tag([_shortened(s) for s in whole]) if self._tagger else Tagged([], [])
         names = self._names(whole) if self._names else tagged.names
         toponyms = geoparse(story, whole, self.gazetteer, (lambda _: names) if names else None)
         times = find_times(parsed, dated.published, home_country(story) not in MONTH_FIRST)
@@ -136,6 +137,11 @@ class Extractor:
     def _parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         parsed = self._parser.parse(without_datelines(sentences))
         return [replace(p, start=s.start, text=s.text) for s, p in zip(sentences, parsed, strict=True)]
+
+
+def _shortened(sentence: Sentence) -> Sentence:
+    """A sentence that the tagger reads in good time: what has no full stop for pages is no prose."""
+    return sentence if len(sentence.text) <= LONGEST_TAGGED else replace(sentence, text=sentence.text[:LONGEST_TAGGED])
 
 
 def _spread(sentences: Sequence[Sentence], names: Sequence[Mention]) -> list[Mention]:

@@ -31,6 +31,7 @@ REACH_BEFORE, REACH_AFTER = 6, 2  # sentences around the happening's own
 _JOURNEY = frozenset("visit trip tour arrive arrival travel fly journey return head pilgrimage land go come".split())
 # What the definition of an event says and too few of our own stories teach: added to what was learned.
 DEFINED = {"visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5}
+REPEATED = 0.6  # what a place's further mentions count beside its likeliest
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
 
 
@@ -63,15 +64,18 @@ def place_of(happening: Happening, analysis: Analysis, choice: LinearChoice) -> 
     rows = [features_of(happening, candidate, candidates, analysis) for candidate in candidates]
     scores = [choice.score(row) + sum(DEFINED[name] for name in DEFINED if row.get(name)) for row in rows]
     shares = softmax([*scores, choice.score(none_features(happening, candidates))])
-    by_place: dict[str, float] = {}
+    mentions: dict[str, list[float]] = {}
     for candidate, share in zip(candidates, shares, strict=False):
-        by_place[candidate.place.id] = by_place.get(candidate.place.id, 0.0) + share
+        mentions.setdefault(candidate.place.id, []).append(share)
+    by_place = {place_id: max(own) + REPEATED * (sum(own) - max(own)) for place_id, own in mentions.items()}
     if not by_place or max(by_place.values()) < shares[-1]:
         return None
     best_id = max(by_place, key=lambda place_id: by_place[place_id])
     same = [(share, c) for c, share in zip(candidates, shares, strict=False) if c.place.id == best_id]
     best = max(same, key=lambda pair: pair[0])[1]
-    return Placement(best.place, round(by_place[best_id], 3), best.span, best.toponym, _reason(best, happening))
+    return Placement(
+        best.place, round(min(1.0, by_place[best_id]), 3), best.span, best.toponym, _reason(best, happening)
+    )
 
 
 def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCandidate]:

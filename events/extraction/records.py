@@ -47,7 +47,7 @@ def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Ev
         actors=actors_of(happening, analysis),
         place=event_place(placement, analysis) if placement else None,
         when=when,
-        attribution=attribution_of(sentence, happening.token) if sentence.tokens else None,
+        attribution=attribution_of(sentence, happening.token, analysis) if sentence.tokens else None,
         confidence=round(confidence, 3),
         type_evidence=happening.trigger,
         status_evidence=span,
