@@ -26,6 +26,9 @@ _CUE_BACK = re.compile(
     r"found|gave|"
     r"shot|hit|killed|struck|rose|sent|led|ran|since|\w{3,}ed)\b"
 )
+_SETTING = frozenset(
+    "announce call schedule set plan order fix book declare summon convene invite".split()
+)  # … for a day
 _AHEAD_BEFORE = re.compile(
     r"\b(?:until|till|as (?:early|soon) as|no later than|payable|effective|expires?|due)\s+(?:on )?(?:the )?$",
     re.IGNORECASE,
@@ -57,7 +60,7 @@ def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
         return _by_cues(sentence.text, start - sentence.start, end - sentence.start)
     if verb.tag in {"VBZ", "VBP"} and sentence.text[end - sentence.start :].startswith(("'s ", "’s ")):
         return None
-    if verb_looks_ahead(sentence, verb):
+    if verb_looks_ahead(sentence, verb) or (verb.lemma in _SETTING and before.endswith(" for ")):
         return "ahead"
     if _is_past(sentence, verb):
         return "back"
