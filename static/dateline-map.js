@@ -11,9 +11,6 @@
   const RADIUS = 11;
   const OPEN_RADIUS = 13;
   const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
-  const POINT_KM = 480; // what is shown around an open town
-  const SOUTH = -60; // where the map ends, unless something happened beyond
-  const TURNED = 0.75; // how much narrower a view across 180 degrees must be to be taken
   const UNPARTED = 30; // px: members of a ring that stay this near however far one zooms in are fanned out
   const state = {
     given: null, // what Python sent for this run
@@ -31,6 +28,7 @@
     map.getPane("marks").style.pointerEvents = "none";
     for (const pane of Object.keys(PANES)) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
     state.land = new dateline.Land(map, redrawGrounds);
+    state.view = new dateline.View(map, state.land);
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
@@ -73,7 +71,7 @@
     button.setAttribute("aria-label", button.title);
     button.textContent = "⤢";
     L.DomEvent.disableClickPropagation(bar);
-    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); fit(true); });
+    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); state.view.fit(state.places, true); });
     return bar;
   }
 
@@ -114,18 +112,25 @@
     takeTheme(given.theme);
     state.map.getContainer().classList.toggle("plain", given.plain);
     writeNote(given.note);
-    limitView(given.marks);
+    state.view.limit(given.marks);
     state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
     group.addLayer(state.hub);
     state.land.take(given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
-    if (first || (newMarks && !given.selected && (!state.touched || !anyInSight()))) settle();
+    if (first || (newMarks && !given.selected && (!state.touched || !state.view.hasAnyOf(given.marks)))) settle();
     const opened = given.selected !== before && openMark();
-    if (opened && given.selected !== state.asked) moveTo(opened, !first);
+    if (opened && given.selected !== state.asked) state.view.moveTo(opened, given, !first);
     state.asked = null;
     state.overlay.redraw();
   };
+
+  /* The open event if there is one, else all of them. */
+  function settle() {
+    const opened = openMark();
+    if (opened && state.turn === 1) state.view.moveTo(opened, state.given, false);
+    else if (!opened) state.view.fit(state.places, false);
+  }
 
   function idsOf(marks) {
     return marks.map((mark) => mark.id).join(" ");
@@ -174,81 +179,6 @@
     state.group.clearLayers();
     state.drawn = dateline.grounds.drawGrounds(state.group, state.places, state.given, state.land);
     dateline.grounds.fitWaters(state.drawn.waters, state.map.getZoom());
-  }
-
-  // ------------------------------------------------------------------ where the map looks
-
-  function limitView(marks) {
-    const south = Math.min(SOUTH, ...marks.map((mark) => mark.lat - 6));
-    if (south < SOUTH) state.land.showSouth();
-    state.map.setMaxBounds([[Math.max(south, -85), -360], [84.5, 360]]);
-  }
-
-  /* The open event if there is one, else all of them; the whole world where there are none. */
-  function settle() {
-    const opened = openMark();
-    if (opened && state.turn === 1) moveTo(opened, false);
-    else if (!opened) fit(false);
-  }
-
-  function fit(animate) {
-    const bounds = boundsOf(state.given.marks) || L.latLngBounds([-38, -115], [62, 150]);
-    const size = state.map.getSize();
-    const small = size.x < 420 || size.y < 320;
-    const paddingTopLeft = small ? [20, 30] : [halfRowAt(bounds.getWest()), 66];
-    const paddingBottomRight = small ? [20, 20] : [halfRowAt(bounds.getEast()) + 12, 36];
-    state.map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: 6, animate });
-  }
-
-  /* Pixels that the marks of the places on a meridian need beside it. */
-  function halfRowAt(lon) {
-    const there = state.places.filter((place) => Math.abs((((place.lon - lon) % 360) + 540) % 360 - 180) < 0.01);
-    return 22 + Math.max(0, ...there.map((place) => (Math.min(4, place.marks.length) * STEP) / 2));
-  }
-
-  /* The box around all marks. It runs across 180 degrees where that makes it a good deal narrower, and not for less:
-     a map that turns round with every choice is no map to find one's way on. */
-  function boundsOf(marks) {
-    if (!marks.length) return null;
-    const lons = [...new Set(marks.map((mark) => mark.lon))].sort((a, b) => a - b);
-    const usual = { gap: lons[0] + 360 - lons[lons.length - 1], after: 0 };
-    let widest = usual;
-    for (let i = 1; i < lons.length; i += 1) {
-      if (lons[i] - lons[i - 1] > widest.gap) widest = { gap: lons[i] - lons[i - 1], after: i };
-    }
-    if (360 - widest.gap > TURNED * (360 - usual.gap)) widest = usual;
-    const west = lons[widest.after] > 90 && widest.after ? lons[widest.after] - 360 : lons[widest.after];
-    const lats = marks.map((mark) => mark.lat);
-    const turned = west + 360 - widest.gap > 270 ? -360 : 0;
-    return L.latLngBounds([Math.min(...lats), west + turned], [Math.max(...lats), west + turned + 360 - widest.gap]);
-  }
-
-  function moveTo(mark, animate) {
-    const { map, given } = state;
-    const bounds = dateline.grounds.extentOf(mark, given, POINT_KM);
-    const zoom = Math.min(6, map.getBoundsZoom(bounds.pad(0.12)));
-    const spot = [mark.lat, nearestTurn(mark.lon)];
-    const isPoint = mark.precision === "exact" || mark.precision === "city";
-    if (isPoint && map.getZoom() >= zoom && map.getBounds().pad(-0.15).contains(spot)) return;
-    if (isPoint) map.setView(spot, Math.max(zoom, map.getZoom()), { animate });
-    else map.setView([bounds.getCenter().lat, nearestTurn(bounds.getCenter().lng)], zoom, { animate });
-  }
-
-  function anyInSight() {
-    const size = state.map.getSize();
-    return state.given.marks.some((mark) => {
-      const spot = project(mark.lat, mark.lon);
-      return spot.x > 0 && spot.y > 0 && spot.x < size.x && spot.y < size.y;
-    });
-  }
-
-  /* The same longitude, whole turns away, that lies nearest to the middle of the map. */
-  function nearestTurn(lon) {
-    return lon + 360 * Math.round((state.map.getCenter().lng - lon) / 360);
-  }
-
-  function project(lat, lon) {
-    return state.map.latLngToContainerPoint([lat, nearestTurn(lon)]);
   }
 
   // ------------------------------------------------------------------ the overlay of marks and names
@@ -307,6 +237,10 @@
     },
   });
 
+  function project(lat, lon) {
+    return state.view.project(lat, lon);
+  }
+
   function within(margin, room) {
     const size = state.map.getSize();
     return (spot) => spot.x > -margin.x - room && spot.y > -margin.y - room &&
@@ -316,7 +250,7 @@
   function namesView() {
     return {
       project, inSight: within({ x: 0, y: 0 }, 0), zoom: state.map.getZoom(), shaded: state.drawn.shaded,
-      south: state.land.south ? -90 : SOUTH,
+      south: state.view.southernEnd(),
       pixelsPerDegree: (256 * 2 ** state.map.getZoom()) / 360, named: new Set(state.gathered.rows.map((row) => row.name)),
     };
   }
@@ -424,7 +358,7 @@
   function openRing(ring) {
     const { map } = state;
     const zoom = Math.min(map.getMaxZoom(), map.getZoom() + 4);
-    const spots = ring.marks.map((mark) => map.project([mark.lat, nearestTurn(mark.lon)], zoom));
+    const spots = ring.marks.map((mark) => map.project([mark.lat, state.view.nearestTurn(mark.lon)], zoom));
     const bounds = L.bounds(spots);
     if (Math.max(bounds.getSize().x, bounds.getSize().y) < UNPARTED) {
       state.fanned = new Set(ring.marks.map((mark) => mark.id));
@@ -432,7 +366,7 @@
       bringIn(state.gathered.fan);
       return;
     }
-    const places = L.latLngBounds(ring.marks.map((mark) => [mark.lat, nearestTurn(mark.lon)]));
+    const places = L.latLngBounds(ring.marks.map((mark) => [mark.lat, state.view.nearestTurn(mark.lon)]));
     map.flyToBounds(places.pad(0.3), { maxZoom: Math.max(map.getZoom() + 2, 6), duration: 0.45 });
   }
 

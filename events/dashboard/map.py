@@ -28,7 +28,7 @@ from events.ontology import FAMILIES
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 199  # a number that nobody can find in the list is clutter
-SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "map")  # in order of loading
+SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "view", "map")  # in order of loading
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
 
 
