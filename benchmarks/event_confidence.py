@@ -1,7 +1,7 @@
 """How far an event's confidence can be trusted: the share right in place and time, by what confidence said.
 
-Fits the two numbers of events/extraction/confidence.py on the half of the gold stories that was looked at, and prints both
-halves' reliability. "Right" is the scorer's word, so what the annotators left out counts against it.
+Fits the two numbers of events/extraction/records/confidence.py on the half of the gold stories that was looked at, and
+prints both halves' reliability. "Right" is the scorer's word, so what the annotators left out counts against it.
 
 Run: python -m benchmarks.event_confidence
 """
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from types import ModuleType
 
 from benchmarks.events import SHARED, Row, gold, is_seen, predictions
-from events.extraction.confidence import LEVEL, SLOPE
 from events.extraction.pipeline import Extractor
+from events.extraction.records.confidence import LEVEL, SLOPE
 
 STEPS = 3000
 BINS = 5

@@ -22,9 +22,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from events.extraction.resolution import geoparse, resolve_spans
+from events.extraction.places.resolution import geoparse, resolve_spans
+from events.extraction.places.toponyms import Tagger, Toponym
 from events.extraction.sentences import split
-from events.extraction.toponyms import Tagger, Toponym
 from events.model import Story
 from geodata.gazetteer import Gazetteer
 
@@ -149,7 +149,7 @@ def reliability(rows: list[Answer]) -> list[tuple[float, float, int, float, floa
 
 def figures() -> dict[str, float]:
     """The unseen halves' figures by name, shares of 1, for the floors: without the tagger, and with it as shipped."""
-    tagger = importlib.import_module("events.extraction.tagger").Tagger.load()
+    tagger = importlib.import_module("events.extraction.tagging.tagger").Tagger.load()
     return unseen_figures("geoparsing.light", None) | unseen_figures("geoparsing", tagger.names)
 
 
@@ -218,7 +218,7 @@ def main() -> None:
     parser.add_argument("--tagger", action="store_true", help="with the learned tagger as one more voice")
     asked = parser.parse_args()
     ge, gazetteer = scorer(), Gazetteer.open()
-    names = importlib.import_module("events.extraction.tagger").Tagger.load() if asked.tagger else None
+    names = importlib.import_module("events.extraction.tagging.tagger").Tagger.load() if asked.tagger else None
     print(f"{'':21} exact  P     R     overlap  161 km  end to end  stories/s")
     unseen: list[Answer] = []
     for corpus in CORPORA:

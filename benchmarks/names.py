@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from events.extraction.name_taggers import named
 from events.extraction.sentences import split
-from events.extraction.tagger import MODEL, LearnedTrigger, Tagger
+from events.extraction.tagging.name_taggers import named
+from events.extraction.tagging.tagger import MODEL, LearnedTrigger, Tagger
 from events.model import Mention, Sentence, Story
 from training.tagger_data import from_tags, is_held_out, own_stories
 

@@ -30,7 +30,7 @@ from typing import Any
 
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
-from events.extraction.time_expressions import find_times
+from events.extraction.times.time_expressions import find_times
 from events.model import Story
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

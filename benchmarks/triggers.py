@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from events.extraction.happenings.triggers import Trigger, find_triggers
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
-from events.extraction.triggers import Trigger, find_triggers
 from events.model import Sentence, Story
 
 OWN_NEWS = Path(__file__).resolve().parents[1] / "training" / "own-news"

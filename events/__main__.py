@@ -28,7 +28,7 @@ from geodata import GazetteerError
 
 if TYPE_CHECKING:  # the extractor takes seconds to import: --help and read do without it
     from events.extraction.pipeline import Extractor
-    from events.extraction.toponyms import Toponym
+    from events.extraction.places.toponyms import Toponym
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -121,7 +121,7 @@ def geoparse(files: Files, output: Output = None, light: Light = False, names: N
 
     Example: python -m events geoparse stories.jsonl -o toponyms.jsonl
     """
-    from events.extraction.resolution import resolve_spans
+    from events.extraction.places.resolution import resolve_spans
 
     found = _read(files, None)
     extractor = _load(light, names)

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 
 from events.extraction.dependency import token_at
-from events.extraction.happening import Happening
+from events.extraction.happenings.happening import Happening
 from events.extraction.pipeline import Extractor
 from events.model import Span, Story
 

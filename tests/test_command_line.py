@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from events import __main__ as command_line
-from events.extraction.toponyms import Toponym
+from events.extraction.places.toponyms import Toponym
 from events.model import Event, ExtractionError, Quote, TimeExpression
 from events.ontology import family_of
 from events.store import Store
@@ -120,7 +120,8 @@ def test_bad_use_exits_with_2(run, arguments):
 def test_standard_input_is_read_in_any_format_with_its_spans(run, monkeypatch):
     assert rows(run("read", "-", given=QUAKE))[0]["title"] == "Quake shakes Muscat"
     monkeypatch.setattr(
-        "events.extraction.resolution.resolve_spans", lambda story, spans, _: [toponym(story, *span) for span in spans]
+        "events.extraction.places.resolution.resolve_spans",
+        lambda story, spans, _: [toponym(story, *span) for span in spans],
     )
     (row,) = rows(run("geoparse", "-", given=FLOOD))
     assert row["id"] == "flood"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.extraction.confidence import Chances
+from events.extraction.records.confidence import Chances
 
 
 def test_an_event_is_as_sure_as_its_place_and_its_time():

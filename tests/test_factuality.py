@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.extraction.factuality import telling_of
+from events.extraction.happenings.factuality import telling_of
 from events.extraction.syntax import Parser
 from events.model import Sentence
 

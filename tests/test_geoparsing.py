@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.extraction.resolution import geoparse
+from events.extraction.places.resolution import geoparse
 from events.extraction.sentences import split
 from events.model import Story
 from geodata.gazetteer import Gazetteer

@@ -3,7 +3,7 @@
 import pytest
 from analyses import analysis_of
 
-from events.extraction.institutions import government_seat, seats_in
+from events.extraction.records.institutions import government_seat, seats_in
 
 
 def seats(text):

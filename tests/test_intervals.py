@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from events.extraction.intervals import interval_between, interval_of, interval_of_expression
 from events.extraction.sentences import split
-from events.extraction.time_expressions import find_times
+from events.extraction.times.intervals import interval_between, interval_of, interval_of_expression
+from events.extraction.times.time_expressions import find_times
 from events.model import Story, TimeExpression
 
 MONDAY = date(2025, 1, 13)

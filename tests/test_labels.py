@@ -3,8 +3,8 @@
 import pytest
 from analyses import analysis_of, happening_at
 
-from events.extraction.headlines import part_of_headline
-from events.extraction.labels import MOST_WORDS, label_of
+from events.extraction.records.headlines import part_of_headline
+from events.extraction.records.labels import MOST_WORDS, label_of
 
 
 def label(text, word, title="", status="occurred", part="text"):

@@ -66,6 +66,27 @@ def test_reading_and_extraction_do_not_know_each_other():
                 assert not any(imported.startswith(other) for imported in imports_of(path)), name
 
 
+INSIDE_EXTRACTION = [
+    ("events.extraction.times", "events.extraction.places", "events.extraction.tagging"),
+    ("events.extraction.happenings",),
+    ("events.extraction.records",),
+    ("events.extraction.pipeline",),
+]
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if "extraction" in p.parts], ids=module_name)
+def test_inside_extraction_places_times_and_names_come_before_happenings_and_those_before_records(path):
+    def room(name):
+        return next((n for n, rooms in enumerate(INSIDE_EXTRACTION) if name.startswith(rooms)), None)
+
+    own = room(module_name(path))
+    above = {name for name in imports_of(path) if own is not None and (room(name) or 0) > own}
+    beside = {
+        n for n in imports_of(path) if own == 0 and room(n) == 0 and n.split(".")[2] != module_name(path).split(".")[2]
+    }
+    assert (above, beside) == (set(), set())
+
+
 def test_no_module_is_longer_than_400_lines_or_vaguely_named():
     for path in SOURCES:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path

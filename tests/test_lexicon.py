@@ -1,7 +1,7 @@
 import pytest
 
-from events.extraction.frames import holds
-from events.extraction.lexicon import KINDS, VETO, lexicon, read_classes, read_rows, spelled
+from events.extraction.happenings.frames import holds
+from events.extraction.happenings.lexicon import KINDS, VETO, lexicon, read_classes, read_rows, spelled
 from events.model import ExtractionError
 from events.ontology import TYPES
 

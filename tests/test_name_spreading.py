@@ -1,7 +1,7 @@
 """Names found once, spread to their other mentions."""
 
-from events.extraction.name_spreading import spread
 from events.extraction.sentences import split
+from events.extraction.tagging.name_spreading import spread
 from events.model import Mention, Story
 
 

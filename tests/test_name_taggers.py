@@ -3,8 +3,8 @@
 import pytest
 import spacy
 
-from events.extraction.name_taggers import named
 from events.extraction.sentences import split
+from events.extraction.tagging.name_taggers import named
 from events.model import ExtractionError, Mention, Story
 
 STORY = Story(

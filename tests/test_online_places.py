@@ -2,8 +2,8 @@
 
 from geopy.location import Location
 
-from events.extraction.online_places import MOST_QUESTIONS, place_online
-from events.extraction.toponyms import Toponym
+from events.extraction.places.online_places import MOST_QUESTIONS, place_online
+from events.extraction.places.toponyms import Toponym
 from geodata.place import Place
 
 VARDE = Location("Varde, Denmark", (55.62, 8.48), {"boundingbox": ["55.60", "55.64", "8.40", "8.55"]})

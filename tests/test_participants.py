@@ -3,8 +3,8 @@
 import pytest
 from analyses import analysis_of, happening_at
 
-from events.extraction.actor_names import without_titles
-from events.extraction.participants import MOST, actors_of
+from events.extraction.records.actor_names import without_titles
+from events.extraction.records.participants import MOST, actors_of
 
 
 def roles(text, word, title="", light=False, part="text"):

@@ -4,7 +4,7 @@ import pytest
 from analyses import analysis_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.placing import candidates_of, contains, features_of, none_features, place_of
+from events.extraction.records.placing import candidates_of, contains, features_of, none_features, place_of
 
 
 def placed(text, word, kind="OTHER", title=""):

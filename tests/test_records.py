@@ -6,9 +6,9 @@ from datetime import date
 from analyses import analysis_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.placing import place_of
-from events.extraction.records import MOST_QUOTES, best_place, best_when, event_of
-from events.extraction.same_happening import told
+from events.extraction.records.event_records import MOST_QUOTES, best_place, best_when, event_of
+from events.extraction.records.placing import place_of
+from events.extraction.records.same_happening import told
 from events.model import When
 
 TEXT = "Gunmen shot two traders in Kaduna on Monday. The shooting closed a market. Police condemned it."

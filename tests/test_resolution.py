@@ -2,9 +2,9 @@
 
 import pytest
 
-from events.extraction.containers import Container, containers_beside
-from events.extraction.outlets import home_country, home_name
-from events.extraction.resolution import geoparse, resolve_spans
+from events.extraction.places.containers import Container, containers_beside
+from events.extraction.places.outlets import home_country, home_name
+from events.extraction.places.resolution import geoparse, resolve_spans
 from events.extraction.sentences import split
 from events.model import Story
 from geodata.gazetteer import Gazetteer

@@ -6,7 +6,7 @@ import pytest
 from analyses import analysis_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.same_happening import groups, is_casualty, pair_features, told
+from events.extraction.records.same_happening import groups, is_casualty, pair_features, told
 from events.model import When
 
 

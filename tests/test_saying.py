@@ -3,7 +3,7 @@
 import pytest
 from analyses import analysis_of, happening_at
 
-from events.extraction.saying import attribution_of
+from events.extraction.records.saying import attribution_of
 
 
 def source(text, word, title="", part="text"):

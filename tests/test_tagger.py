@@ -11,9 +11,9 @@ import pytest
 from tokenizers import Tokenizer
 
 from events.extraction.sentences import split
-from events.extraction.tagger import MODEL, Tagger
-from events.extraction.tagger_decoding import name_runs, trigger_runs
-from events.extraction.tagger_windows import TITLE, WINDOW, pieces, special_ids, windows
+from events.extraction.tagging.tagger import MODEL, Tagger
+from events.extraction.tagging.tagger_decoding import name_runs, trigger_runs
+from events.extraction.tagging.tagger_windows import TITLE, WINDOW, pieces, special_ids, windows
 from events.model import STATUSES, ExtractionError, Sentence, Story
 from events.ontology import TYPES
 

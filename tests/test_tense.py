@@ -4,7 +4,7 @@ import pytest
 
 from events.extraction.sentences import split
 from events.extraction.syntax import MODEL, Parser
-from events.extraction.tense import direction, governing_verb, looks_ahead
+from events.extraction.times.tense import direction, governing_verb, looks_ahead
 from events.model import Story
 
 AHEAD = [

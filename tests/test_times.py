@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction.sentences import split
-from events.extraction.time_expressions import find_times
-from events.extraction.time_values import Setting, value_of
+from events.extraction.times.time_expressions import find_times
+from events.extraction.times.time_values import Setting, value_of
 from events.model import Story
 
 MONDAY = date(2025, 1, 13)

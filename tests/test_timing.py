@@ -6,7 +6,7 @@ import pytest
 from analyses import DAY, analysis_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.timing import candidates_of, when_of
+from events.extraction.records.timing import candidates_of, when_of
 
 
 def dated(text, word, status="occurred", published=DAY):

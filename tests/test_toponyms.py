@@ -2,8 +2,8 @@
 
 import pytest
 
+from events.extraction.places.toponyms import recognise
 from events.extraction.sentences import split
-from events.extraction.toponyms import recognise
 from events.model import Mention, Story
 from geodata.gazetteer import Gazetteer
 from geodata.place import GazetteerError

@@ -2,9 +2,9 @@ import time
 
 import pytest
 
-from events.extraction.lexicon import VETO, lexicon
+from events.extraction.happenings.lexicon import VETO, lexicon
+from events.extraction.happenings.triggers import find_triggers
 from events.extraction.syntax import Parser
-from events.extraction.triggers import find_triggers
 from events.model import Sentence, Story
 
 ROWS = [row for rows in lexicon().values() for row in rows]

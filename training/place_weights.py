@@ -20,11 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.geoparsing import CORPORA, SHARED, Document, documents_of, is_seen, scorer
-from events.extraction import place_evidence, toponyms
-from events.extraction.name_tokens import tokenise
+from events.extraction.places import place_evidence, toponyms
+from events.extraction.places.name_tokens import tokenise
+from events.extraction.places.tagged_names import TaggedNames
+from events.extraction.places.toponyms import Draft, Tagger
 from events.extraction.sentences import split
-from events.extraction.tagged_names import TaggedNames
-from events.extraction.toponyms import Draft, Tagger
 from events.model import Story
 from geodata.gazetteer import Gazetteer
 from training.word_lists import LISTS, NEWS
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--tagger", action="store_true", help="with the learned tagger's evidence")
     gazetteer, names = Gazetteer.open(), None
     if parser.parse_args().tagger:
-        names = importlib.import_module("events.extraction.tagger").Tagger.load()
+        names = importlib.import_module("events.extraction.tagging.tagger").Tagger.load()
     weights = place_evidence.WEIGHTS_WITH_TAGGER if names else place_evidence.WEIGHTS
     weights.clear()
     for _ in range(ROUNDS):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from events.extraction.sentences import split
-from events.extraction.tagger_windows import Pieces, pieces, windows
+from events.extraction.tagging.tagger_windows import Pieces, pieces, windows
 from events.model import STATUSES, Story
 from events.ontology import TYPES
 

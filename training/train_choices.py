@@ -20,14 +20,16 @@ from typing import Any
 
 import numpy as np
 
-from events.extraction import happenings, placing, same_happening, timing
 from events.extraction.analysis import Analysis
 from events.extraction.dependency import token_at
-from events.extraction.happening import Happening
+from events.extraction.happenings.happening import Happening
+from events.extraction.happenings.proposals import Company, propose, tagged_features
+from events.extraction.happenings.proposals import features_of as proposal_features
 from events.extraction.linear_choice import MODELS, LinearChoice
 from events.extraction.pipeline import Choices, Extractor
+from events.extraction.records import placing, same_happening, timing
 from events.extraction.syntax import Parser
-from events.extraction.tagger import Tagger
+from events.extraction.tagging.tagger import Tagger
 from events.model import Span, Story
 from geodata.gazetteer import Gazetteer
 from geodata.records import kilometres
@@ -143,11 +145,11 @@ def _fits(interval: Any, event: dict[str, Any]) -> bool:
 def event_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """Whether each word of the lexicon reports a marked event: a choice between yes and no."""
     untagged = replace(analysis, triggers=())
-    proposals = list(happenings.propose(untagged))
-    company = happenings.Company.of(proposals, untagged)
+    proposals = list(propose(untagged))
+    company = Company.of(proposals, untagged)
     for proposal in proposals:
         hit = _is_marked(proposal.span, row)
-        yield [happenings.features_of(proposal, untagged, company), {}], [hit, not hit]
+        yield [proposal_features(proposal, untagged, company), {}], [hit, not hit]
 
 
 def tagged_event_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
@@ -155,12 +157,12 @@ def tagged_event_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Gro
     if not is_held_out(row["id"]):
         return
     lexical = LinearChoice.load("event")
-    proposals = list(happenings.propose(analysis))
-    company = happenings.Company.of(proposals, analysis)
+    proposals = list(propose(analysis))
+    company = Company.of(proposals, analysis)
     for proposal in proposals:
         hit = _is_marked(proposal.span, row)
-        features = happenings.features_of(proposal, analysis, company)
-        yield [happenings.tagged_features(features, proposal, lexical), {}], [hit, not hit]
+        features = proposal_features(proposal, analysis, company)
+        yield [tagged_features(features, proposal, lexical), {}], [hit, not hit]
 
 
 def _is_marked(span: Span, row: dict[str, Any]) -> bool:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import torch
 from tokenizers import Tokenizer
 
-from events.extraction.tagger_windows import WINDOW, special_ids
+from events.extraction.tagging.tagger_windows import WINDOW, special_ids
 from events.model import STATUSES
 from training.tagger_data import (
     NAME_LABELS,

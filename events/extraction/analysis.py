@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from events.extraction.dependency import token_at
-from events.extraction.tagger import LearnedTrigger
-from events.extraction.toponyms import Toponym
+from events.extraction.places.toponyms import Toponym
+from events.extraction.tagging.tagger import LearnedTrigger
 from events.model import Mention, Part, Sentence, Story, TimeExpression, Token
 from geodata.gazetteer import Gazetteer
 from geodata.place import Place

@@ -12,25 +12,25 @@ from dataclasses import dataclass, replace
 from geopy.geocoders.base import Geocoder
 
 from events.extraction.analysis import Analysis
-from events.extraction.confidence import Chances, chances_of
 from events.extraction.datelines import dateline_of, without_datelines
-from events.extraction.happening import Happening
-from events.extraction.happenings import find_happenings
+from events.extraction.happenings.happening import Happening
+from events.extraction.happenings.proposals import find_happenings
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.name_spreading import spread
-from events.extraction.name_taggers import NameTagger, named
-from events.extraction.online_places import place_online
-from events.extraction.outlets import home_country
-from events.extraction.placing import place_of
+from events.extraction.places.online_places import place_online
+from events.extraction.places.outlets import home_country
+from events.extraction.places.resolution import geoparse
 from events.extraction.publication import date_story
-from events.extraction.records import event_of
-from events.extraction.resolution import geoparse
-from events.extraction.same_happening import Told, groups, told
+from events.extraction.records.confidence import Chances, chances_of
+from events.extraction.records.event_records import event_of
+from events.extraction.records.placing import place_of
+from events.extraction.records.same_happening import Told, groups, told
+from events.extraction.records.timing import when_of
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
-from events.extraction.tagger import Tagged, Tagger
-from events.extraction.time_expressions import find_times
-from events.extraction.timing import when_of
+from events.extraction.tagging.name_spreading import spread
+from events.extraction.tagging.name_taggers import NameTagger, named
+from events.extraction.tagging.tagger import Tagged, Tagger
+from events.extraction.times.time_expressions import find_times
 from events.model import Event, Mention, Sentence, Story
 from geodata.gazetteer import Gazetteer
 from geodata.geocoder_online import from_environment

@@ -21,7 +21,7 @@ from events.extraction.publication_clues import (
     told,
     weekday_clues,
 )
-from events.extraction.time_expressions import find_times
+from events.extraction.times.time_expressions import find_times
 from events.model import PublishedBasis, Sentence, Story
 
 _HORIZON = 45  # days that a story is looked for after the last day that it tells of

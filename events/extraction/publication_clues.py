@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from events.extraction import time_words as words
-from events.extraction.scheduled_dates import anchored_value
-from events.extraction.tense import direction
+from events.extraction.times import time_words as words
+from events.extraction.times.scheduled_dates import anchored_value
+from events.extraction.times.tense import direction
 from events.model import Sentence, TimeExpression
 
 OPENING = 320  # characters of the text in which a day with its year is news when nothing speaks against it

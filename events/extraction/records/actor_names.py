@@ -1,0 +1,189 @@
+"""What a participant is called: the whole name within the story, for a part of it, a title or a safe pronoun.
+
+For participants and labels. "Rutte" is "Mark Rutte" where the story says so, "the Russian president" is Vladimir Putin where
+it says "Russian President Vladimir Putin"; a pronoun is a name only where nobody else can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from events.extraction import dependency as tree
+from events.extraction.analysis import Analysis
+from events.extraction.records.noun_phrases import noun_phrase
+from events.model import Mention, Sentence, Token
+
+REACH = 3  # sentences over which a pronoun that goes on is followed back
+LONGEST = 60  # characters of a participant's name
+_TITLES = (
+    r"president-elect|president|prime minister|vice[- ]president|premier|chancellor|(?:foreign|defen[cs]e|interior|finance|"
+    r"health|trade|energy|transport|justice) minister|minister|secretary[- ]general|secretary of state|king|queen|pope|"
+    r"supreme leader|governor|mayor|ambassador|envoy|general|commander|judge|chief|chairman|chairwoman|leader"
+)
+_BEFORE = re.compile(rf"(?:\b([\w’'-]+)\s+)?\b({_TITLES}),?\s+$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"^,\s+(?:the\s+|an?\s+)?(?:([\w’'-]+)\s+)?({_TITLES})\b(?:\s+of\s+(?:the\s+)?([A-Z][\w-]+))?", re.IGNORECASE
+)
+_ROLE = re.compile(rf"^(?:(?:the|a|an|his|her|its|their)\s+)?(?:([\w’'-]+)\s+)?({_TITLES}|counterpart)$", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    rf"^(?:(?:{_TITLES}|mr|mrs|ms|dr|sir|dame|sheikh|colonel|col|gen|lt|capt|sgt|sen|rep|gov|rev|father|bishop)\.?\s+)+",
+    re.IGNORECASE,
+)
+_PERSON_PRONOUNS = frozenset({"he", "she"})
+
+
+class Titled(NamedTuple):
+    """A person whom the story calls by a title, with the country that stands beside it: ("russian", "president")."""
+
+    name: str
+    adjective: str
+    title: str
+    country: str | None
+
+
+def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
+    """The name of a participant; None for a pronoun that stands for nobody sure, and for what is too long."""
+    if head.tag == "PRP":
+        return person_behind(head, sentence, analysis)
+    if head.pos in {"PRON", "PUNCT", "VERB"}:
+        return None
+    person = _person_at(head, sentence, analysis)
+    if person is not None:
+        return fuller_name(person.text, analysis)
+    words = noun_phrase(head, sentence)
+    titled = _by_title(words, head, sentence, analysis)
+    if titled is not None:
+        return titled
+    whole = next((t.text for t in analysis.toponyms if t.part == sentence.part and t.start <= head.start < t.end), "")
+    if words[:1].isupper() and " " not in words and (full := _last_name(words, analysis)):
+        return full
+    if whole.lower() == f"the {words}".lower():
+        return whole
+    return words if words and len(words) <= LONGEST else None
+
+
+def _person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention | None:
+    """The person's name that a word belongs to, or that stands beside it as an apposition."""
+    words = [head, *(t for t in tree.children(sentence, head.index) if t.dep in {"appos", "flat"})]
+    for word in words:
+        for mention in _persons(analysis):
+            if mention.part == sentence.part and mention.start <= word.start and word.end <= mention.end:
+                return mention
+    return None
+
+
+def is_person(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
+    """Whether a word is a person's name, or has one beside it."""
+    return _person_at(head, sentence, analysis) is not None
+
+
+def _last_name(word: str, analysis: Analysis) -> str | None:
+    """The person whose last name the word is, where the tagger missed it (in a headline)."""
+    names = {fuller_name(m.text, analysis) for m in _persons(analysis) if m.text.split()[-1] == word}
+    return names.pop() if len(names) == 1 else None
+
+
+def _persons(analysis: Analysis) -> list[Mention]:
+    return [m for m in analysis.names if m.label == "PER"]
+
+
+def fuller_name(name: str, analysis: Analysis) -> str:
+    """The longest name of a person in the story that ends in this one, without titles."""
+    short = without_titles(name)
+    longer = [without_titles(m.text) for m in _persons(analysis)]
+    longer = [n for n in longer if n.endswith((" " + short, "-" + short)) and len(n) <= LONGEST]
+    if not longer and not analysis.names and " " not in short and short.isalpha():
+        text = f"{analysis.story.title}\n{analysis.story.text}"
+        found = re.findall(rf"\b((?:[A-Z][\w’'-]+ ){{1,3}}){re.escape(short)}\b", text)
+        longer = [n for n in (without_titles(f"{first}{short}") for first in found[:20]) if " " in n]
+    return max(longer, key=len, default=short)
+
+
+def without_titles(name: str) -> str:
+    """A person's name without what stands before it.
+
+    >>> without_titles("President Joe Biden"), without_titles("Mark Rutte")
+    ('Joe Biden', 'Mark Rutte')
+    """
+    cut = _HONORIFIC.sub("", name)
+    return cut if cut[:1].isupper() else name
+
+
+def titled_persons(analysis: Analysis) -> list[Titled]:
+    """The persons whom the story names together with a title, in order."""
+    found = []
+    for mention in _persons(analysis):
+        text = analysis.story.part(mention.part)
+        name = without_titles(mention.text)
+        inside = mention.text[: len(mention.text) - len(name)]
+        before = text[max(0, mention.start - 60) : mention.start] + inside
+        if match := _BEFORE.search(before):
+            adjective = (match[1] or "").lower()
+        elif match := _AFTER.match(text[mention.end : mention.end + 80]):
+            adjective = (match[1] or match[3] or "").lower()
+        else:
+            continue
+        country = _country_near(mention, analysis)
+        found.append(Titled(fuller_name(name, analysis), _bare(adjective), match[2].lower(), country))
+    return found
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"['’]s?$", "", word)
+
+
+def _country_near(mention: Mention, analysis: Analysis) -> str | None:
+    near = [
+        t.place.country
+        for t in analysis.toponyms
+        if t.place and t.part == mention.part and -40 <= t.start - mention.start <= 60 and t.place.country
+        and (t.end <= mention.start or t.start >= mention.end)
+    ]  # fmt: skip
+    return near[0] if near else None
+
+
+def _by_title(words: str, head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
+    """The person behind "the Russian president", "Iraq's prime minister", "his Iranian counterpart"; None if not one."""
+    match = _ROLE.match(words)
+    if match is None:
+        return None
+    adjective, title = _bare((match[1] or "").lower()), match[2].lower()
+    beside = [t for t in analysis.toponyms if t.place and t.part == sentence.part and 0 <= head.start - t.end <= 30]
+    nearest = max(beside, key=lambda t: t.end, default=None)
+    country = nearest.place.country if nearest and nearest.place else None
+    known = titled_persons(analysis)
+    if title != "counterpart":
+        known = [p for p in known if p.title.endswith(title) or title.endswith(p.title)]
+    if adjective and not adjective.istitle() and (country or adjective):
+        known = [p for p in known if p.adjective == adjective or (country is not None and p.country == country)]
+    elif title == "counterpart":
+        return None
+    names = {p.name for p in known}
+    return names.pop() if len(names) == 1 else None
+
+
+def person_behind(pronoun: Token, sentence: Sentence, analysis: Analysis) -> str | None:
+    """Whom "he" or "she" stands for: the one person who is a subject before it, in its sentence or those just before."""
+    if pronoun.text.lower() not in _PERSON_PRONOUNS:
+        return None
+    number = analysis.sentence_at(sentence.part, sentence.start)
+    own = _subjects(sentence, analysis, pronoun.index)
+    if own or number is None or number == 0:
+        return own[0] if len(set(own)) == 1 else None
+    for before in reversed(analysis.sentences[max(0, number - REACH) : number]):
+        if before.kind != "body" or before.part != sentence.part:
+            return None
+        names = set(_subjects(before, analysis, len(before.tokens)))
+        if names or not any(t.text.lower() == pronoun.text.lower() for t in before.tokens):
+            return names.pop() if len(names) == 1 else None
+    return None
+
+
+def _subjects(sentence: Sentence, analysis: Analysis, before: int) -> list[str]:
+    """The persons who are subjects in a sentence, up to a word."""
+    found = []
+    for token in sentence.tokens[:before]:
+        if token.dep in {"nsubj", "nsubj:pass"} and (person := _person_at(token, sentence, analysis)):
+            found.append(fuller_name(person.text, analysis))
+    return found

@@ -1,0 +1,82 @@
+"""Whose act a clause tells: its own subject, that of the clause above, the noun that it qualifies, or whom a pronoun means.
+
+For labels. Where the parser gives none, the noun right before the verb or at the head of the sentence is taken.
+"""
+
+from __future__ import annotations
+
+from events.extraction.analysis import Analysis
+from events.extraction.records.actor_names import is_person, person_behind
+from events.extraction.records.clause_words import own_subject
+from events.extraction.records.noun_phrases import noun_phrase
+from events.model import Sentence, Token
+
+LONGEST_STAND_IN = 5  # words
+
+
+def best_subject(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
+    """The subject of a verb's clause by the parse, else by what stands before it. left_out: tokens of dates."""
+    subject = subject_of_clause(sentence, verb)
+    if subject is None or subject.pos == "NUM" or subject.index in left_out:
+        known = subject if subject is not None and subject.index not in left_out else None
+        return _noun_right_before(sentence, verb, left_out) or known or _first_noun(sentence, verb, left_out)
+    return subject
+
+
+def _noun_right_before(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
+    """The noun before a verb whose subject the parser missed, as in captions: "Estonian naval ships sail"."""
+    if verb.tag not in {"VBZ", "VBP", "VBD", "VB"} or not verb.index:
+        return None
+    before = sentence.tokens[verb.index - 1]
+    fits = before.pos in {"NOUN", "PROPN"} and before.index not in left_out
+    return before if fits and before.head != verb.index else before if fits and before.dep != "obl" else None
+
+
+def _first_noun(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
+    """The noun that a sentence opens with, for its main verb: "Amina Bello, who heads the board, rejected …"."""
+    if verb.dep not in {"ROOT", "ccomp", "parataxis", "conj", "acl:relcl", "acl"} or verb.tag == "TO":
+        return None
+    for token in sentence.tokens[: min(verb.index, 8)]:
+        gerund = token.tag == "VBG" and token.index > 0
+        if (token.pos in {"NOUN", "PROPN"} or gerund) and token.index not in left_out:
+            head = sentence.tokens[token.head]
+            inside = token.dep in {"compound", "flat", "amod", "nmod"} and 0 < head.index - token.index < 4
+            return head if inside and head.pos in {"NOUN", "PROPN"} else token
+        if token.pos not in {"DET", "ADJ", "NUM", "PUNCT"} or token.text in {",", ":", ";", "“", '"'}:
+            return None
+    return None
+
+
+def subject_of_clause(sentence: Sentence, verb: Token, depth: int = 0) -> Token | None:
+    """The grammatical subject: its own, that of the verb that governs it, or the noun that a relative clause hangs on."""
+    own = own_subject(sentence, verb)
+    if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper() and verb.dep == "acl:relcl":
+        return sentence.tokens[verb.head]
+    if own is not None:
+        return None if own.tag in {"WP", "WDT"} and not own.text.isupper() else own
+    if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
+        return sentence.tokens[verb.head]
+    head = sentence.tokens[verb.head]
+    if verb.dep in {"xcomp", "conj", "advcl", "aux"} and head.index != verb.index and depth < 6:
+        return subject_of_clause(sentence, head, depth + 1)
+    return None
+
+
+def stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> str:
+    """The name that a pronoun stands for: a person, or the thing that is the subject of the sentence before."""
+    if subject is None or subject.tag != "PRP":
+        return ""
+    if person := person_behind(subject, sentence, analysis):
+        return person
+    number = analysis.sentence_at(sentence.part, sentence.start)
+    if not number or subject.text.lower() not in {"it", "they"}:
+        return ""
+    before = analysis.sentences[number - 1]
+    nouns = [t for t in before.tokens if t.dep in {"nsubj", "nsubj:pass"} and t.pos in {"NOUN", "PROPN"}]
+    plural = [t.tag in {"NNS", "NNPS"} for t in nouns]
+    if len(nouns) == 1 and is_person(nouns[0], before, analysis):
+        return ""
+    if before.kind != "body" or len(nouns) != 1 or plural[0] != (subject.text.lower() == "they"):
+        return ""
+    words = noun_phrase(nouns[0], before)
+    return words if len(words.split()) <= LONGEST_STAND_IN else ""

@@ -1,0 +1,251 @@
+"""A clause cut to so many words: its subject, its verb with auxiliaries, its object, then what else fits, each phrase whole.
+
+For labels. Words come out in the order and the form of the text; time expressions, asides, relative clauses and appositions
+are left out; nothing is ever cut inside a phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import lemminflect
+
+from events.extraction import dependency as tree
+from events.extraction.verbs_of_saying import SAYING
+from events.model import Sentence, Token
+
+_NEVER = frozenset("acl:relcl appos parataxis punct vocative discourse dep list".split())
+_LOOSE = _NEVER | {"advcl", "acl"}
+_CLOSE = frozenset("det amod compound nummod nmod:poss case flat fixed aux nmod:tmod mark advmod".split())
+_GROUP = frozenset("aux aux:pass cop compound:prt expl".split())
+_TIE = frozenset("that when after as while because over to by".split())
+_ADVERBS = frozenset("not n't n’t never off out down up back away in on over apart".split())
+
+
+@dataclass
+class Words:
+    """Kept tokens of a sentence, with other words in the place of some."""
+
+    sentence: Sentence
+    kept: set[int] = field(default_factory=set)
+    instead: dict[int, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The kept words as they stand in the text; a comma stays between words that both stay."""
+        tokens = self.sentence.tokens
+        kept = self.kept | {
+            i for i in range(1, len(tokens) - 1) if tokens[i].pos in {"PUNCT", "SYM"} and {i - 1, i + 1} <= self.kept
+        }
+        for index in sorted(kept):
+            kept |= _hyphenated(tokens, index)
+        kept |= {i - 1 for i in kept if i and tokens[i - 1].end == tokens[i].start and tokens[i - 1].pos != "PUNCT"}
+        pieces: list[str] = []
+        previous = None
+        for index in sorted(kept):
+            word = self.instead.get(index, tokens[index].text)
+            glued = previous is not None and previous == index - 1 and tokens[previous].end == tokens[index].start
+            pieces.append(word if glued or not pieces else f" {word}")
+            previous = index
+        return " ".join("".join(pieces).split())
+
+    def count(self, more: Iterable[int] = ()) -> int:
+        """How many words there would be with some more tokens."""
+        return len(Words(self.sentence, self.kept | set(more), self.instead).text().split())
+
+    def add(self, choices: Iterable[set[int]], most: int) -> bool:
+        """Add the first of the choices that fits."""
+        for choice in choices:
+            if self.count(choice) <= most:
+                self.kept |= choice
+                return True
+        return False
+
+
+def _hyphenated(tokens: tuple[Token, ...], index: int) -> set[int]:
+    """The rest of a hyphenated word: "stepped" of "stepped-up"."""
+    found = {index}
+    while index + 1 < len(tokens) and tokens[index].end == tokens[index + 1].start and "-" in {
+        tokens[index].text, tokens[index + 1].text
+    }:  # fmt: skip
+        index += 1
+        found.add(index)
+    return found
+
+
+def clause_words(
+    sentence: Sentence, verb: Token, subject: Token | None, left_out: set[int], most: int, below: bool = False
+) -> Words:
+    """The words of a verb's clause, alone where it stands below another.
+
+    left_out: tokens that are never kept; subject: the verb's, or None to leave it open.
+    """
+    words = Words(sentence)
+    chain = [verb] if below else _verb_chain(sentence, verb)
+    for link in chain:
+        words.kept |= _group(sentence, link) - left_out
+    if chain[0].tag == "VBG" and not any(t.dep == "aux" for t in tree.children(sentence, chain[0].index)):
+        words.instead[chain[0].index] = past_of(chain[0])
+    if subject is not None:
+        whole = _phrase(sentence, subject, left_out, case=False)
+        long = words.count(whole) > most // 2 + 2
+        words.kept |= _phrase(sentence, subject, left_out, short=True, case=False) if long else whole
+    objects = [t for link in chain for t in tree.children(sentence, link.index) if t.dep in {"obj", "iobj"}]
+    for noun in objects:
+        if noun.tag not in {"WP", "WDT"}:
+            words.add(_choices(sentence, noun, left_out), most)
+    for link in reversed(chain):
+        hanging = tree.children(sentence, link.index)
+        for child in sorted(hanging, key=lambda t: t.dep not in {"ccomp", "xcomp"}):
+            if child not in chain and child.index > link.index and child.index not in words.kept:
+                _add_complement(words, child, left_out, most)
+    return words
+
+
+def own_subject(sentence: Sentence, verb: Token) -> Token | None:
+    """The subject that hangs on a verb itself; a relative pronoun only where there is no noun."""
+    found = [
+        t for t in tree.children(sentence, verb.index)
+        if t.dep in {"nsubj", "nsubj:pass"} and t.pos not in {"VERB", "AUX"}
+    ]  # fmt: skip
+    return min(found, key=lambda t: t.tag in {"WP", "WDT"} and not t.text.isupper(), default=None)
+
+
+def _verb_chain(sentence: Sentence, verb: Token) -> list[Token]:
+    """The verb with those that it hangs on as an open complement, the finite one first: "plan" … "to strike"."""
+    chain = [verb]
+    while len(chain) < 3 and (chain[0].dep == "xcomp" or (chain[0].dep == "advcl" and _has_to(sentence, chain[0]))):
+        head = sentence.tokens[chain[0].head]
+        if head.pos not in {"VERB", "ADJ", "AUX"} or head.index > chain[0].index:
+            break
+        chain.insert(0, head)
+    return chain
+
+
+def _has_to(sentence: Sentence, verb: Token) -> bool:
+    return any(t.tag == "TO" for t in tree.children(sentence, verb.index))
+
+
+def _group(sentence: Sentence, verb: Token) -> set[int]:
+    """A verb with its auxiliaries, particle, "to" and negation."""
+    found = {verb.index}
+    for child in tree.children(sentence, verb.index):
+        near = abs(child.index - verb.index) <= 5
+        small = child.text.lower() in _ADVERBS and abs(child.index - verb.index) == 1
+        if near and (child.dep in _GROUP or child.tag == "TO" or (child.dep == "advmod" and small)):
+            found.add(child.index)
+    return found
+
+
+def _add_complement(words: Words, child: Token, left_out: set[int], most: int) -> None:
+    sentence = words.sentence
+    if child.index in left_out or child.dep in _NEVER or child.dep in {"conj", "cc", "nsubj", "nsubj:pass", "mark"}:
+        return
+    if child.pos in {"VERB", "AUX"}:
+        _add_clause(words, child, left_out, most)
+    elif child.dep in {"obl", "obl:agent", "nmod", "xcomp", "obl:npmod", "ccomp"}:
+        words.add([c for c in _choices(sentence, child, left_out) if not _is_clipped(sentence, c)], most)
+
+
+def _is_clipped(sentence: Sentence, phrase: set[int]) -> bool:
+    """Whether a verb follows at once: then the parser took the subject of another clause for a phrase of this one."""
+    after = max(phrase) + 1
+    return after < len(sentence.tokens) and (
+        sentence.tokens[after].pos == "AUX" or sentence.tokens[after].tag in {"VBD", "VBZ", "VBP"}
+    )
+
+
+def _add_clause(words: Words, verb: Token, left_out: set[int], most: int) -> None:
+    """A clause below: what is said or agreed, why it happened, if its own subject, verb and object fit."""
+    sentence = words.sentence
+    before = [t for t in tree.children(sentence, verb.index) if t.index < verb.index]
+    marks = [t for t in before if t.dep in {"mark", "advmod"} or t.text == "that"]
+    if verb.dep == "advcl" and not any(t.text.lower() in _TIE for t in marks):
+        return
+    subject = own_subject(sentence, verb)
+    if verb.dep == "ccomp" and subject is not None and not marks and sentence.tokens[verb.head].lemma not in SAYING:
+        return
+    room = most - words.count()
+    inner = clause_words(sentence, verb, subject, left_out, room - len(marks), below=True)
+    whole = inner.kept | {t.index for t in marks if t.dep == "mark" or t.text.lower() in _TIE} - left_out
+    if room > 2 and words.count(whole) <= most and inner.count() > 1:
+        words.kept |= whole
+
+
+def _choices(sentence: Sentence, noun: Token, left_out: set[int]) -> list[set[int]]:
+    return [_phrase(sentence, noun, left_out), _phrase(sentence, noun, left_out, short=True)]
+
+
+def phrase_words(sentence: Sentence, noun: Token, left_out: set[int], most: int) -> Words:
+    """The words of a noun phrase with its complements as far as they fit: "meeting with the leaders of the bloc"."""
+    words = Words(sentence, _phrase(sentence, noun, left_out, short=True, case=False))
+    for child in tree.children(sentence, noun.index):
+        if child.dep in {"nmod", "obl", "acl"} and child.index not in left_out and child.index > noun.index:
+            if child.pos == "VERB":
+                _add_clause(words, child, left_out, most)
+            else:
+                words.add(_choices(sentence, child, left_out), most)
+    return words
+
+
+def mended(words: Words, left_out: set[int], most: int) -> Words:
+    """Words whose last phrase was clipped by a misread parse ("to keep 94", "the Prime") made whole as far as they fit."""
+    tokens = words.sentence.tokens
+    for _ in range(4):
+        last = max(words.kept, default=len(tokens))
+        if last + 1 >= len(tokens) or tokens[last + 1].index in left_out:
+            break
+        after, end = tokens[last + 1], tokens[last]
+        opened = end.pos in {"NUM", "ADJ", "DET", "ADP", "SYM"} and after.pos in {"ADJ", "NOUN", "PROPN", "NUM"}
+        if not (opened or (end.pos == "PROPN" and after.pos == "PROPN")) or words.count({last + 1}) > most:
+            break
+        words.kept.add(last + 1)
+    return words
+
+
+def without_object(words: Words, verb: Token, noun: Token, left_out: set[int]) -> Words:
+    """What a clause says beside its verb and its object: "to five buyers"."""
+    gone = _phrase(words.sentence, noun, left_out) | _group(words.sentence, verb)
+    last = max(gone)
+    return Words(words.sentence, {i for i in words.kept - gone if i > last})
+
+
+def particle_of(sentence: Sentence, verb: Token) -> str:
+    """The particle of a phrasal verb with a blank before it, "" where it has none."""
+    found = [t.text for t in tree.children(sentence, verb.index) if t.dep == "compound:prt"]
+    return f" {found[0]}" if found else ""
+
+
+def short_phrase(sentence: Sentence, noun: Token, left_out: set[int]) -> Words:
+    """A noun phrase with its "of" phrase and without its preposition."""
+    return Words(sentence, _phrase(sentence, noun, left_out, short=True, case=False))
+
+
+def _phrase(sentence: Sentence, noun: Token, left_out: set[int], short: bool = False, case: bool = True) -> set[int]:
+    """The tokens of a noun phrase; short: without what hangs on it by a preposition other than "of"."""
+    keep, below = {noun.index}, [noun.index]
+    while below:
+        parent = below.pop()
+        for child in tree.children(sentence, parent):
+            if child.index in left_out or child.dep in _LOOSE or (child.dep == "conj" and child.pos in {"VERB", "AUX"}):
+                continue
+            if not case and parent == noun.index and child.dep in {"case", "mark"}:
+                continue
+            far = child.dep in {"nmod", "obl"} and tree.preposition(sentence, child.index) != "of"
+            if short and (far or child.dep in {"conj", "cc"} or child.dep not in _CLOSE | {"nmod"}):
+                continue
+            keep.add(child.index)
+            below.append(child.index)
+    return keep
+
+
+def past_of(verb: Token) -> str:
+    """A verb in the past tense, as its lemma inflects."""
+    forms = lemminflect.getInflection(verb.lemma, "VBD")
+    return str(forms[0]) if forms else verb.text
+
+
+def participle_of(verb: Token) -> str:
+    """A verb's past participle, as its lemma inflects."""
+    forms = lemminflect.getInflection(verb.lemma, "VBN")
+    return str(forms[0]) if forms else verb.text

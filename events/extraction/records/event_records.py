@@ -1,0 +1,165 @@
+"""Event records out of a story's happenings: one happening, one record, with evidence for every attribute.
+
+For the pipeline. The mention that knows most speaks for the place and the time; all its sentences are kept as quotes. Ids are
+hashes of the story, the best sentence and the type, so they are the same in every run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from events.extraction.analysis import Analysis
+from events.extraction.happenings.happening import Happening
+from events.extraction.records.labels import label_of
+from events.extraction.records.participants import actors_of
+from events.extraction.records.placing import Placement, contains
+from events.extraction.records.same_happening import Told, is_casualty
+from events.extraction.records.saying import attribution_of
+from events.model import Event, EventPlace, Quote, Report, Status, When
+from events.ontology import family_of
+
+MOST_QUOTES = 5
+MOST_ALTERNATIVES = 4
+SLIGHT_WEIGHT = 0.3  # of a casualty beside its cause, of an announcement beside what it announces
+ASSUMED_WEIGHT = 0.6  # of a date that no words gave
+ANNOUNCING = frozenset({"announce", "announcement", "unveil", "reveal", "declare", "confirm", "say", "report"})
+
+
+def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Event:
+    """The record of one happening from all its mentions. confidence: that it is one and is placed and dated right."""
+    head = max(group, key=lambda t: (weight_of(t.happening), -t.happening.sentence))
+    kind = _type_of(group)
+    placement, when = best_place(group), best_when(group)
+    story = analysis.story
+    happening = head.happening
+    sentence = analysis.sentences[happening.sentence]
+    status, span = _status_of(group, when, analysis)
+    quotes = _quotes(group, analysis)
+    return Event(
+        id=_id(story.id, quotes[0], kind, happening.trigger.start),
+        story_id=story.id,
+        type=kind,
+        family=family_of(kind),
+        status=status,
+        what=label_of(_labelled(group, analysis).happening, analysis),
+        actors=actors_of(happening, analysis),
+        place=event_place(placement, analysis) if placement else None,
+        when=when,
+        attribution=attribution_of(sentence, happening.token, analysis) if sentence.tokens else None,
+        confidence=round(confidence, 3),
+        type_evidence=happening.trigger,
+        status_evidence=span,
+        evidence=quotes,
+        reports=(
+            Report(story_id=story.id, title=story.title, source=story.source, url=story.url, published=story.published),
+        ),
+    )
+
+
+def best_place(group: Sequence[Told]) -> Placement | None:
+    """The place with the most weight among the mentions; a wider place speaks for the more exact one that lies in it."""
+    weight: dict[str, float] = {}
+    best: dict[str, Placement] = {}
+    for told in group:
+        if told.place:
+            place_id = told.place.place.id
+            weight[place_id] = weight.get(place_id, 0.0) + told.place.confidence * weight_of(told.happening)
+            if place_id not in best or told.place.confidence > best[place_id].confidence:
+                best[place_id] = told.place
+    if not weight:
+        return None
+    backed = {
+        inner: own + sum(weight[outer] for outer in best if contains(best[outer].place, best[inner].place))
+        for inner, own in weight.items()
+    }
+    return best[max(backed, key=lambda place_id: (round(backed[place_id], 2), -best[place_id].place.radius_km))]
+
+
+def best_when(group: Sequence[Told]) -> When | None:
+    """The interval with the most weight; words count before an assumption, and a wider interval speaks for one in it."""
+    weight: dict[tuple[date, date], float] = {}
+    best: dict[tuple[date, date], When] = {}
+    for told in group:
+        if told.when:
+            key = (told.when.start, told.when.end)
+            share = told.when_chance * weight_of(told.happening) * (ASSUMED_WEIGHT if told.when.assumed else 1.0)
+            weight[key] = weight.get(key, 0.0) + share
+            if key not in best or best[key].assumed:
+                best[key] = told.when
+    if not weight:
+        return None
+    backed = {
+        inner: own
+        + sum(w for outer, w in weight.items() if outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1])
+        for inner, own in weight.items()
+    }
+    return best[max(backed, key=lambda key: (backed[key], key))]
+
+
+def weight_of(happening: Happening) -> float:
+    """What a mention counts: words that only count the dead, or that only announce the act, say little of it."""
+    slight = is_casualty(happening) or happening.lemma in ANNOUNCING
+    return happening.probability * (SLIGHT_WEIGHT if slight else 1.0)
+
+
+def event_place(placement: Placement, analysis: Analysis) -> EventPlace:
+    """The place as the contract words it."""
+    place, toponym = placement.place, placement.toponym
+    point = {"type": "Point", "coordinates": [place.lon, place.lat]} if place.precision in {"exact", "city"} else None
+    others = tuple(other.name for other in toponym.alternatives[:MOST_ALTERNATIVES]) if toponym else ()
+    reason = f"{placement.reason}; {toponym.reason}" if toponym and toponym.reason else placement.reason
+    return EventPlace(
+        name=place.name, lat=place.lat, lon=place.lon, precision=place.precision, radius_km=place.radius_km,
+        country=place.country, geonames_id=place.geonames_id, place_id=place.id,
+        geometry=point or analysis.gazetteer.geometry(place.id), confidence=min(1.0, placement.confidence),
+        alternatives=others, reason=reason, evidence=placement.span,
+    )  # fmt: skip
+
+
+def _type_of(group: Sequence[Told]) -> str:
+    """The type with the most weight; words that only count the dead say little of what killed them."""
+    scores: dict[str, float] = {}
+    for told in group:
+        h = told.happening
+        scores[h.type] = scores.get(h.type, 0.0) + weight_of(h) * h.type_probability
+    return max(scores, key=lambda name: scores[name])
+
+
+def _status_of(group: Sequence[Told], when: When | None, analysis: Analysis) -> tuple[Status, object]:
+    """The status of the surest mention; what is told in the present for a day to come is planned."""
+    head = max(group, key=lambda t: (t.happening.status != "occurred", t.happening.probability)).happening
+    first = max(group, key=lambda t: (weight_of(t.happening), -t.happening.sentence)).happening
+    head = first if first.status != "occurred" or len(group) > 2 else head
+    published = analysis.story.published
+    ahead = when is not None and published is not None and when.start > published
+    if ahead and head.status in {"occurred", "ongoing"}:
+        return "planned", when.evidence if when else None
+    past = when is not None and published is not None and when.end < published and not when.assumed
+    if past and head.status == "planned":
+        return "occurred", None
+    return head.status, head.status_span
+
+
+def _labelled(group: Sequence[Told], analysis: Analysis) -> Told:
+    """The mention to label by: a headline's, else the surest verb's."""
+    titles = [t for t in group if analysis.sentences[t.happening.sentence].part == "title"]
+    if titles and len(analysis.sentences[titles[0].happening.sentence].text.split()) <= 12:
+        return titles[0]
+    return max(group, key=lambda t: (t.happening.probability, -t.happening.sentence))
+
+
+def _quotes(group: Sequence[Told], analysis: Analysis) -> tuple[Quote, ...]:
+    """The sentences of the mentions, the surest first, each once."""
+    order = sorted(group, key=lambda t: (-t.happening.probability, t.happening.sentence))
+    numbers = list(dict.fromkeys(told.happening.sentence for told in order))
+    body = [n for n in numbers if analysis.sentences[n].kind != "headline"]
+    numbers = [*body, *(n for n in numbers if n not in body)][:MOST_QUOTES]
+    sentences = [analysis.sentences[n] for n in numbers]
+    return tuple(Quote(part=s.part, start=s.start, end=s.end, text=s.text) for s in sentences)
+
+
+def _id(story_id: str, quote: Quote, kind: str, trigger: int) -> str:
+    key = f"{story_id}|{quote.part}|{quote.start}|{trigger}|{kind}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]

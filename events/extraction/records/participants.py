@@ -1,0 +1,197 @@
+"""Who does it, and to whom: the actors of a happening from its clause, passive and by-agents the right way round.
+
+For records. A verb's subjects and objects are deep ones (arguments.py); a noun has its doer before it ("Iran's visit"), after
+"of", "by", "between", or as the subject of a verb that adds nothing ("held talks"). What no one does has no actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from events.extraction import dependency as tree
+from events.extraction.analysis import Analysis
+from events.extraction.happenings.arguments import Parsed, Surface
+from events.extraction.happenings.frames import LIGHT_VERBS
+from events.extraction.happenings.happening import Happening
+from events.extraction.records.actor_names import name_of
+from events.extraction.records.agents import takes_part
+from events.model import Actor, Sentence, Token
+
+MOST = 3  # of one role
+_CARRYING = LIGHT_VERBS | {
+    "attend",
+    "join",
+    "cancel",
+    "postpone",
+    "scrap",
+    "shelve",
+    "announce",
+    "plan",
+    "sign",
+    "call",
+}
+_DONE_TO = frozenset(
+    "arrest killing murder assassination seizure capture abduction kidnapping detention release election trial expulsion "
+    "deportation rescue shelling bombing invasion occupation blockade closure impeachment death conviction sentencing "
+    "appointment dismissal ouster removal inauguration extradition eviction shooting stabbing jailing hijacking".split()
+)
+_DEATHS = frozenset("kill injure wound hurt claim destroy damage hit strike displace bury sweep".split())
+_TO_WHOM = {
+    "with": frozenset("meet talk negotiate confer clash fight speak agree sign discuss side hold".split()),
+    "against": frozenset("march protest rally vote retaliate fight demonstrate rule strike act appeal file".split()),
+    "on": frozenset("call fire impose open strike attack advance prevail".split()),
+    "at": frozenset("fire shoot throw strike".split()),
+    "to": frozenset(
+        "appeal send deliver donate apologise apologize hand give sell award pledge offer grant extradite".split()
+    ),
+}
+_NOT_SPREAD = frozenset({"appos", "flat"})
+
+
+def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
+    """The actors and recipients of a happening, actors first, at most three each; () where the clause names none."""
+    sentence = analysis.sentences[happening.sentence]
+    if not sentence.tokens:
+        return ()
+    token = sentence.tokens[happening.token]
+    doers, done_to = _of_verb(sentence, token) if token.pos == "VERB" else _of_noun(sentence, token)
+    actors = _named(doers, sentence, analysis)
+    recipients = [n for n in _named(done_to, sentence, analysis) if n not in actors]
+    return (
+        *(Actor(name=name, role="actor") for name in actors[:MOST]),
+        *(Actor(name=name, role="recipient") for name in recipients[:MOST]),
+    )
+
+
+def _reading(sentence: Sentence, token: Token) -> Parsed:
+    children: list[list[Token]] = [[] for _ in sentence.tokens]
+    for other in sentence.tokens:
+        if other.head != other.index:
+            children[other.head].append(other)
+    return Parsed(sentence, children, token)
+
+
+def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]:
+    """The deep subjects and objects of a verb, with whom "met with", "fired on", "appealed to" name."""
+    reading = _reading(sentence, verb)
+    doers, done_to = reading.subjects(), reading.objects()
+    if sentence.kind == "headline" and not doers and not done_to:
+        surface = Surface(sentence, reading.children, verb)
+        doers, done_to = _last_of_runs(surface.subjects()), _last_of_runs(surface.objects())
+    if reading.passive() and not _looks_passive(sentence, verb):
+        doers, done_to = done_to, doers
+    elif not reading.passive() and _is_passive(sentence, verb):
+        doers, done_to = [], doers
+    elif reading.passive():
+        doers = [t for t in doers if tree.preposition(sentence, t.index) == "by" or t.dep == "conj"]
+    if (
+        doers
+        and verb.dep == "acl"
+        and doers[0].dep == "conj"
+        and sentence.tokens[doers[0].head].pos in {"NOUN", "PROPN"}
+    ):
+        doers = [sentence.tokens[doers[0].head], *doers]
+    for child in tree.children(sentence, verb.index):
+        if child.dep in {"obl", "nmod"} and verb.lemma in _TO_WHOM.get(tree.preposition(sentence, child.index), ()):
+            done_to = [*done_to, child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
+    return doers, done_to
+
+
+def _last_of_runs(nouns: list[Token]) -> list[Token]:
+    """The head words of noun phrases out of all their nouns."""
+    indices = {t.index for t in nouns}
+    return [t for t in nouns if t.index + 1 not in indices]
+
+
+def _looks_passive(sentence: Sentence, verb: Token) -> bool:
+    """Whether a passive has the form of one: in running text the parser takes "his supporters rallied" for one."""
+    if sentence.kind != "body" or verb.dep in {"acl", "amod"}:
+        return True
+    below = tree.children(sentence, verb.index)
+    head = sentence.tokens[verb.head]
+    joined = verb.dep == "conj" and any(t.dep == "aux:pass" for t in tree.children(sentence, head.index))
+    return joined or any(t.dep == "aux:pass" for t in below)
+
+
+def _is_passive(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb is passive that has its auxiliary further up: "was put ashore and handed to a doctor"."""
+    if any(t.dep == "obj" for t in tree.children(sentence, verb.index)):
+        return False
+    head = sentence.tokens[verb.head]
+    joined = verb.dep == "conj" and verb.tag in {"VBN", "VBD"} and tree.is_passive(sentence, head.index)
+    own_subject = any(t.dep.startswith("nsubj") for t in tree.children(sentence, verb.index))
+    return tree.is_passive(sentence, verb.index) or (joined and not own_subject)
+
+
+def _of_noun(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Token]]:
+    """As in "the visit of the president to …", "Iran's attack on …", "talks between A and B", "held talks with"."""
+    doers: list[Token] = []
+    done_to: list[Token] = []
+    suffers = noun.lemma in _DONE_TO
+    for child in tree.children(sentence, noun.index):
+        word = tree.preposition(sentence, child.index)
+        joined = [child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
+        if child.dep == "nmod:poss" or (child.dep == "nmod" and word == "of"):
+            (done_to if suffers else doers).extend(joined)
+        elif child.dep == "nmod" and word in {"by", "between"}:
+            doers += joined
+        elif child.dep in {"nmod", "obl"} and word in {"on", "against", "with"}:
+            done_to += joined
+        elif child.dep in {"compound", "amod"} and child.pos in {"NOUN", "PROPN"} and child.index < noun.index:
+            (done_to if suffers else doers).append(child)
+    verb_doers, verb_done_to = _of_its_verb(sentence, noun)
+    return verb_doers or doers, done_to + verb_done_to
+
+
+def _of_its_verb(sentence: Sentence, noun: Token) -> tuple[list[Token], list[Token]]:
+    """Who holds the talks and whom the attack killed: what the verb of a nominal happening adds."""
+    reading = _reading(sentence, noun)
+    verb = reading.governor()
+    if verb is None or verb.pos != "VERB":
+        return [], []
+    own = _reading(sentence, verb)
+    role = noun.dep.split(":")[0]
+    patient = role == "obj" or (role == "nsubj" and own.passive())
+    if patient and verb.lemma in _CARRYING:
+        _, with_whom = _of_verb(sentence, verb)
+        return [t for t in own.subjects() if t.index != noun.index], [
+            t for t in with_whom if tree.preposition(sentence, t.index) in {"with", "to", "against"}
+        ]
+    if role == "nsubj" and not own.passive() and verb.lemma in _DEATHS:
+        return [], own.objects()
+    return [], []
+
+
+def _joined(token: Token, sentence: Sentence, analysis: Analysis) -> list[Token]:
+    """The word with the persons joined to it whom the parser lumps together ("Amina Bello and Tunde Cole met")."""
+    if token.pos != "PROPN":
+        return [token]
+    below, found = [token.index], {token.index}
+    while below:
+        for child in tree.children(sentence, below.pop()):
+            if child.dep in {"compound", "flat", "conj"} and child.pos == "PROPN" and child.index not in found:
+                found.add(child.index)
+                below.append(child.index)
+    persons: dict[int, Token] = {}
+    for mention in analysis.names:
+        inside = [
+            i
+            for i in found
+            if mention.part == sentence.part and mention.start <= sentence.tokens[i].start < mention.end
+        ]
+        if mention.label == "PER" and inside:
+            persons[mention.start] = token if token.index in inside else sentence.tokens[max(inside)]
+    return [persons[start] for start in sorted(persons)] if len(persons) > 1 else [token]
+
+
+def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> list[str]:
+    """The names of those who can take part, each once, in order."""
+    found: list[str] = []
+    spread = [each for token in tokens if token.dep not in _NOT_SPREAD for each in _joined(token, sentence, analysis)]
+    for token in spread:
+        if token.tag != "PRP" and not takes_part(token, sentence, analysis):
+            continue
+        name = name_of(token, sentence, analysis)
+        if name and not any(other == name or other.endswith(f" {name}") for other in found):
+            found.append(name)
+    return found

@@ -1,0 +1,178 @@
+"""Which mentions of a story tell of one happening: "a bus crashed … the accident … the crash killed nine".
+
+For records. Mentions are joined to the best earlier one when type, place, time and words let them be one; the weights are in
+models/choices/same.json. Mentions that differ in place, day or act stay apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.extraction import dependency as tree
+from events.extraction.analysis import Analysis
+from events.extraction.happenings.happening import Happening
+from events.extraction.linear_choice import LinearChoice
+from events.extraction.records.placing import Placement, contains
+from events.model import When
+
+# Chances above which two mentions are taken for one: a duplicate on the map costs more than a joined pair.
+JOIN = 0.3
+JOIN_UNLIKE = 0.5  # for mentions of different kinds
+_RELATED = (
+    {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
+    {"ACCIDENT", "DISASTER"}, {"SUPPORT", "AGREE"}, {"REQUEST", "ACCUSE"}, {"THREATEN", "ACCUSE"}, {"PROTEST", "REQUEST"},
+    {"ACCIDENT", "OTHER"}, {"MOBILIZE", "COERCE"}, {"ASSAULT", "MOBILIZE"}, {"AID", "COOPERATE"},
+)  # fmt: skip
+CASUALTY = frozenset(
+    "kill die injure wound hurt dead death drown perish casualty toll injury fatality wounded injured lose claim".split()
+)
+_CAUSES = frozenset({"ACCIDENT", "DISASTER", "ASSAULT", "HEALTH", "CRIME", "PROTEST"})
+_FUNCTION = frozenset({"DET", "ADP", "PUNCT", "AUX", "PART", "CCONJ", "PRON", "X", "SYM", "INTJ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A happening with its tentative place and time, and the content words of its clause."""
+
+    happening: Happening
+    place: Placement | None
+    place_chance: float
+    when: When | None
+    when_chance: float
+    words: frozenset[str]
+
+
+def told(
+    happening: Happening, place: Placement | None, when: When | None, when_chance: float, analysis: Analysis
+) -> Told:
+    """A happening with what is compared."""
+    sentence = analysis.sentences[happening.sentence]
+    clause = tree.clause_of(sentence, happening.token) if sentence.tokens else set()
+    words = frozenset(
+        sentence.tokens[i].lemma for i in clause if sentence.tokens[i].pos not in _FUNCTION and i != happening.token
+    )
+    return Told(happening, place, place.confidence if place else 0.0, when, when_chance, words)
+
+
+def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -> list[list[Told]]:
+    """The mentions of each happening, both in the order of the text."""
+    found: list[list[Told]] = []
+    for mention in mentions:
+        scored = [(_chance(group, mention, analysis, choice), number) for number, group in enumerate(found)]
+        best = max(scored, default=(0.0, -1))
+        if best[0] >= JOIN_UNLIKE or (best[0] >= JOIN and _of_one_kind(found[best[1]], mention)):
+            found[best[1]].append(mention)
+        else:
+            found.append([mention])
+    return found
+
+
+def _of_one_kind(group: Sequence[Told], mention: Told) -> bool:
+    """Whether a mention is of the type of the group's surest one, or of one that is often told for it."""
+    surest = max(group, key=lambda other: other.happening.probability).happening
+    types = {surest.type, mention.happening.type}
+    return len(types) == 1 or types in _RELATED
+
+
+def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: LinearChoice) -> float:
+    """The mean chance over a group's mentions, so that one likeness does not chain unlike things together."""
+    if any(
+        o.happening.sentence == mention.happening.sentence
+        and (o.happening.cause == mention.happening.token or mention.happening.cause == o.happening.token)
+        for o in group
+    ):
+        return 1.0
+    chances = [choice.probability(pair_features(other, mention, analysis)) for other in group[:6]]
+    return 0.5 * max(chances) + 0.5 * sum(chances) / len(chances)
+
+
+def pair_features(a: Told, b: Told, analysis: Analysis) -> dict[str, float]:
+    """The named features of an earlier and a later mention."""
+    x, y = a.happening, b.happening
+    gap = y.sentence - x.sentence
+    title = analysis.sentences[x.sentence].part == "title"
+    shared = len(a.words & b.words) / math.sqrt(max(1, len(a.words)) * max(1, len(b.words)))
+    found = {
+        "bias": 1.0,
+        "same type": float(x.type == y.type),
+        "related types": float({x.type, y.type} in _RELATED),
+        "same family": float(x.family == y.family),
+        "same lemma": float(x.lemma == y.lemma),
+        "same status": float(x.status == y.status),
+        "one planned, one told as past": float((x.status == "planned") != (y.status == "planned")),
+        "same sentence": float(gap == 0),
+        "next sentence": float(gap == 1),
+        "sentences apart": math.log1p(gap),
+        "headline and lead": float(title and y.sentence <= analysis.first_body + 1),
+        "headline": float(title),
+        "shared words": shared,
+        "shared words, same type": shared * (x.type == y.type),
+        "its word named before": float(y.lemma in a.words or x.lemma in b.words),
+        f"type {x.type}": float(x.type == y.type),
+    }
+    found.update(_casualty_features(x, y, gap))
+    found.update(_noun_features(b, analysis))
+    found.update(_place_features(a.place, b.place))
+    found.update(_time_features(a.when, b.when))
+    return found
+
+
+def is_casualty(happening: Happening) -> bool:
+    """Whether the trigger only counts the dead or the hurt: they belong to what caused them."""
+    return happening.lemma.split(" ")[0] in CASUALTY
+
+
+def _casualty_features(x: Happening, y: Happening, gap: int) -> dict[str, float]:
+    """Dead and hurt beside a possible cause, or counted twice."""
+    if x.sentence == y.sentence and (x.cause == y.token or y.cause == x.token):
+        return {"a casualty and its own cause": 1.0}
+    counted = is_casualty(x), is_casualty(y)
+    if counted == (True, True):
+        return {"two casualties": 1.0, "two casualties, same sentence": float(gap == 0)}
+    if True not in counted:
+        return {}
+    cause = y if counted[0] else x
+    if cause.type not in _CAUSES:
+        return {"a casualty and no cause": 1.0}
+    return {
+        "a casualty and a cause": 1.0,
+        "a casualty and a cause, same sentence": float(gap == 0),
+        "a casualty and a cause, next sentence": float(gap == 1),
+        f"a casualty and a cause, {cause.type}": 1.0,
+    }
+
+
+def _noun_features(b: Told, analysis: Analysis) -> dict[str, float]:
+    sentence = analysis.sentences[b.happening.sentence]
+    if not sentence.tokens or sentence.tokens[b.happening.token].pos != "NOUN":
+        return {"later is a verb": 1.0}
+    before = tree.children(sentence, b.happening.token)
+    definite = any(t.text.lower() in {"the", "this", "that", "these"} and t.dep == "det" for t in before)
+    return {"later is a definite noun": float(definite), "later is an indefinite noun": float(not definite)}
+
+
+def _place_features(a: Placement | None, b: Placement | None) -> dict[str, float]:
+    if a is None or b is None:
+        return {"a place is missing": 1.0}
+    if a.place.id == b.place.id:
+        return {"same place": 1.0}
+    if contains(a.place, b.place) or contains(b.place, a.place):
+        return {"one place in the other": 1.0}
+    return {"places apart": min(a.confidence, b.confidence)}
+
+
+def _time_features(a: When | None, b: When | None) -> dict[str, float]:
+    if a is None or b is None:
+        return {"a date is missing": 1.0}
+    if a.start == b.start and a.end == b.end:
+        return {"same interval": 1.0, "same interval, told": float(not a.assumed and not b.assumed)}
+    if a.start <= b.end and b.start <= a.end:
+        return {"intervals meet": 1.0}
+    gap = max((b.start - a.end).days, (a.start - b.end).days)
+    return {
+        "intervals apart": 1.0,
+        "intervals a day apart": float(gap == 1),
+        "an assumed day apart": float(a.assumed or b.assumed),
+    }

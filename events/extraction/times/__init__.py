@@ -1,0 +1,1 @@
+"""Which times a story names, and which days each expression means."""
