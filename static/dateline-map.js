@@ -29,6 +29,7 @@
     for (const pane of Object.keys(PANES)) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
     state.land = new dateline.Land(map, redrawGrounds);
     state.view = new dateline.View(map, state.land);
+    state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
@@ -116,6 +117,7 @@
     state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
     group.addLayer(state.hub);
     state.land.take(given.theme);
+    state.tiles.take(given.tiles, given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
     if (first || (newMarks && !given.selected && (!state.touched || !state.view.hasAnyOf(given.marks)))) settle();
@@ -213,6 +215,7 @@
       const names = new dateline.names.Names(canvas, state.map.getSize(), state.given.theme);
       dateline.names.placeAll(names, state.gathered, cornerBoxes(), state.names, namesView());
       names.draw();
+      state.written = names.names.map((name) => name.text);
       state.targets = [];
       for (const ring of rings) drawRingTarget(canvas, ring);
       for (const row of [...rows].sort((a, b) => a.isOpen - b.isOpen)) drawRow(canvas, row);
@@ -250,7 +253,7 @@
   function namesView() {
     return {
       project, inSight: within({ x: 0, y: 0 }, 0), zoom: state.map.getZoom(), shaded: state.drawn.shaded,
-      south: state.view.southernEnd(),
+      south: state.view.southernEnd(), tiled: state.tiles.cover(),
       pixelsPerDegree: (256 * 2 ** state.map.getZoom()) / 360, named: new Set(state.gathered.rows.map((row) => row.name)),
     };
   }
@@ -304,7 +307,8 @@
     window.__painted = {
       turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.land.collection),
       named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.marks.length, x: r.x, y: r.y })),
-      fanned: fan ? fan.marks.length : 0, ...state.drawn.painted,
+      fanned: fan ? fan.marks.length : 0, tiled: state.tiles.cover(), written: state.written,
+      ...state.drawn.painted,
     };
   }
 

@@ -117,7 +117,8 @@
     }
   }
 
-  /* All names of a view. Rows, rings and the corners' boxes are taken before any name is placed. */
+  /* All names of a view. Rows, rings and the corners' boxes are taken before any name is placed. Online tiles bring the
+     names of countries and towns, but none of seas. */
   function placeAll(names, { rows, rings, fan }, boxes, gazetteer, view) {
     for (const box of boxes) names.take(box);
     for (const ring of rings) names.take(around(ring.x, ring.y, ring.radius + 3, ring.radius + 3));
@@ -129,9 +130,9 @@
     const ordered = [...rows].sort((a, b) => b.isOpen - a.isOpen);
     for (const row of ordered) placeRow(names, row);
     if (!gazetteer) return;
-    placeCountries(names, gazetteer.countries, view);
+    if (!view.tiled) placeCountries(names, gazetteer.countries, view);
     placeSeas(names, gazetteer.seas, view);
-    placeTowns(names, gazetteer.towns, view);
+    if (!view.tiled) placeTowns(names, gazetteer.towns, view);
   }
 
   function around(x, y, across, up) {

@@ -71,6 +71,11 @@ def test_the_theme_crosses_with_its_numerals():
     assert (theme["name"], theme["sea"], theme["numerals"]["#5EBFDD"]) == ("dark", "#18222A", "#0E141A")
 
 
+def test_online_tiles_are_off_unless_they_are_asked_for():
+    assert payload([], None, LIGHT, None)["tiles"] is False
+    assert payload([], None, LIGHT, None, tiles=True)["tiles"] is True
+
+
 def test_a_click_counts_once():
     assert clicked(report("a", 1000), {"a", "b"}, "map") == "a"
     assert clicked(report("a", 1000), {"a", "b"}, "map") is None

@@ -1,7 +1,7 @@
 """The rail: when, where, what and how it is told, each with the number of events that a choice would give.
 
 For the page. The choices carry the glyphs of the map, so that the rail is the legend too. Nothing chosen means
-everything.
+everything. Online tiles are no choice of events, and stand last.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ def rail(table: EventTable, counts: Counts, theme: Theme) -> None:
         st.slider(
             "At least this sure", 0.0, MOST_SURENESS, step=SURENESS_STEP, key="sureness", format="%.2f",
             help="How sure the reading is both that this is told and that it is told of this place. 0 shows all.",
+        )  # fmt: skip
+        st.checkbox(
+            "Online map tiles", key="tiles",
+            help="OpenStreetMap's server then sees which part of the map you look at.",
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The map: a Folium map that loads nothing from outside, and the one element that hands it the events.
+"""The map: a Folium map that loads nothing from outside unasked, and the one element that hands it the events.
 
 For the page and its briefing. The base map's script never changes, so the frame is never loaded anew; the events come
 in a feature group of one small element. Everything is drawn by static/dateline-*.js; text from stories crosses as JSON
@@ -28,7 +28,7 @@ from events.ontology import FAMILIES
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 199  # a number that nobody can find in the list is clutter
-SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "view", "map")  # in order of loading
+SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "tiles", "view", "map")  # in order of loading
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
 
 
@@ -99,15 +99,16 @@ class Marks(MacroElement):
 
 def event_map(
     marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None,
-    plain: bool = False,
+    tiles: bool = False, plain: bool = False,
 ) -> str | None:  # fmt: skip
     """Write the map. Returns the id of the event whose mark was clicked since the last run, else None.
 
     selected: the id of the open event. note: a headline and a line laid over the map where there is nothing to draw.
-    plain: without key and buttons, for a sheet with a legend of its own.
+    tiles: whether OpenStreetMap's tiles, which the browser then asks for, lie over our land. plain: without key and
+    buttons, for a sheet with a legend of its own.
     """
     group = folium.FeatureGroup("events")
-    group.add_child(Marks(payload(marks, selected, theme, note) | {"plain": plain}))
+    group.add_child(Marks(payload(marks, selected, theme, note, tiles=tiles) | {"plain": plain}))
     state = st_folium(
         _base(), key=key, height=HEIGHT, use_container_width=True, feature_group_to_add=group,
         returned_objects=["last_active_drawing"],
@@ -116,9 +117,9 @@ def event_map(
 
 
 def payload(
-    marks: Sequence[MapMark], selected: str | None, theme: Theme, note: tuple[str, str] | None
+    marks: Sequence[MapMark], selected: str | None, theme: Theme, note: tuple[str, str] | None, *, tiles: bool = False
 ) -> dict[str, Any]:
-    """What the map's script gets: marks, their geometries (each sent once), colours, the open event, the note."""
+    """What the map's script gets: marks, their geometries (each sent once), colours, the open event, the note, tiles or not."""
     geometries: dict[str, int] = {}
     rows = [_row(mark, geometries) for mark in marks]
     return {
@@ -128,6 +129,7 @@ def payload(
         "selected": selected,
         "theme": {name: _plain(value) for name, value in vars(theme).items()},
         "note": note,
+        "tiles": tiles,
     }
 
 

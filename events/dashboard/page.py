@@ -85,7 +85,8 @@ def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> No
         note = ("Nothing to draw", "The list says which choice to take back.")
     selected = event.id if event and event.id in view.numbers else None
     with st.container(key="map"):
-        clicked = event_map(map_marks(view, loading.gazetteer()), selected, theme, key="map_state", note=note)
+        marks, tiles = map_marks(view, loading.gazetteer()), st.session_state.tiles
+        clicked = event_map(marks, selected, theme, key="map_state", note=note, tiles=tiles)
     if clicked and clicked in view.numbers:
         session.open_from_map(clicked)
         st.rerun()

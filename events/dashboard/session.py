@@ -54,6 +54,7 @@ def adopt(table: EventTable) -> None:
             state.start, state.end = table.window
     for name in CHOSEN:  # a widget that is not made in one run would else take its choice with it
         state[name] = state.get(name)
+    state.tiles = bool(state.get("tiles"))  # never from an address: who opens a link calls nobody unasked
 
 
 def current(table: EventTable) -> PageState:

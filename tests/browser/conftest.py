@@ -108,21 +108,24 @@ def profile(chromium):
 
 @pytest.fixture
 def window(profile):
-    """Opens addresses in windows; at the end nothing may have been asked from outside, nor a script have failed."""
+    """Opens addresses in windows; at the end nothing may have been asked from outside, nor a script have failed.
+
+    allowed: the one address outside whose files a window may ask for, in a test of just that.
+    """
     outside, broken, pages = [], [], []
 
-    def note(url):
-        if not url.startswith(OURS):
+    def note(url, allowed):
+        if not url.startswith(OURS) and not (allowed and url.startswith(allowed)):
             outside.append(url)
 
-    def open_window(address, *, width=1280, height=800, scheme="light", query=""):
+    def open_window(address, *, width=1280, height=800, scheme="light", query="", allowed=None):
         page = profile.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.on("request", lambda request: note(request.url))
-        page.on("websocket", lambda socket: note(socket.url))
+        page.on("request", lambda request: note(request.url, allowed))
+        page.on("websocket", lambda socket: note(socket.url, None))
         page.goto(f"{address}/{query}")
         page.wait_for_selector(".say, .sheet", timeout=PATIENCE)
         settle(page)

@@ -1,5 +1,7 @@
 """The map in Chromium: what it draws, what a click does, and what it makes of crowds and of 180 degrees."""
 
+import base64
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,6 +9,8 @@ from tests.browser.conftest import click_map, fill, map_frame, painted, serving,
 from tests.news import march_events, march_stories
 
 ALL_OF_KYIV = 12
+TILES = "https://tile.openstreetmap.org/"
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 SEA = "getComputedStyle(document.getElementById('map_div')).backgroundColor"
 
 
@@ -162,3 +166,52 @@ def test_the_briefing_has_a_map_without_buttons(march, window):
     page = window(march, query="?view=briefing")
     assert painted(page)["land"]
     expect(map_frame(page).locator(".key")).to_be_hidden()
+
+
+def tick_tiles(page):
+    page.get_by_text("Type, source, sureness").click()
+    page.get_by_text("Online map tiles").click()
+
+
+def countries(drawn):
+    return [name for name in drawn["written"] if name.isupper()]
+
+
+def test_online_tiles_lie_on_the_map_while_the_box_is_ticked(march, window):
+    page = window(march, allowed=TILES)
+    asked = []
+    page.on("request", lambda request: asked.append(request))
+    page.route(f"{TILES}**", lambda route: route.fulfill(body=base64.b64decode(PIXEL), content_type="image/png"))
+    frame, before = map_frame(page), painted(page)
+    frame.evaluate("window.sameFrame = true")
+    assert frame.locator(".leaflet-tiles-pane img").count() == 0
+    tick_tiles(page)
+    tiled = painted(page, "painted.tiled")
+    tiles = [request for request in asked if request.url.startswith(TILES)]
+    assert len(tiles) > 4
+    assert {request.all_headers()["referer"] for request in tiles} == {f"{march}/"}
+    assert countries(before) != []
+    assert countries(tiled) == []
+    page.get_by_text("Online map tiles").click()
+    expect(frame.locator(".leaflet-tiles-pane img")).to_have_count(0)
+    assert countries(painted(page, "!painted.tiled")) == countries(before)
+    assert frame.evaluate("window.sameFrame && map.getZoom()") == before["zoom"]
+
+
+def test_the_map_stays_as_it_is_when_tiles_cannot_be_reached(march, window):
+    page = window(march, allowed=TILES)
+    before = painted(page)
+    tick_tiles(page)
+    expect(map_frame(page).locator(".leaflet-control-attribution")).to_contain_text("Tiles can't be reached")
+    after = painted(page)
+    assert after["tiled"] is False
+    assert after["marks"] == before["marks"]
+    assert countries(after) != []
+
+
+def test_a_link_to_a_map_with_tiles_asks_for_none(march, window):
+    page = window(march, allowed=TILES)
+    tick_tiles(page)
+    settle(page)
+    page.get_by_role("button", name="Share").click()
+    window(march, query="?" + page.locator("code").inner_text().partition("?")[2])
