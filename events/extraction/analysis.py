@@ -62,6 +62,16 @@ class Analysis:
         return found
 
     @cached_property
+    def unknown_by_sentence(self) -> dict[int, list[tuple[Toponym, Token | None]]]:
+        """Place names of each sentence that no gazetteer has, with the head token of their words."""
+        found: dict[int, list[tuple[Toponym, Token | None]]] = {}
+        for toponym in self.toponyms:
+            if toponym.place is None and (number := self.sentence_at(toponym.part, toponym.start)) is not None:
+                head = token_at(self.sentences[number], toponym.start, toponym.end)
+                found.setdefault(number, []).append((toponym, head))
+        return found
+
+    @cached_property
     def times_by_sentence(self) -> dict[int, list[tuple[TimeExpression, Token | None]]]:
         """Temporal expressions of each sentence with the head token of their words; the dateline's are left out."""
         found: dict[int, list[tuple[TimeExpression, Token | None]]] = {}

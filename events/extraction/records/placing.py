@@ -18,6 +18,7 @@ from events.extraction.happenings.happening import Happening
 from events.extraction.linear_choice import LinearChoice, softmax
 from events.extraction.places.toponyms import Toponym
 from events.extraction.records.institutions import government_seat, seats_in
+from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Span, Token
 from geodata.place import Place
 
@@ -30,7 +31,10 @@ DESTINATION = frozenset({"to", "into", "toward", "towards", "onto", "for"})
 REACH_BEFORE, REACH_AFTER = 6, 2  # sentences around the happening's own
 _JOURNEY = frozenset("visit trip tour arrive arrival travel fly journey return head pilgrimage land go come".split())
 # What the definition of an event says and too few of our own stories teach: added to what was learned.
-DEFINED = {"visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5}
+DEFINED = {
+    "visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5, "where it was said": -1.5,
+    "elsewhere than an unknown place": -3.0,
+}  # fmt: skip
 REPEATED = 0.6  # what a place's further mentions count beside its likeliest
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
 
@@ -158,10 +162,26 @@ def features_of(
         found[f"{family}, {place.precision}"] = 1.0
     if candidate.source == "seat":
         found.update(_seat_features(happening, candidate, candidates, analysis))
+    pin = place.precision in {"exact", "city", "district"}
+    if pin and (candidate.sentence != happening.sentence or candidate.source != "named"):
+        found["elsewhere than an unknown place"] = float(_names_unknown_place(happening, analysis))
     focus = analysis.focus
     found["the story's focus"] = float(focus is not None and focus.id == place.id)
     found["in the story's country"] = float(place.country is not None and place.country == analysis.country)
     return found
+
+
+def _names_unknown_place(happening: Happening, analysis: Analysis) -> bool:
+    """Whether the sentence puts the happening at a place that no gazetteer has: then no other town may stand for it."""
+    sentence = analysis.sentences[happening.sentence]
+    if not sentence.tokens:
+        return False
+    below = tree.subtree(sentence, happening.token)
+    return any(
+        token.index in below and tree.preposition(sentence, _whole_phrase(sentence, token).index) in LOCATIVE
+        for toponym, token in analysis.unknown_by_sentence.get(happening.sentence, ())
+        if token is not None and toponym.kind == "literal"
+    )
 
 
 def _seat_features(
@@ -278,6 +298,8 @@ def _syntax(happening: Happening, candidate: PlaceCandidate, analysis: Analysis)
         f"{prefix}after": float(token.index > trigger),
         f"{prefix}words apart": math.log1p(abs(token.index - trigger)),
     }
+    head = sentence.tokens[token.head]
+    found["where it was said"] = float(not prefix and head.lemma in SAYING and head.index != trigger)
     linear = candidate.place.precision in {"sea", "line"}
     found["visited"] = float(not prefix and _is_visited(sentence, candidate.token, trigger))
     found["a line acted on"] = float(candidate.place.precision == "line" and token.head == trigger and role == "obj")

@@ -20,6 +20,7 @@ from events.model import When
 # Chances above which two mentions are taken for one: a duplicate on the map costs more than a joined pair.
 JOIN = 0.3
 JOIN_UNLIKE = 0.5  # for mentions of different kinds
+FAR_DAYS = 20  # between two days that are told, beyond which acts of other names are two
 _RELATED = (
     {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
     {"ACCIDENT", "DISASTER"}, {"SUPPORT", "AGREE"}, {"REQUEST", "ACCUSE"}, {"THREATEN", "ACCUSE"}, {"PROTEST", "REQUEST"},
@@ -69,6 +70,16 @@ def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -
     return found
 
 
+def _are_apart(a: Told, b: Told) -> bool:
+    """Whether two acts of other names can't be one: their days, as told, don't meet, or one lies in a year long gone."""
+    if a.happening.lemma == b.happening.lemma:
+        return False
+    told = [t.when for t in (a, b) if t.when is not None and not t.when.assumed]
+    if len(told) == 2:
+        return max((told[1].start - told[0].end).days, (told[0].start - told[1].end).days) > FAR_DAYS
+    return len(told) == 1 and told[0].precision == "year"
+
+
 def _of_one_kind(group: Sequence[Told], mention: Told) -> bool:
     """Whether a mention is of the type of the group's surest one, or of one that is often told for it."""
     surest = max(group, key=lambda other: other.happening.probability).happening
@@ -84,6 +95,8 @@ def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: Li
         for o in group
     ):
         return 1.0
+    if any(_are_apart(other, mention) for other in group):
+        return 0.0
     chances = [choice.probability(pair_features(other, mention, analysis)) for other in group[:6]]
     return 0.5 * max(chances) + 0.5 * sum(chances) / len(chances)
 
