@@ -33,7 +33,7 @@ _JOURNEY = frozenset("visit trip tour arrive arrival travel fly journey return h
 # What the definition of an event says and too few of our own stories teach: added to what was learned.
 DEFINED = {
     "visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5, "where it was said": -1.5,
-    "elsewhere than an unknown place": -3.0,
+    "elsewhere than an unknown place": -3.0, "the one spoken of": -2.0,
 }  # fmt: skip
 REPEATED = 0.6  # what a place's further mentions count beside its likeliest
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
@@ -165,10 +165,23 @@ def features_of(
     pin = place.precision in {"exact", "city", "district"}
     if pin and (candidate.sentence != happening.sentence or candidate.source != "named"):
         found["elsewhere than an unknown place"] = float(_names_unknown_place(happening, analysis))
+    found["the one spoken of"] = float(place.id in _spoken_of(happening, analysis))
     focus = analysis.focus
     found["the story's focus"] = float(focus is not None and focus.id == place.id)
     found["in the story's country"] = float(place.country is not None and place.country == analysis.country)
     return found
+
+
+def _spoken_of(happening: Happening, analysis: Analysis) -> frozenset[str]:
+    """Places that are the object of a speech act ("accused Tehran", "urged Paris"): states spoken of, and no place of it."""
+    sentence = analysis.sentences[happening.sentence]
+    if happening.family != "verbal conflict" or not sentence.tokens:
+        return frozenset()
+    return frozenset(
+        toponym.place.id
+        for toponym, token in analysis.toponyms_by_sentence.get(happening.sentence, ())
+        if toponym.place and token and token.dep == "obj" and token.head == happening.token
+    )
 
 
 def _names_unknown_place(happening: Happening, analysis: Analysis) -> bool:
