@@ -4,7 +4,8 @@ import pytest
 from analyses import analysis_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.records.placing import candidates_of, contains, features_of, none_features, place_of
+from events.extraction.records.place_features import DEFINED, contains, features_of, none_features
+from events.extraction.records.placing import candidates_of, place_of
 
 
 def placed(text, word, kind="OTHER", title=""):
@@ -76,3 +77,32 @@ def test_a_country_contains_its_towns_and_not_itself():
     assert contains(peru, lima)
     assert not contains(bolivia, lima)
     assert not contains(peru, peru)
+
+
+def defined(text, word, kind):
+    """What the definition of an event says of each candidate, by its name."""
+    analysis = analysis_of(text)
+    happening = happening_at(analysis, word, kind)
+    candidates = list(candidates_of(happening, analysis))
+    return {
+        c.place.name: {n for n, v in features_of(happening, c, candidates, analysis).items() if v and n in DEFINED}
+        for c in candidates
+    }
+
+
+def test_the_place_that_is_visited_is_where_the_visit_is():
+    assert "visited" in defined("Kenya's president will visit Lima on Friday.", "visit", "CONSULT")["Lima"]
+
+
+def test_a_state_that_is_accused_is_spoken_of():
+    assert "the one spoken of" in defined("Ghana accused Togo of theft.", "accused", "ACCUSE")["Togo"]
+
+
+def test_no_dateline_stands_for_a_place_that_no_gazetteer_has():
+    found = defined("KATHMANDU — A landslide struck a hamlet near Qwxhaput on Sunday.", "struck", "DISASTER")
+    assert found["Kathmandu"] == {"elsewhere than an unknown place"}
+
+
+def test_where_it_was_said_is_not_where_it_was():
+    found = defined("Gunmen shot two traders on Monday, an official said in Nairobi.", "shot", "ASSAULT")
+    assert "where it was said" in found["Nairobi"]

@@ -1,5 +1,6 @@
 """Which mentions are one happening."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -65,3 +66,10 @@ def test_features_say_that_a_date_is_missing():
     analysis = analysis_of(TEXT)
     found = pair_features(mention(analysis, "crashed"), mention(analysis, "raided", day=9), analysis)
     assert found["a date is missing"] == 1.0
+
+
+def test_an_act_of_another_name_in_a_year_long_gone_stays_apart():
+    analysis = analysis_of("A landslide hit a village on Monday. In 2001 an earthquake struck it.")
+    landslide, quake = mention(analysis, "hit", "DISASTER", 5), mention(analysis, "struck", "DISASTER", 5)
+    long_gone = replace(quake, when=When(start=date(2001, 1, 1), end=date(2001, 12, 31), precision="year"))
+    assert len(groups([landslide, long_gone], analysis, LinearChoice({"bias": 9.0}))) == 2

@@ -27,7 +27,7 @@ from events.extraction.happenings.proposals import Company, propose, tagged_feat
 from events.extraction.happenings.proposals import features_of as proposal_features
 from events.extraction.linear_choice import MODELS, LinearChoice
 from events.extraction.pipeline import Choices, Extractor
-from events.extraction.records import placing, same_happening, timing
+from events.extraction.records import place_features, placing, same_happening, timing
 from events.extraction.syntax import Parser
 from events.extraction.tagging.tagger import Tagger
 from events.model import Span, Story
@@ -94,8 +94,8 @@ def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """The choice of each happening's place."""
     for happening, event in marked_happenings(row, analysis):
         candidates = list(placing.candidates_of(happening, analysis))
-        rows = [_learnable(placing.features_of(happening, c, candidates, analysis)) for c in candidates]
-        rows.append(placing.none_features(happening, candidates))
+        rows = [_learnable(place_features.features_of(happening, c, candidates, analysis)) for c in candidates]
+        rows.append(place_features.none_features(happening, candidates))
         gold = event["place"]
         if gold is None or gold["lat"] is None:
             yield rows, [False] * len(candidates) + [True]
@@ -109,7 +109,7 @@ def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
 
 def _learnable(features: Row) -> Row:
     """Without what the definition of an event settles."""
-    return {name: value for name, value in features.items() if name not in placing.DEFINED}
+    return {name: value for name, value in features.items() if name not in place_features.DEFINED}
 
 
 def _is_at(place: Any, gold: dict[str, Any]) -> bool:

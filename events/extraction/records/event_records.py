@@ -14,7 +14,8 @@ from events.extraction.analysis import Analysis
 from events.extraction.happenings.happening import Happening
 from events.extraction.records.labels import label_of
 from events.extraction.records.participants import actors_of
-from events.extraction.records.placing import Placement, contains
+from events.extraction.records.place_features import contains
+from events.extraction.records.placing import Placement
 from events.extraction.records.same_happening import Told, is_casualty
 from events.extraction.records.saying import attribution_of
 from events.model import Event, EventPlace, Quote, Report, Status, When

@@ -14,7 +14,8 @@ from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
 from events.extraction.happenings.happening import Happening
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.records.placing import Placement, contains
+from events.extraction.records.place_features import contains
+from events.extraction.records.placing import Placement
 from events.model import When
 
 # Chances above which two mentions are taken for one: a duplicate on the map costs more than a joined pair.
