@@ -103,10 +103,6 @@ class Extractor:
             tuple(tagged.triggers), dateline_of(whole), self.gazetteer,
         )  # fmt: skip
 
-    def dated(self, story: Story) -> Story:
-        """The story with its publication date, inferred where it has none."""
-        return date_story(story, self._parse(split(story)))
-
     def extract(self, story: Story) -> list[Event]:
         """The events of a story, in the order in which it tells of them."""
         return self.events_of(self.read(story))

@@ -57,15 +57,12 @@ class Proposal:
         """Types with the weight that both voices give them, together 1."""
         found: defaultdict[str, float] = defaultdict(float)
         if self.lexical:
-            found[self.lexical.type] += LEXICAL_TYPE * (0.4 + self.lexical.sure)
+            found[self.lexical.type] += 0.4 + self.lexical.sure
         if self.learned:
             for name, share in self.learned.types:
-                found[name] += LEARNED_TYPE * share
+                found[name] += share
         total = sum(found.values()) or 1.0
         return {name: value / total for name, value in found.items()}
-
-
-LEXICAL_TYPE, LEARNED_TYPE = 1.0, 1.0  # how much each voice counts for the type
 
 
 def find_happenings(

@@ -18,7 +18,7 @@ from events.extraction.records.place_features import contains
 from events.extraction.records.placing import Placement
 from events.extraction.records.same_happening import Told, is_casualty
 from events.extraction.records.saying import attribution_of
-from events.model import Event, EventPlace, Quote, Report, Status, When
+from events.model import Event, EventPlace, Quote, Report, Span, Status, When
 from events.ontology import family_of
 
 MOST_QUOTES = 5
@@ -128,7 +128,7 @@ def _type_of(group: Sequence[Told]) -> str:
     return max(scores, key=lambda name: scores[name])
 
 
-def _status_of(group: Sequence[Told], when: When | None, analysis: Analysis) -> tuple[Status, object]:
+def _status_of(group: Sequence[Told], when: When | None, analysis: Analysis) -> tuple[Status, Span | None]:
     """The status of the surest mention; what is told in the present for a day to come is planned."""
     head = max(group, key=lambda t: (t.happening.status != "occurred", t.happening.probability)).happening
     first = max(group, key=lambda t: (weight_of(t.happening), -t.happening.sentence)).happening

@@ -35,7 +35,6 @@ class Seat(NamedTuple):
     sentence: int
     start: int
     end: int
-    country_named: bool
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +66,7 @@ def seats_in(number: int, analysis: Analysis) -> list[Seat]:
             continue
         place = government_seat(country, analysis) if country else None
         if place:
-            found.append(Seat(place, number, start, end, beside is not None))
+            found.append(Seat(place, number, start, end))
     return found
 
 

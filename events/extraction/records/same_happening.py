@@ -18,9 +18,8 @@ from events.extraction.records.place_features import contains
 from events.extraction.records.placing import Placement
 from events.model import When
 
-# Chances above which two mentions are taken for one: a duplicate on the map costs more than a joined pair.
+# The chance above which two mentions are taken for one: a duplicate on the map costs more than a joined pair.
 JOIN = 0.3
-JOIN_UNLIKE = 0.5  # for mentions of different kinds
 FAR_DAYS = 20  # between two days that are told, beyond which acts of other names are two
 _RELATED = (
     {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
@@ -40,7 +39,6 @@ class Told:
 
     happening: Happening
     place: Placement | None
-    place_chance: float
     when: When | None
     when_chance: float
     words: frozenset[str]
@@ -55,7 +53,7 @@ def told(
     words = frozenset(
         sentence.tokens[i].lemma for i in clause if sentence.tokens[i].pos not in _FUNCTION and i != happening.token
     )
-    return Told(happening, place, place.confidence if place else 0.0, when, when_chance, words)
+    return Told(happening, place, when, when_chance, words)
 
 
 def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -> list[list[Told]]:
@@ -64,7 +62,7 @@ def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -
     for mention in mentions:
         scored = [(_chance(group, mention, analysis, choice), number) for number, group in enumerate(found)]
         best = max(scored, default=(0.0, -1))
-        if best[0] >= JOIN_UNLIKE or (best[0] >= JOIN and _of_one_kind(found[best[1]], mention)):
+        if best[0] >= JOIN:
             found[best[1]].append(mention)
         else:
             found.append([mention])
@@ -79,13 +77,6 @@ def _are_apart(a: Told, b: Told) -> bool:
     if len(told) == 2:
         return max((told[1].start - told[0].end).days, (told[0].start - told[1].end).days) > FAR_DAYS
     return len(told) == 1 and told[0].precision == "year"
-
-
-def _of_one_kind(group: Sequence[Told], mention: Told) -> bool:
-    """Whether a mention is of the type of the group's surest one, or of one that is often told for it."""
-    surest = max(group, key=lambda other: other.happening.probability).happening
-    types = {surest.type, mention.happening.type}
-    return len(types) == 1 or types in _RELATED
 
 
 def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: LinearChoice) -> float:
