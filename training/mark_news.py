@@ -11,7 +11,7 @@ A file holds stories one after another:
     text:
     [ORG Harbour FC] <1 beat> [ORG Hill Town] 2-1 in [LOC Penang] on {Saturday}. Paragraphs are parted by blank lines.
     events:
-    1 | OTHER | occurred | core | 2022-07-16 | 2022-07-16 | Harbour beat Hill | Harbour | Hill | - | Penang | 5.41 | 100.33 | city
+    1 | OTHER | occurred | core | 2022-07-16 | 2022-07-16 | Harbour beat Hill | Harbour | Hill | - | Penang | 5.4 | 100.3 | city
 
 Names stand in [PER …], [ORG …], [LOC …] or [DEM …], times in {…}, words that tell of event n in <n …>; marks don't nest.
 A dash is nothing. The columns of an event: number, type, status, core or background, first day, last day, what, actor,
