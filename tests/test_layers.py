@@ -13,6 +13,8 @@ ORDER = [
     ("events.linking",),
     ("events.store",),
     ("events.view",),
+    ("events.view_options",),
+    ("events.briefing", "events.exporting", "events.importing"),
     ("events.dashboard", "events.__main__"),
     ("app",),
 ]

@@ -1,0 +1,159 @@
+"""The options by which the command line narrows down a view, and the view that they select.
+
+For `export`, `brief` and any command that takes a view. They are the choices of the page under the same names; a region
+may be named as people name it. What can't be understood ends in typer's own complaint, exit status 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from events.model import STATUSES
+from events.ontology import FAMILIES, TYPES
+from events.store import Store, default_url
+from events.view import EventTable, Filter, View, select
+from events.view.table import Regions, region_names
+from geodata.atlas import Atlas
+from geodata.folding import fold
+from geodata.gazetteer import Gazetteer
+
+DAY = "%Y-%m-%d"
+SQLITE = "sqlite:///"
+
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."
+    ),
+]
+From = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=[DAY], metavar="YYYY-MM-DD", help="Events that last until this day or later."),
+]
+To = Annotated[
+    datetime | None,
+    typer.Option("--to", formats=[DAY], metavar="YYYY-MM-DD", help="Events that begin on this day or earlier."),
+]
+RegionNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region", metavar="NAME", help='A continent, country, sea or region: "Baltic Sea". May be repeated.'
+    ),
+]
+TypeNames = Annotated[
+    list[str] | None,
+    typer.Option("--type", metavar="TYPE", help="PROTEST and the like, or a family: incident. May be repeated."),
+]
+StatusNames = Annotated[
+    list[str] | None, typer.Option("--status", metavar="STATUS", help=f"{', '.join(STATUSES)}. May be repeated.")
+]
+Words = Annotated[
+    str, typer.Option("--words", metavar="WORDS", help="All of them occur in the event, its place or its quotes.")
+]
+SourceNames = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="An outlet that reports it. May be repeated.")
+]
+
+
+@dataclass(frozen=True)
+class Selected:
+    """A view of a store, with what it was selected from: the table, the gazetteer, and how many stories there are."""
+
+    view: View
+    table: EventTable
+    gazetteer: Gazetteer
+    stories: int
+
+
+def selected(store: str | None, chosen: Filter) -> Selected:
+    """The view that a filter (see `filter_of`) selects from a store. A store that isn't there is bad use, not made.
+
+    Raises StoreError and GazetteerError, whose messages say what to do, and typer.BadParameter.
+    """
+    _check_there(store)
+    gazetteer = Gazetteer.open()
+    kept = Store.open(store)
+    try:
+        table = EventTable.from_events(kept.events(), Atlas.open(gazetteer), gazetteer)
+        return Selected(select(table, chosen), table, gazetteer, kept.story_count())
+    finally:
+        kept.close()
+
+
+def filter_of(
+    *,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    regions: Sequence[str] | None = None,
+    types: Sequence[str] | None = None,
+    statuses: Sequence[str] | None = None,
+    words: str = "",
+    sources: Sequence[str] | None = None,
+    atlas: Regions | None = None,
+) -> Filter:
+    """The filter that the options describe. atlas: for the names of regions; the gazetteer's own where none is given.
+
+    Types, families and statuses may stand in any case, several in one option parted by commas.
+    Raises typer.BadParameter, which names what is near.
+
+    >>> filter_of(end=datetime(2025, 3, 9), types=["protest, incident"], statuses=["Planned"]).types
+    ('PROTEST',)
+    """
+    first, last = _day(start), _day(end)
+    if first and last and last < first:
+        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
+    kinds = [_named(name, (*TYPES, *FAMILIES), "--type") for name in _parted(types)]
+    return Filter(
+        start=first,
+        end=last,
+        regions=_region_ids(regions, atlas) if regions else (),
+        families=tuple(kind for kind in FAMILIES if kind in kinds),
+        types=tuple(kind for kind in TYPES if kind in kinds),
+        statuses=tuple(dict.fromkeys(_named(name, STATUSES, "--status") for name in _parted(statuses))),
+        words=words,
+        sources=tuple(dict.fromkeys(sources or ())),
+    )
+
+
+def _region_ids(names: Sequence[str], atlas: Regions | None) -> tuple[str, ...]:
+    """The ids of regions by name or by id."""
+    tree = (atlas or Atlas.open(Gazetteer.open())).tree()
+    known = {fold(name): region_id for region_id, name in reversed(region_names(tree).items())}
+    known |= {region.id.casefold(): region.id for region in tree}
+    folded = {name: name.casefold() if name.casefold() in known else fold(name) for name in names}
+    return tuple(dict.fromkeys(known[_named(folded[name], tuple(known), "--region", name)] for name in names))
+
+
+def _named(name: str, known: Sequence[str], option: str, shown: str | None = None) -> str:
+    """The known name that a name stands for, whatever its case."""
+    by_case = {value.casefold(): value for value in known}
+    if name.casefold() in by_case:
+        return by_case[name.casefold()]
+    near = get_close_matches(name.casefold(), list(by_case), n=3)
+    advice = f"; near are: {', '.join(by_case[value] for value in near)}" if near else ""
+    raise typer.BadParameter(f"{shown or name!r} is not known{advice}", param_hint=option)
+
+
+def _parted(values: Sequence[str] | None) -> list[str]:
+    return [part.strip() for value in values or () for part in value.split(",") if part.strip()]
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _check_there(store: str | None) -> None:
+    """A mistyped name must not give an empty view of a store that was just made."""
+    url = store or default_url()
+    path = url.removeprefix(SQLITE)
+    if "://" not in path and not Path(path).expanduser().is_file():
+        raise typer.BadParameter(
+            f"there is no store at {path}: python -m events ingest makes one", param_hint="--store"
+        )

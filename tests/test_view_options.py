@@ -1,0 +1,46 @@
+from datetime import date, datetime
+
+import pytest
+import typer
+
+from events.view import Filter
+from events.view_options import filter_of, selected
+from tests.news import SmallAtlas
+
+
+def test_nothing_asked_is_an_open_filter():
+    assert filter_of() == Filter()
+
+
+def test_regions_are_known_by_name_and_by_id_whatever_the_case():
+    chosen = filter_of(regions=["baltic sea", "country:ua", "Baltic Sea"], atlas=SmallAtlas())
+    assert chosen.regions == ("sea:baltic-sea", "country:UA")
+
+
+def test_types_and_families_stand_in_one_option_parted_by_commas():
+    chosen = filter_of(types=["protest,Incident", "ASSAULT"])
+    assert (chosen.types, chosen.families) == (("PROTEST", "ASSAULT"), ("incident",))
+
+
+def test_days_are_days_without_an_hour():
+    chosen = filter_of(start=datetime(2025, 3, 4), end=datetime(2025, 3, 9))
+    assert (chosen.start, chosen.end) == (date(2025, 3, 4), date(2025, 3, 9))
+
+
+def test_an_unknown_name_is_answered_with_what_is_near():
+    with pytest.raises(typer.BadParameter, match="'Blatic Sea' is not known; near are: baltic sea"):
+        filter_of(regions=["Blatic Sea"], atlas=SmallAtlas())
+    with pytest.raises(typer.BadParameter, match="near are: planned"):
+        filter_of(statuses=["plan"])
+
+
+def test_days_in_the_wrong_order_are_bad_use():
+    with pytest.raises(typer.BadParameter, match="2025-03-04 is before 2025-03-09"):
+        filter_of(start=datetime(2025, 3, 9), end=datetime(2025, 3, 4))
+
+
+def test_a_store_that_is_not_there_is_bad_use_and_is_not_made(tmp_path):
+    missing = tmp_path / "typo.sqlite"
+    with pytest.raises(typer.BadParameter, match="there is no store at"):
+        selected(str(missing), Filter())
+    assert not missing.exists()
