@@ -17,7 +17,7 @@ The errors that callers may meet:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -229,11 +229,22 @@ class Report(_Value):
     published: date | None = None
 
 
+class Review(_Value):
+    """What a person said of an event: the id of the correction in the store, its kind ("accept", "place", ...), who."""
+
+    correction: int
+    kind: str
+    who: str
+    at: datetime
+    why: str = ""
+
+
 class Event(_Value):
     """One happening, of one type, at one place, within one interval, with one status, and the sentences behind it.
 
     `place` or `when` is None where it can't be had. `type_evidence` and `status_evidence` point to the words that
-    gave the type and the status; `evidence` holds the quoted sentences, the first of them the best.
+    gave the type and the status; `evidence` holds the quoted sentences, the first of them the best. `reviews` says
+    what people corrected or accepted, oldest first; it is empty where nobody has looked at the event yet.
     """
 
     id: str
@@ -251,3 +262,4 @@ class Event(_Value):
     status_evidence: Span | None = None
     evidence: tuple[Quote, ...] = Field(min_length=1)
     reports: tuple[Report, ...] = ()
+    reviews: tuple[Review, ...] = ()

@@ -15,62 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from sqlalchemy import (
-    Column,
-    Date,
-    Engine,
-    Float,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    func,
-    insert,
-    select,
-    update,
-)  # fmt: skip
+from sqlalchemy import Engine, create_engine, event, func, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from events.linking import link
 from events.model import Event, StoreError, Story
-
-SCHEMA_VERSION = 1
-
-_metadata = MetaData()
-_facts = Table("facts", _metadata, Column("key", String, primary_key=True), Column("value", Integer, nullable=False))
-_stories = Table(
-    "stories", _metadata,
-    Column("id", String, primary_key=True),
-    Column("published", Date),
-    Column("source", Text),
-    Column("record", Text, nullable=False),
-)  # fmt: skip
-_events = Table(
-    "events", _metadata,
-    Column("id", String, primary_key=True),
-    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("type", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("start", Date, index=True),
-    Column("end", Date),
-    Column("lat", Float),
-    Column("lon", Float),
-    Column("record", Text, nullable=False),
-)  # fmt: skip
-_evidence = Table(
-    "evidence", _metadata,
-    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("part", String, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-)  # fmt: skip
+from events.store import schema
+from events.store.schema import SCHEMA_VERSION
 
 
 def default_url() -> str:
@@ -115,13 +67,17 @@ class Store:
         """
         try:
             with self._writing() as connection:
-                if connection.scalar(select(_stories.c.id).where(_stories.c.id == story.id)):
+                if connection.scalar(select(schema.stories.c.id).where(schema.stories.c.id == story.id)):
                     return False
-                connection.execute(insert(_stories), _story_row(story))
+                connection.execute(insert(schema.stories), _story_row(story))
                 if events:
-                    connection.execute(insert(_events), [_event_row(record) for record in events])
-                    connection.execute(insert(_evidence), [row for record in events for row in _evidence_rows(record)])
-                connection.execute(update(_facts).where(_facts.c.key == "revision").values(value=_facts.c.value + 1))
+                    connection.execute(insert(schema.events), [_event_row(record) for record in events])
+                    connection.execute(
+                        insert(schema.evidence), [row for record in events for row in _evidence_rows(record)]
+                    )
+                connection.execute(
+                    update(schema.facts).where(schema.facts.c.key == "revision").values(value=schema.facts.c.value + 1)
+                )
                 return True
         except SQLAlchemyError as error:
             if isinstance(error, IntegrityError) and self.has(story.id):  # another writer was quicker with this story
@@ -131,24 +87,26 @@ class Store:
     def has(self, story_id: str) -> bool:
         """Whether the story is in the store."""
         with self._engine.connect() as connection:
-            return connection.scalar(select(_stories.c.id).where(_stories.c.id == story_id)) is not None
+            return connection.scalar(select(schema.stories.c.id).where(schema.stories.c.id == story_id)) is not None
 
     def story(self, story_id: str) -> Story | None:
         """The story of this id, None when there is none."""
         with self._engine.connect() as connection:
-            record = connection.scalar(select(_stories.c.record).where(_stories.c.id == story_id))
+            record = connection.scalar(select(schema.stories.c.record).where(schema.stories.c.id == story_id))
         return Story.model_validate_json(record) if record else None
 
     def stories(self) -> list[Story]:
         """All stories, by id."""
         with self._engine.connect() as connection:
-            records = connection.scalars(select(_stories.c.record).order_by(_stories.c.id)).all()
+            records = connection.scalars(select(schema.stories.c.record).order_by(schema.stories.c.id)).all()
         return [Story.model_validate_json(record) for record in records]
 
     def extracted_events(self) -> list[Event]:
         """All events as the extractor gave them, one report each, by story and id."""
         with self._engine.connect() as connection:
-            records = connection.scalars(select(_events.c.record).order_by(_events.c.story_id, _events.c.id)).all()
+            records = connection.scalars(
+                select(schema.events.c.record).order_by(schema.events.c.story_id, schema.events.c.id)
+            ).all()
         return [Event.model_validate_json(record) for record in records]
 
     def events(self) -> list[Event]:
@@ -158,12 +116,12 @@ class Store:
     def story_count(self) -> int:
         """How many stories the store holds."""
         with self._engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(_stories)) or 0
+            return connection.scalar(select(func.count()).select_from(schema.stories)) or 0
 
     def revision(self) -> int:
         """A number that grows by one with every story taken in: what was read at the same revision is still true."""
         with self._engine.connect() as connection:
-            return connection.scalar(select(_facts.c.value).where(_facts.c.key == "revision")) or 0
+            return connection.scalar(select(schema.facts.c.value).where(schema.facts.c.key == "revision")) or 0
 
     def close(self) -> None:
         """Give the database's files and connections back."""
@@ -176,11 +134,11 @@ class Store:
 
     def _create_or_check(self) -> None:
         with self._writing() as connection:
-            _metadata.create_all(connection)
-            found = connection.scalar(select(_facts.c.value).where(_facts.c.key == "schema"))
+            schema.metadata.create_all(connection)
+            found = connection.scalar(select(schema.facts.c.value).where(schema.facts.c.key == "schema"))
             if found is None:
                 connection.execute(
-                    insert(_facts), [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}]
+                    insert(schema.facts), [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}]
                 )
             elif found != SCHEMA_VERSION:
                 raise StoreError(
