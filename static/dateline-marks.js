@@ -1,5 +1,5 @@
 /* How one mark, its foot and a ring of several are drawn on a canvas.
-   The six forms come from Python (events/dashboard/marks.py), the same paths as on the cards: in units in which a disc
+   The six forms come from Python (events/look/marks.py), the same paths as on the cards: in units in which a disc
    has a radius of ten. Colours come from the theme of the run. */
 (function (dateline) {
   "use strict";

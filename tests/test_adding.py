@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.dashboard.adding import KINDS_OF_FILE, preview_html, problem_line, read_input
-from events.dashboard.theme import LIGHT
+from events.look.theme import LIGHT
 from events.view import EventTable
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.dashboard.drawing import map_marks
 from events.dashboard.map import MapMark, OfflineMap, clicked, payload
-from events.dashboard.theme import DARK, LIGHT
+from events.look.theme import DARK, LIGHT
 from events.store import Store
 from events.view import EventTable, Filter, select
 from geodata.place import Place

@@ -4,8 +4,8 @@ from base64 import b64decode
 
 import pytest
 
-from events.dashboard.marks import FORMS, forms_for_map, hatching, mark_uri, swatch_uri
-from events.dashboard.theme import DARK, LIGHT, contrast, css_tokens
+from events.look.marks import FORMS, forms_for_map, hatching, mark_uri, swatch_uri
+from events.look.theme import DARK, LIGHT, contrast, css_tokens
 from events.model import STATUSES
 from events.ontology import FAMILIES
 

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from events.dashboard import wording
+from events.look import wording
 from events.model import When
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events

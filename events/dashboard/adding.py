@@ -16,11 +16,12 @@ from typing import Protocol
 
 import streamlit as st
 
-from events.dashboard import loading, wording
-from events.dashboard.marks import mark_uri
+from events.dashboard import loading
 from events.dashboard.session import show_news_dates
 from events.dashboard.story import BASIS
-from events.dashboard.theme import Theme
+from events.look import wording
+from events.look.marks import mark_uri
+from events.look.theme import Theme
 from events.model import Event, Story
 from events.reading import Problem, read_path, read_text
 from events.view import EventTable

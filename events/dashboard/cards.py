@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from events.dashboard import wording
 from events.dashboard.evidence import Attribute, link, marked, spans_of, words_of
-from events.dashboard.marks import mark_uri
-from events.dashboard.theme import Theme
+from events.look import wording
+from events.look.marks import mark_uri
+from events.look.theme import Theme
 from events.model import Event, Quote, Report, Story
 
 FACT = ("occurred", "ongoing")  # forms that are filled, so that their number stands on the colour

@@ -13,8 +13,8 @@ from typing import Any
 import shapely
 from shapely.geometry import Polygon, mapping, shape
 
-from events.dashboard import wording
 from events.dashboard.map import MapMark
+from events.look import wording
 from events.model import Event, EventPlace
 from events.view import View
 from geodata.gazetteer import Gazetteer

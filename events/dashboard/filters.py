@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from events.dashboard.marks import mark_uri, swatch_uri
 from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
-from events.dashboard.theme import Theme
 from events.dashboard.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
-from events.dashboard.wording import day
+from events.look.marks import mark_uri, swatch_uri
+from events.look.theme import Theme
+from events.look.wording import day
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES, family_of
 from events.view import Counts, EventTable, RegionChoice

@@ -11,13 +11,14 @@ from html import escape
 
 import streamlit as st
 
-from events.dashboard import loading, wording
+from events.dashboard import loading
 from events.dashboard.adding import load_samples
 from events.dashboard.cards import card, opened
 from events.dashboard.drawing import spans_years
 from events.dashboard.session import open_event, show_everything, take_back
 from events.dashboard.story import read
-from events.dashboard.theme import Theme
+from events.look import wording
+from events.look.theme import Theme
 from events.model import Event
 from events.view import EventTable, View, relaxations
 from events.view.filtering import Choice

@@ -20,8 +20,8 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from events.dashboard.marks import forms_for_map
-from events.dashboard.theme import Theme
+from events.look.marks import forms_for_map
+from events.look.theme import Theme
 from events.model import STATUSES, PlacePrecision, Status
 from events.ontology import FAMILIES
 

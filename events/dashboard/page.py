@@ -13,16 +13,17 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from events.dashboard import loading, session, wording
+from events.dashboard import loading, session
 from events.dashboard.adding import add_stories, forget_preview
 from events.dashboard.drawing import MOST_MARKS, map_marks
 from events.dashboard.filters import rail
 from events.dashboard.listing import listing
 from events.dashboard.map import event_map
 from events.dashboard.sheet import sheet
-from events.dashboard.theme import DARK, LIGHT, Theme, css_tokens
 from events.dashboard.timeline import strip
 from events.dashboard.url_state import PageState, to_params
+from events.look import wording
+from events.look.theme import DARK, LIGHT, Theme, css_tokens
 from events.model import DatelineError, Event
 from events.view import EventTable, View, select
 from geodata.place import GazetteerError

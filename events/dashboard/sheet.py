@@ -11,13 +11,13 @@ from html import escape
 
 import streamlit as st
 
-from events.dashboard import wording
 from events.dashboard.cards import mark, own_report, quoted
 from events.dashboard.drawing import map_marks, spans_years
 from events.dashboard.map import event_map
-from events.dashboard.marks import mark_uri
-from events.dashboard.theme import Theme
 from events.dashboard.timeline import chart, extent
+from events.look import wording
+from events.look.marks import mark_uri
+from events.look.theme import Theme
 from events.model import Event
 from events.ontology import FAMILIES
 from events.view import EventTable, View, bars

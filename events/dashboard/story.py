@@ -10,9 +10,9 @@ from html import escape
 
 import streamlit as st
 
-from events.dashboard import wording
 from events.dashboard.cards import own_report
 from events.dashboard.evidence import Attribute, link, marked, spans_of
+from events.look import wording
 from events.model import Event, Report, Span, Story
 
 MOST_OTHERS = 30

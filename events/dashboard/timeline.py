@@ -16,9 +16,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from events.dashboard import wording
 from events.dashboard.session import BRUSH, show_news_dates, within_inputs
-from events.dashboard.theme import Theme
+from events.look import wording
+from events.look.theme import Theme
 from events.model import Event
 from events.ontology import FAMILIES
 from events.view import Bars, EventTable, View, bars

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from events.dashboard.theme import Theme
+from events.look.theme import Theme
 from events.model import STATUSES, Status
 
 Paint = Literal["colour", "panel"]

@@ -1,6 +1,6 @@
-"""What the page says: counts, dates, places and statuses in the words that people use.
+"""What the page and briefings say: counts, dates, places and statuses in the words that people use.
 
-For the page and its briefing. Plain text only, nothing is escaped here. Digits for counts, dates as people write
+For the page and briefings. Plain text only, nothing is escaped here. Digits for counts, dates as people write
 them, no "results" and no "filters applied".
 """
 

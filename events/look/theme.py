@@ -1,6 +1,6 @@
 """The colours of the page, in the light and in the dark: every tint that page, map, timeline and marks use.
 
-For the modules of the dashboard. Colour is data: five family colours, and all else is ink, paper and grey. The
+For the page and briefings. Colour is data: five family colours, and all else is ink, paper and grey. The
 families were found by search for the greatest least distance under normal sight and three kinds of colour blindness
 (least OKLab distance x 100: 11.8 light, 9.8 dark); verbal is the lighter of each pair.
 """
