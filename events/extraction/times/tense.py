@@ -13,7 +13,14 @@ _AHEAD = frozenset(
     "plan schedule expect set slate due prepare intend aim want vow pledge promise agree hope threaten order ask call "
     "wait book forecast".split()
 )
+_PLANNED = frozenset("schedule expect slate plan set due book forecast intend".split())  # … as participles
+_PLANS = frozenset(
+    "plan decision deal pledge promise vow offer threat order agreement bid intention proposal move invitation call".split()
+)  # nouns with "to" that tell of what is to come
 _MODALS = frozenset("may might can must would".split())
+_PAST_LIKE_PRESENT = frozenset(
+    "hit cut set put shut hurt split spread quit burst cast read let beat cost bid shed thrust".split()
+)
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _CUE_AHEAD = re.compile(
     r"\b(?:will|shall|won't|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated|planned)|plans? to|"
@@ -30,7 +37,13 @@ _SETTING = frozenset(
     "announce call schedule set plan order fix book declare summon convene invite".split()
 )  # … for a day
 _AHEAD_BEFORE = re.compile(
-    r"\b(?:until|till|as (?:early|soon) as|no later than|payable|effective|expires?|due)\s+(?:on )?(?:the )?$",
+    r"\b(?:until|till|as (?:early|soon) as|no later than|payable|effective|expires?|due|with effect from|starting|"
+    r"beginning)\s+(?:on |from )?(?:the )?$",
+    re.IGNORECASE,
+)
+_MOVED_BEFORE = re.compile(
+    r"\b(?:moved|postponed|delayed|rescheduled|adjourned|deferred|put (?:off|back)|pushed back|brought forward|"
+    r"prolonged|extended)(?: [\w-]+){0,3} (?:to|until|till|for)\s+(?:on )?(?:the )?$",
     re.IGNORECASE,
 )
 _BACK_BEFORE = re.compile(r"\b(?:since|ended|ending)\s+$", re.IGNORECASE)
@@ -50,18 +63,22 @@ def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
     'ahead'
     """
     at = start - sentence.start
-    before = sentence.text[max(0, at - 16) : at]
+    before = sentence.text[max(0, at - 60) : at]
+    if _MOVED_BEFORE.search(before):
+        return "ahead"
     if _AHEAD_BEFORE.search(before) and not _BOUNDED.search(sentence.text[max(0, at - 160) : at + 80]):
         return "ahead"
     if _BACK_BEFORE.search(before):
         return "back"
     verb = governing_verb(sentence, start, end) if sentence.tokens else None
+    if verb is None and sentence.kind == "body" and _is_in_present(sentence):
+        return "ahead"
     if verb is None:
         return _by_cues(sentence.text, start - sentence.start, end - sentence.start)
     if verb.tag in {"VBZ", "VBP"} and sentence.text[end - sentence.start :].startswith(("'s ", "’s ")):
         return None
     if verb_looks_ahead(sentence, verb) or (verb.lemma in _SETTING and before.endswith(" for ")):
-        return "ahead"
+        return "back" if _past_between(sentence, verb, start) else "ahead"
     if _is_past(sentence, verb):
         return "back"
     infinitive = any(t.tag == "TO" and t.head == verb.index for t in sentence.tokens)
@@ -91,7 +108,11 @@ def verb_looks_ahead(sentence: Sentence, verb: Token) -> bool:
         return True
     if helpers & {"have", "had", "has", "did", "was", "were"} or verb.tag == "VBD":
         return verb.lemma in {"schedule", "expect", "slate", "plan"} and "had" not in helpers
-    if verb.tag == "VBN" and verb.lemma in _AHEAD and not helpers & {"was", "were"}:
+    if "could" in helpers and _is_negated(sentence, verb):
+        return False
+    if _is_hidden_past(verb):
+        return False
+    if verb.tag == "VBN" and verb.lemma in _PLANNED:
         return True
     if helpers & _MODALS and "VBD" not in tags:
         return True
@@ -104,11 +125,37 @@ def verb_looks_ahead(sentence: Sentence, verb: Token) -> bool:
 
 def _infinitive_looks_ahead(sentence: Sentence, verb: Token) -> bool:
     head = sentence.tokens[verb.head]
-    if head.index == verb.index:
+    if head.index == verb.index or (sentence.kind == "headline" and head.pos in {"NOUN", "PROPN"}):
         return True  # a headline's "to visit"
+    if head.pos in {"NOUN", "PROPN"} and verb.dep == "acl":
+        return head.lemma in _PLANS or (head.dep == "obj" and sentence.tokens[head.head].lemma in _AHEAD)
     if head.pos not in {"VERB", "ADJ", "AUX"}:
         return False
     return head.lemma in _AHEAD or head.lemma == "be" or verb_looks_ahead(sentence, head)
+
+
+def _is_hidden_past(verb: Token) -> bool:
+    """Whether a verb that the parser takes for a present is a past: "froze", and in the news "two missiles hit"."""
+    return verb.tag == "VBP" and verb.pos == "VERB" and (verb.text.lower() != verb.lemma or verb.lemma in _PAST_LIKE_PRESENT)
+
+
+def _is_negated(sentence: Sentence, verb: Token) -> bool:
+    near = {t.text.lower() for t in sentence.tokens if t.head == verb.index and t.index != verb.index}
+    return bool(near & {"not", "n't", "n’t", "neither", "nobody", "none", "no"})
+
+
+def _is_in_present(sentence: Sentence) -> bool:
+    """Whether the sentence says what is: "The funeral is on Monday"."""
+    root = next((t for t in sentence.tokens if t.head == t.index), None)
+    return root is not None and any(
+        t.dep == "cop" and t.head == root.index and t.tag in {"VBZ", "VBP"} for t in sentence.tokens
+    )
+
+
+def _past_between(sentence: Sentence, verb: Token, start: int) -> bool:
+    """Whether a past verb stands nearer to the words than the one that governs them: "the pact that they signed Monday"."""
+    between = [t for t in sentence.tokens[verb.index + 1 :] if t.start < start]
+    return any(t.tag == "VBD" and t.pos == "VERB" for t in between[-8:]) and verb.tag != "TO"
 
 
 def _helpers(sentence: Sentence, verb: Token) -> tuple[set[str], set[str]]:
@@ -122,7 +169,11 @@ def _is_past(sentence: Sentence, verb: Token) -> bool:
     helpers, _ = _helpers(sentence, verb)
     if helpers & {"is", "are"} and not helpers & {"has", "have"}:
         return False
-    return verb.tag in {"VBD", "VBN"} or bool(helpers & {"have", "had", "has", "did", "was", "were"})
+    if verb.tag == "VBN" and any(t.tag == "TO" and t.head == verb.index for t in sentence.tokens):
+        return False
+    if "could" in helpers:
+        return True
+    return verb.tag in {"VBD", "VBN"} or _is_hidden_past(verb) or bool(helpers & {"have", "had", "has", "did", "was", "were"})
 
 
 def _by_cues(text: str, start: int, end: int) -> Direction | None:
