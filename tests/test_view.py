@@ -40,8 +40,8 @@ def test_an_interval_is_shown_when_any_of_its_days_is_asked_for():
     event = march_events()[0].model_copy(
         update={"when": When(start=date(2025, 3, 3), end=date(2025, 3, 9), precision="week")}
     )
-    assert select(table_of([event]), Filter(start=date(2025, 3, 9))).shown == (event,)
-    assert select(table_of([event]), Filter(start=date(2025, 3, 10))).shown == ()
+    assert tuple(select(table_of([event]), Filter(start=date(2025, 3, 9))).shown) == (event,)
+    assert not select(table_of([event]), Filter(start=date(2025, 3, 10))).shown
 
 
 def test_an_event_on_a_line_counts_for_every_region_it_touches(table):
@@ -73,12 +73,12 @@ def test_counts_tell_what_each_further_choice_would_give(table):
 def test_what_has_no_place_or_no_date_keeps_to_the_other_choices(table):
     view = select(table, Filter(families=("incident",), regions=("continent:EU",), end=date(2025, 3, 9)))
     assert [event.what for event in view.unplaced] == ["Crews fall ill on three tankers"]
-    assert view.undated == ()
+    assert not view.undated
 
 
 def test_each_way_back_from_nothing_says_what_it_gives(table):
     nothing = Filter(families=("material conflict",), statuses=("cancelled",), words="talks")
-    assert select(table, nothing).shown == ()
+    assert not select(table, nothing).shown
     assert dict(relaxations(table, nothing)) == {"families": 1}
 
 
@@ -116,7 +116,8 @@ def test_a_year_long_interval_has_no_bar_and_is_counted_apart():
 
 def test_an_empty_table_selects_nothing():
     view = select(table_of([]), Filter(words="x", regions=("continent:EU",), start=date(2025, 1, 1)))
-    assert (view.shown, view.unplaced, view.undated, view.total) == ((), (), (), 0)
+    assert [len(events) for events in (view.shown, view.unplaced, view.undated)] == [0, 0, 0]
+    assert view.total == 0
 
 
 def test_an_event_is_no_surer_than_its_place():

@@ -12,15 +12,14 @@ from typing import Literal
 
 import numpy as np
 
-from events.model import STATUSES
 from events.ontology import FAMILIES
-from events.view.table import EventTable, Ints, Mask
+from events.store.columns import Ints, Mask
+from events.view.table import FACT, EventTable
 
 Unit = Literal["day", "week", "month"]
 MOST_DAYS = 100  # finer bins than these would be thinner than one can see
 MOST_WEEKS = 150
 WIDEST_INTERVAL: dict[Unit, int] = {"day": 7, "week": 35, "month": 100}  # days
-FACT = (STATUSES.index("occurred"), STATUSES.index("ongoing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def bars(table: EventTable, shown: Mask, start: date, end: date) -> Bars:
     edges = _edges(start, end, unit)
     place = np.searchsorted(edges, table.start, side="right").astype(np.int32) - 1
     segments = 2 * len(FAMILIES) + 1
-    segment = np.where(shown, 2 * table.families + ~np.isin(table.statuses, FACT), segments - 1)
+    segment = np.where(shown, 2 * table.families + ~FACT[table.columns.statuses], segments - 1)
     counts = np.bincount((place * segments + segment)[inside], minlength=len(edges) * segments)
     bins = tuple(
         Bin(date.fromordinal(int(edges[at // segments])), *_meaning(at % segments), int(counts[at]))

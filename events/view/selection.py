@@ -5,17 +5,24 @@ For the page and briefings. What has no place or no date is listed and counted, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from events.model import STATUSES, Event, Status
+from events.model import STATUSES, Status
 from events.ontology import FAMILIES
+from events.store.columns import TYPE_NAMES, Mask, Sets
 from events.view.filtering import Choice, Filter
-from events.view.table import TYPE_NAMES, EventTable, Ints, Mask
+from events.view.rows import Numbers, Rows
+from events.view.table import FAMILY_OF_TYPE, EventTable
 from geodata.folding import fold
+
+Totals = NDArray[np.int64]
+CODED: Mapping[Choice, tuple[str, ...]] = {"families": FAMILIES, "types": TYPE_NAMES, "statuses": STATUSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +36,46 @@ class Counts:
     sources: Mapping[str, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """What a filter selects.
 
     `shown` are the events with a place and a date, in order of time; an event's number is its position there, from 1.
     `unplaced` fit the filter but have no place (no region is asked of them); `undated` have a place and no date (no day
-    is asked of them). `total` is how many events of the whole table could be drawn.
+    is asked of them). `total` is how many events of the whole table could be drawn. `told` says how many of the shown
+    events have each status.
     """
 
+    table: EventTable
     filter: Filter
-    shown: tuple[Event, ...]
-    unplaced: tuple[Event, ...]
-    undated: tuple[Event, ...]
+    shown: Rows
+    unplaced: Rows
+    undated: Rows
     total: int
     counts: Counts
     mask: Mask
+    told: Mapping[Status, int]
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
+    def numbers(self) -> Numbers:
         """The number of each shown event, by id."""
-        return {event.id: number for number, event in enumerate(self.shown, 1)}
+        return Numbers(self.shown)
 
     @cached_property
-    def told(self) -> Mapping[Status, int]:
-        """How many of the shown events have each status."""
-        return {status: sum(event.status == status for event in self.shown) for status in STATUSES}
+    def by_place(self) -> Totals:
+        """How many of the shown events of each family are at each place: an array of (places, families)."""
+        places, families = self.table.columns.places[self.shown.rows], self.table.families[self.shown.rows]
+        size = len(self.table.columns.known_places)
+        together = places * np.int32(len(FAMILIES)) + families
+        return np.bincount(together, minlength=size * len(FAMILIES)).reshape(size, len(FAMILIES))
+
+    @cached_property
+    def years(self) -> int:
+        """How many calendar years the shown events begin in, from the first to the last; 0 for no events."""
+        if not len(self.shown):
+            return 0
+        first, last = (date.fromordinal(int(self.table.start[self.shown.rows[end]])) for end in (0, -1))
+        return last.year - first.year + 1
 
 
 def select(table: EventTable, chosen: Filter) -> View:
@@ -62,23 +83,18 @@ def select(table: EventTable, chosen: Filter) -> View:
     masks = _masks(table, chosen)
     drawable = table.dated & table.placed
     shown = drawable & _all(masks, table)
-    undated_or_in_time = masks.get("dates", _everything(table)) | ~table.dated
-    unplaced = ~table.placed & _all(masks, table, "regions", "dates") & undated_or_in_time
-    undated = table.placed & ~table.dated & _all(masks, table, "dates")
+    kinds = _kinds(table, shown)
+    rows = _rows(shown)
     return View(
+        table=table,
         filter=chosen,
-        shown=_events(table, shown),
-        unplaced=_events(table, unplaced),
-        undated=_events(table, undated),
-        total=int(drawable.sum()),
-        counts=Counts(
-            regions=table.regions.counts(drawable & _all(masks, table, "regions")),
-            families=_totals(table.families, drawable & _all(masks, table, "families"), FAMILIES),
-            types=_totals(table.types, drawable & _all(masks, table, "types"), TYPE_NAMES),
-            statuses=_totals(table.statuses, drawable & _all(masks, table, "statuses"), STATUSES),
-            sources=table.sources.counts(drawable & _all(masks, table, "sources")),
-        ),
+        shown=table.at(rows),
+        unplaced=table.at(_rows(_unplaced(table, masks))),
+        undated=table.at(_rows(table.placed & ~table.dated & _all(masks, table, "dates"))),
+        total=int(np.count_nonzero(drawable)),
+        counts=_counts(table, masks, drawable, kinds, table.at(rows)),
         mask=shown,
+        told=dict(zip(STATUSES, kinds.sum(axis=0).tolist(), strict=True)),
     )
 
 
@@ -92,25 +108,54 @@ def relaxations(table: EventTable, chosen: Filter) -> Iterator[tuple[Choice, int
             yield choice, count
 
 
+def _counts(table: EventTable, masks: Mapping[Choice, Mask], drawable: Mask, kinds: Totals, shown: Rows) -> Counts:
+    """The counts; those of choices that leave nothing out are the counts of what is shown."""
+
+    def rows_without(choice: Choice) -> Mask:
+        return drawable & _all(masks, table, choice)
+
+    def kinds_without(choice: Choice) -> Totals:
+        return _kinds(table, rows_without(choice)) if choice in masks else kinds
+
+    def rows_of(choice: Choice, column: Sets) -> Mapping[str, int]:
+        sets = column.of_row[rows_without(choice) if choice in masks else shown.rows]
+        return column.totals(np.bincount(sets, minlength=column.size))
+
+    families = np.bincount(FAMILY_OF_TYPE, weights=kinds_without("families").sum(axis=1), minlength=len(FAMILIES))
+    return Counts(
+        regions=rows_of("regions", table.regions),
+        families=dict(zip(FAMILIES, families.astype(np.int64).tolist(), strict=True)),
+        types=dict(zip(TYPE_NAMES, kinds_without("types").sum(axis=1).tolist(), strict=True)),
+        statuses=dict(zip(STATUSES, kinds_without("statuses").sum(axis=0).tolist(), strict=True)),
+        sources=rows_of("sources", table.sources),
+    )
+
+
+def _kinds(table: EventTable, mask: Mask) -> Totals:
+    """How many rows of the mask have each type and status: an array of (types, statuses)."""
+    size = len(TYPE_NAMES) * len(STATUSES)
+    return np.bincount(table.kinds[mask], minlength=size).reshape(len(TYPE_NAMES), len(STATUSES))
+
+
 def _masks(table: EventTable, chosen: Filter) -> dict[Choice, Mask]:
     """Which rows fit each choice that leaves something out."""
     masks: dict[Choice, Mask] = {}
     if chosen.start or chosen.end:
         masks["dates"] = _overlapping(table, chosen)
     if chosen.regions:
-        masks["regions"] = table.regions.any_of(chosen.regions, len(table.events))
+        masks["regions"] = table.regions.any_of(chosen.regions)
     if chosen.families:
-        masks["families"] = _among(table.families, FAMILIES, chosen.families)
+        masks["families"] = _among(table.families, "families", chosen.families)
     if chosen.types:
-        masks["types"] = _among(table.types, TYPE_NAMES, chosen.types)
+        masks["types"] = _among(table.columns.types, "types", chosen.types)
     if chosen.statuses:
-        masks["statuses"] = _among(table.statuses, STATUSES, chosen.statuses)
+        masks["statuses"] = _among(table.columns.statuses, "statuses", chosen.statuses)
     if chosen.sources:
-        masks["sources"] = table.sources.any_of(chosen.sources, len(table.events))
+        masks["sources"] = table.sources.any_of(chosen.sources)
     if chosen.sureness > 0:
-        masks["sureness"] = table.sureness >= chosen.sureness
+        masks["sureness"] = table.columns.sureness >= np.float32(chosen.sureness)
     if words := fold(chosen.words).split():
-        masks["words"] = np.array([all(word in text for word in words) for text in table.wording], dtype=np.bool_)
+        masks["words"] = table.worded(words)
     return masks
 
 
@@ -124,26 +169,23 @@ def _overlapping(table: EventTable, chosen: Filter) -> Mask:
     return fits
 
 
-def _among(codes: Ints, names: tuple[str, ...], chosen: tuple[str, ...]) -> Mask:
-    return np.isin(codes, [names.index(name) for name in chosen if name in names])
+def _among(codes: NDArray[np.int8], choice: Choice, chosen: Sequence[str]) -> Mask:
+    return np.array([name in chosen for name in CODED[choice]])[codes]
+
+
+def _unplaced(table: EventTable, masks: Mapping[Choice, Mask]) -> Mask:
+    fits = ~table.placed & _all(masks, table, "regions", "dates")
+    return fits & (masks["dates"] | ~table.dated) if "dates" in masks else fits
 
 
 def _all(masks: Mapping[Choice, Mask], table: EventTable, *but: Choice) -> Mask:
     """The rows that fit all choices but those named."""
-    fits = _everything(table)
+    fits = np.ones(len(table), dtype=np.bool_)
     for choice, mask in masks.items():
         if choice not in but:
             fits &= mask
     return fits
 
 
-def _everything(table: EventTable) -> Mask:
-    return np.ones(len(table.events), dtype=np.bool_)
-
-
-def _events(table: EventTable, mask: Mask) -> tuple[Event, ...]:
-    return tuple(table.events[row] for row in np.flatnonzero(mask).tolist())
-
-
-def _totals(codes: Ints, mask: Mask, names: tuple[str, ...]) -> dict[str, int]:
-    return dict(zip(names, np.bincount(codes[mask], minlength=len(names)).tolist(), strict=True))
+def _rows(mask: Mask) -> NDArray[np.int32]:
+    return np.flatnonzero(mask).astype(np.int32)
