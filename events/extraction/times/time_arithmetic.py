@@ -23,13 +23,14 @@ class Setting:
     """What a value is counted from.
 
     day: the publication day; direction: which way the clause looks; day_first: the order of numerals; reference: the
-    last value told before, for "the following day"; quarter: the last quarter told before, for "a year earlier".
+    last date told before, for "a month later"; day_told: the last day, for "the following day"; quarter: the last quarter told before, for "a year earlier".
     """
 
     day: date | None
     direction: Literal["ahead", "back"] | None = None
     day_first: bool = False
     reference: str = ""
+    day_told: str = ""
     quarter: str | None = None
 
     @property
@@ -39,11 +40,13 @@ class Setting:
 
     @property
     def last_day(self) -> date | None:
-        """The day told before, None when what was told before is coarser than a day."""
-        return date.fromisoformat(self.reference) if len(self.reference) == 10 else None
+        """The last day told before."""
+        return date.fromisoformat(self.day_told) if self.day_told else None
 
     def told(self, unit: str) -> date | None:
         """A day in the day, month or year told before, None when that is coarser than the unit."""
+        if unit in {"day", "night", "week", "weekend", "fortnight"}:
+            return self.last_day
         least = {"year": 4, "decade": 4, "century": 4, "month": 7}.get(unit, 10)
         return date.fromisoformat(f"{self.reference}-01-01"[:10]) if len(self.reference) >= least else None
 

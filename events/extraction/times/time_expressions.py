@@ -20,7 +20,8 @@ from events.extraction.times.time_senses import is_other_sense
 from events.extraction.times.time_values import Setting, Valued, value_of
 from events.model import Sentence, TimeExpression
 
-_REACH = 400  # characters over which "the following day" looks back for a day
+_REACH = 400  # characters over which "a month later" looks back for a date
+_REACH_DAY = 900  # the same for "the following day" and the day of a bare clock
 # Length for length: lower case for ASCII, plain spaces, hyphens and apostrophes.
 _PLAIN = str.maketrans(
     {chr(c): chr(c + 32) for c in range(ord("A"), ord("Z") + 1)}
@@ -35,6 +36,7 @@ _ANCHOR = re.compile(r" (?:before|after) ")
 _NAMES = re.compile(r"(?: [A-Z][\w’'-]{0,30}){1,4}")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th)\b")
+_CLOCK = re.compile(r"[\[(]?\d{1,2}[:.h]\d\d\b")
 _DATED = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?![\d-])")
 _FIGURES = re.compile(r"[$€£]|\bcents?\b|\bmillion\b|\bbillion\b|%|\bpercent\b|\bearnings?\b|\bprofits?\b|\bsales\b")
 
@@ -57,21 +59,31 @@ def find_times(
 
 @dataclass(slots=True)
 class _Told:
-    """What the story has told so far: its last day, month or year and where, its last quarter by number."""
+    """What the story has told so far: its last day, its last date of any grain, where, its last quarter by number."""
 
     value: str = ""
     at: int = 0
+    day: str = ""
+    day_at: int = 0
     part: str = "text"
     quarter: str | None = None
 
     def note(self, found: TimeExpression, plain: str) -> None:
+        if found.part != self.part:
+            self.value = self.day = ""
+            self.part = found.part
         if found.type in {"DATE", "TIME"} and (dated := _DATED.match(found.value)):
-            self.value, self.at, self.part = dated[0], found.start, found.part
+            self.value, self.at = dated[0], found.start
+            if len(dated[0]) == len("2025-01-13"):
+                self.day, self.day_at = dated[0], found.start
         elif _QUARTER.fullmatch(found.value) and _ORDINAL.search(plain):
             self.quarter = found.value
 
-    def near(self, sentence: Sentence, start: int) -> str:
-        return self.value if self.part == sentence.part and 0 <= start - self.at <= _REACH else ""
+    def near(self, sentence: Sentence, start: int) -> tuple[str, str]:
+        """The last date of any grain and the last day, "" where they are of another part or too far back."""
+        if self.part != sentence.part:
+            return "", ""
+        return self.value if start - self.at <= _REACH else "", self.day if start - self.day_at <= _REACH_DAY else ""
 
 
 def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, told: _Told) -> Iterator[TimeExpression]:
@@ -89,7 +101,10 @@ def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, to
             continue
         a, b = sentence.start + start, sentence.start + end
         way = direction(sentence, a, b)
-        setting = Setting(published, way, day_first, told.near(sentence, a), told.quarter if figures else None)
+        date_told, day_told = told.near(sentence, a)
+        if start == 0 and _CLOCK.match(plain):
+            day_told = ""  # an entry of a running report: of the day itself
+        setting = Setting(published, way, day_first, date_told, day_told, told.quarter if figures else None)
         valued = _valued(plain[start:end], plain[end : end + 6], setting)
         if valued is None:
             continue
