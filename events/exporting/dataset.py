@@ -1,0 +1,132 @@
+"""What an export holds: the events of a view in their order, their grounds, and what the view leaves out.
+
+For the formats, which get nothing else. Events without a place or without a day are part of it, as they are part of what
+the page lists; a format that can't hold them says so in its own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from events.exporting.grounds import Ground, Places, ground_of
+from events.model import Event, EventPlace
+from events.view import EventTable, Filter, View
+
+NOTE = (
+    "Counts are of reported events, not of what happened in the world. Status says how the stories tell of an event, "
+    "not that it is so. Outlines imply no endorsement of boundaries."
+)
+CREDIT = (
+    "Places: GeoNames (CC BY 4.0) and Dateline's own tables; outlines: Natural Earth (public domain) and Dateline's own; "
+    "names of event types: PLOVER (Open Event Data Alliance)."
+)
+Chosen = Mapping[str, str | list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which choices were made and how many events they take in, so that nothing that is left out goes unsaid.
+
+    `filters` holds only what was chosen, under the command line's names. `undated` and `unplaced` are among the
+    `events`; no day was asked of the undated and no region of the unplaced. `newest` is the last day of publication.
+    """
+
+    filters: Chosen
+    events: int
+    undated: int
+    unplaced: int
+    left_out: int
+    stories: int
+    newest: date | None = None
+
+    def facts(self) -> dict[str, str]:
+        """All of it as words by name, for formats that have room for a table.
+
+        >>> Scope({"status": ["planned"]}, 2, 0, 1, 40, 9).facts()["filters"]
+        'status: planned'
+        """
+        return {
+            "filters": self.filters_in_words(),
+            "events": str(self.events),
+            "undated": f"{self.undated} (no day was asked of them)",
+            "unplaced": f"{self.unplaced} (no region was asked of them)",
+            "left_out": f"{self.left_out} by the filters",
+            "stories": str(self.stories),
+            "newest_story": self.newest.isoformat() if self.newest else "unknown",
+            "note": NOTE,
+            "credit": CREDIT,
+        }
+
+    def filters_in_words(self) -> str:
+        """The choices on one line.
+
+        >>> Scope({}, 0, 0, 0, 0, 0).filters_in_words()
+        'none'
+        """
+        said = (
+            f"{name}: {value if isinstance(value, str) else ', '.join(value)}" for name, value in self.filters.items()
+        )
+        return "; ".join(said) or "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The events in order of time, the undated and the unplaced last; by id the grounds of those that have one."""
+
+    events: tuple[Event, ...]
+    grounds: Mapping[str, Ground]
+    scope: Scope
+
+
+def dataset_of(view: View, table: EventTable, gazetteer: Places, stories: int) -> Dataset:
+    """What a view of a table holds. stories: how many there are in the store."""
+    listed = {event.id: event for event in (*view.shown, *view.undated, *view.unplaced)}
+    events = tuple(listed.values())
+    scope = Scope(
+        filters=_chosen(view.filter, table.region_names),
+        events=len(events),
+        undated=sum(event.when is None for event in events),
+        unplaced=sum(event.place is None for event in events),
+        left_out=len(table.events) - len(events),
+        stories=stories,
+        newest=table.newest,
+    )
+    return Dataset(events, _grounds(events, gazetteer), scope)
+
+
+def _grounds(events: Iterable[Event], gazetteer: Places) -> dict[str, Ground]:
+    """Each place is worked out once; many events share a country."""
+    known: dict[object, Ground | None] = {}
+    found: dict[str, Ground] = {}
+    for event in events:
+        if event.place is None:
+            continue
+        key = _key(event.place)
+        if key not in known:
+            known[key] = ground_of(event.place, gazetteer)
+        if ground := known[key]:
+            found[event.id] = ground
+    return found
+
+
+def _key(place: EventPlace) -> tuple[object, ...]:
+    own = repr(place.geometry) if place.geometry else None
+    return place.place_id, place.precision, place.lat, place.lon, place.radius_km, place.country, own
+
+
+def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:
+    """The choices that leave something out, under the names of the command line's options."""
+    values: dict[str, str | list[str]] = {
+        "from": chosen.start.isoformat() if chosen.start else "",
+        "to": chosen.end.isoformat() if chosen.end else "",
+        "region": [region_names.get(region, region) for region in chosen.regions],
+        "family": list(chosen.families),
+        "type": list(chosen.types),
+        "status": list(chosen.statuses),
+        "words": chosen.words.strip(),
+        "source": list(chosen.sources),
+        "sure": f"{chosen.sureness:g}" if chosen.sureness else "",
+    }
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,116 @@
+"""The ground of an event's place as geometry: a point only for a town or a site, else a line or an area.
+
+For the formats with geometry. An outline that the event doesn't bring is the gazetteer's; a district or a province whose
+outline nobody has is the part of a circle that lies in its country, and says so. What has no known ground has none: the
+place of a label is never passed off as a pin.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import shapely
+from shapely.geometry import Polygon, mapping, shape
+
+from events.exporting.geometry import DECIMALS, Geometry, rfc7946
+from events.model import EventPlace
+from geodata.place import Place
+
+GroundKind = Literal["point", "line", "outline", "countries", "circle"]
+POINTS = frozenset({"exact", "city"})
+KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6371 km
+CORNERS = 72
+WIDEST_CIRCLE_KM = 2000.0  # a wider one says nothing, and nears the poles
+
+
+class Places(Protocol):
+    """What is needed of a gazetteer."""
+
+    def place(self, place_id: str, /) -> Place | None:
+        """The place of this id."""
+
+    def country(self, code: str, /) -> Place | None:
+        """The country of this ISO 3166-1 alpha-2 code."""
+
+    def geometry(self, place_id: str) -> dict[str, Any] | None:
+        """The GeoJSON geometry of a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A geometry as RFC 7946 wants it, and what it is.
+
+    "outline" is the place's own area, "countries" the areas of the countries that make up a region, "circle" what lies
+    within `radius_km` of its middle and in its country, for want of an outline.
+    """
+
+    kind: GroundKind
+    geometry: Geometry
+
+
+def ground_of(place: EventPlace, gazetteer: Places) -> Ground | None:
+    """The ground of a place; None where none is known. A point that was given for an area is passed over."""
+    if place.precision in POINTS:
+        own = place.geometry or {"type": "Point", "coordinates": [place.lon, place.lat]}
+        return _ground("point" if own.get("type") == "Point" else "outline", own)
+    if place.geometry and not str(place.geometry.get("type")).endswith("Point"):
+        return _ground("line" if place.precision == "line" else "outline", place.geometry)
+    known = gazetteer.place(place.place_id) if place.place_id else None
+    if known and (geometry := gazetteer.geometry(known.id)):
+        return _ground("line" if place.precision == "line" else "outline", geometry)
+    if place.precision == "country":
+        return _countries([place.country] if place.country else [], gazetteer, "outline")
+    if place.precision == "region" and known and len(known.countries) > 1:
+        return _countries(known.countries, gazetteer, "countries")
+    return None if place.precision == "line" else _circle(place, gazetteer)
+
+
+def _ground(kind: GroundKind, geometry: Geometry) -> Ground | None:
+    try:
+        return Ground(kind, rfc7946(geometry))
+    except ValueError:
+        return None
+
+
+def _countries(codes: Iterable[str], gazetteer: Places, kind: GroundKind) -> Ground | None:
+    found = [country for code in codes if (country := gazetteer.country(code))]
+    shapes = [shape(geometry) for country in found if (geometry := gazetteer.geometry(country.id))]
+    if not shapes:
+        return None
+    joined = shapes[0] if len(shapes) == 1 else shapely.union_all([shapely.make_valid(one) for one in shapes])
+    return _ground(kind, dict(mapping(joined)))
+
+
+def _circle(place: EventPlace, gazetteer: Places) -> Ground | None:
+    """What lies within the place's reach, and in its country where the gazetteer has that one's outline."""
+    if not 0 < place.radius_km <= WIDEST_CIRCLE_KM:
+        return None
+    around = Polygon(circle(place.lat, place.lon, place.radius_km))
+    country = gazetteer.country(place.country) if place.country else None
+    outline = gazetteer.geometry(country.id) if country else None
+    if outline:
+        inside = shapely.intersection(shapely.make_valid(shape(outline)), around)
+        areas = [part for part in getattr(inside, "geoms", [inside]) if isinstance(part, Polygon)]
+        around = shapely.union_all(areas) if any(not area.is_empty for area in areas) else around
+    rounded = shapely.transform(around, lambda xy: xy.round(DECIMALS))
+    return _ground("circle", dict(mapping(rounded)))
+
+
+def circle(lat: float, lon: float, radius_km: float) -> list[tuple[float, float]]:
+    """Points (lon, lat) on a circle around a point, on a sphere of 6371 km; longitudes may run past 180 degrees.
+
+    >>> [round(degrees, 3) for degrees in circle(0.0, 10.0, 111.195)[0]]
+    [11.0, 0.0]
+    """
+    reach, phi = math.radians(radius_km / KM_PER_DEGREE), math.radians(lat)
+    points = []
+    for corner in range(CORNERS):
+        east = 2 * math.pi * corner / CORNERS
+        up = math.sin(phi) * math.cos(reach) + math.cos(phi) * math.sin(reach) * math.sin(east)
+        side = math.cos(east) * math.sin(reach) * math.cos(phi)
+        ahead = math.cos(reach) - math.sin(phi) * up
+        points.append((lon + math.degrees(math.atan2(side, ahead)), math.degrees(math.asin(max(-1.0, min(1.0, up))))))
+    return points
