@@ -1,7 +1,7 @@
 """Events as columns of numbers: what a filter over a million of them reads instead of a million objects.
 
-For `events.view.table`, which reads them. Rows stand in order of time, the undated last. Days are ordinals (`date.toordinal`), 0 for none;
-what many events share (a place, a set of outlets) is kept once and named by its number.
+For `events.view.table`, which reads them. Rows stand in order of time, the undated last. Days are ordinals
+(`date.toordinal`), 0 for none; what many events share (a place, a set of outlets) is kept once and named by its number.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class EventTable:
 
     `first` and `last` bound the dated events; `window` bounds those of the weeks around the stories' publication, which
     is what a newcomer sees; `newest` is the day the newest story was published. `kinds` numbers type and status together;
-    `region_names` tells regions of one name apart.
+    `region_names` tells regions of one name apart; `derived` keeps what other rooms work out of the columns once.
     """
 
     columns: EventColumns
@@ -62,6 +62,7 @@ class EventTable:
     first: date | None
     last: date | None
     window: tuple[date, date] | None
+    derived: dict[str, Any] = field(default_factory=dict)
     _kept: OrderedDict[int, Event] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
