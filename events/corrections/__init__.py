@@ -20,6 +20,8 @@ id through corrections and new versions of its stories; after a merge, the ids o
 `apply` is the pure function behind it. What this room does not do: it keeps nothing and draws nothing.
 """
 
+from events.corrections.applying import apply
+from events.corrections.missed import missed_event
 from events.corrections.values import (
     Accept,
     AddEvent,
@@ -54,4 +56,6 @@ __all__ = [
     "SetWhen",
     "Split",
     "Undo",
+    "apply",
+    "missed_event",
 ]
