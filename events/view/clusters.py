@@ -41,7 +41,7 @@ class Viewport:
     @property
     def cell(self) -> float:
         """The width of a cell, as a share of the world's."""
-        return CELL_PIXELS / (WORLD_PIXELS * 2.0**self.zoom)
+        return float(CELL_PIXELS / (WORLD_PIXELS * 2.0**self.zoom))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,8 +117,8 @@ def spots_of(table: EventTable) -> Spots:
 def mercator_y(lat: Any) -> Any:
     """Latitude as a share of Mercator's square, from the north.
 
-    >>> round(float(mercator_y(0.0)), 3), round(float(mercator_y(85.051129)), 3)
-    (0.5, 0.0)
+    >>> round(float(mercator_y(0.0)), 3), round(float(mercator_y(66.51326)), 3)
+    (0.5, 0.25)
     """
     angle = np.radians(np.clip(lat, -MOST_NORTH, MOST_NORTH))
     return 0.5 - np.log(np.tan(np.pi / 4 + angle / 2)) / (2 * np.pi)
