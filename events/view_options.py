@@ -19,7 +19,7 @@ from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.store import Store, default_url
 from events.view import EventTable, Filter, View, select
-from events.view.table import Regions, region_names
+from events.view.regions import Regions, region_names
 from geodata.atlas import Atlas
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer

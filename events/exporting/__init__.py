@@ -1,6 +1,4 @@
-"""A view of events as data that leave the house: GeoJSON, CSV, GeoPackage, KML, GeoParquet, iCalendar, JSON Lines."""
+"""A view of events as data that leave the house: GeoJSON, CSV, GeoPackage, KML, GeoParquet, iCalendar, JSON Lines.
 
-from events.exporting.dataset import Dataset, Scope, dataset_of
-from events.exporting.formats import FORMATS, Format, format_of
-
-__all__ = ["FORMATS", "Dataset", "Format", "Scope", "dataset_of", "format_of"]
+`dataset_of` in dataset.py says what goes out, `FORMATS` in formats.py how; command.py is the command line's part.
+"""

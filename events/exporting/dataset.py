@@ -12,7 +12,7 @@ from datetime import date
 
 from events.exporting.grounds import Ground, Places, ground_of
 from events.model import Event, EventPlace
-from events.view import EventTable, Filter, View
+from events.view import Filter, View
 
 NOTE = (
     "Counts are of reported events, not of what happened in the world. Status says how the stories tell of an event, "
@@ -80,8 +80,9 @@ class Dataset:
     scope: Scope
 
 
-def dataset_of(view: View, table: EventTable, gazetteer: Places, stories: int) -> Dataset:
-    """What a view of a table holds. stories: how many there are in the store."""
+def dataset_of(view: View, gazetteer: Places, stories: int) -> Dataset:
+    """What a view holds. stories: how many there are in the store."""
+    table = view.table
     listed = {event.id: event for event in (*view.shown, *view.undated, *view.unplaced)}
     events = tuple(listed.values())
     scope = Scope(
@@ -89,7 +90,7 @@ def dataset_of(view: View, table: EventTable, gazetteer: Places, stories: int) -
         events=len(events),
         undated=sum(event.when is None for event in events),
         unplaced=sum(event.place is None for event in events),
-        left_out=len(table.events) - len(events),
+        left_out=len(table) - len(events),
         stories=stories,
         newest=table.newest,
     )

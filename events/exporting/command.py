@@ -1,0 +1,107 @@
+"""The command `export`: a view of a store as a file.
+
+Data go to -o or to standard output, what was written and what was left out to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from events.model import DatelineError
+from events.view_options import (
+    From,
+    RegionNames,
+    SourceNames,
+    StatusNames,
+    StoreUrl,
+    To,
+    TypeNames,
+    Words,
+    filter_of,
+    selected,
+)  # fmt: skip
+from geodata.place import GazetteerError
+
+if TYPE_CHECKING:
+    from events.exporting.formats import Format
+
+TEXT = frozenset({"geojson", "csv", "kml", "ics", "jsonl"})
+messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def export(
+    store: StoreUrl = None,
+    start: From = None,
+    end: To = None,
+    region: RegionNames = None,
+    kind: TypeNames = None,
+    status: StatusNames = None,
+    words: Words = "",
+    source: SourceNames = None,
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="NAME", help="geojson, csv, gpkg, kml, parquet, ics or jsonl; else by the ending."
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
+    ] = None,
+) -> None:
+    """A view of the store as GeoJSON, CSV, GeoPackage, KML, GeoParquet, iCalendar or JSON Lines.
+
+    Example: python -m events export --region "Baltic Sea" --from 2025-01-01 -o baltic.gpkg
+    """  # fmt: skip
+    form = _form(format_name, output)
+    chosen = filter_of(start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source)
+    try:
+        found = selected(store, chosen)
+    except (DatelineError, GazetteerError) as error:
+        messages.print(str(error))
+        raise typer.Exit(2) from error
+    from events.exporting.dataset import dataset_of  # GDAL takes a moment to load: --help does without it
+
+    dataset = dataset_of(found.view, found.gazetteer, found.stories)
+    _write(form.write(dataset), output)
+    scope = dataset.scope
+    messages.print(
+        f"{scope.events} events as {form.label}{f' in {output}' if output else ''}: {scope.undated} undated and "
+        f"{scope.unplaced} unplaced among them, {scope.left_out} left out. Filters: {scope.filters_in_words()}."
+    )
+
+
+def _form(name: str, output: Path | None) -> Format:
+    """The format that is meant. Raises typer.BadParameter for none that is known, and for bytes on a terminal."""
+    from events.exporting.formats import FORMATS, format_of
+
+    form = format_of(name or output or "geojson")
+    if form is None:
+        known = ", ".join(FORMATS)
+        raise typer.BadParameter(f"{name or output} is of no format that is known: {known}", param_hint="--format")
+    if output is None and form.name not in TEXT and sys.stdout.isatty():
+        raise typer.BadParameter(f"{form.label} is no text: name a file with -o", param_hint="-o")
+    return form
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    """Write the file whole or not at all; a reader of standard output that has seen enough is no error."""
+    if output is None:
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+        return
+    beside = output.with_name(output.name + ".part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise typer.BadParameter(f"{output} can't be written: {error.strerror}", param_hint="-o") from error
