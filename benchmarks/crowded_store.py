@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, create_engine, insert, update
+from sqlalchemy import Connection, create_engine, insert
 
 from events.ontology import TYPES, family_of
-from events.store import Store, schema
+from events.store import schema
 from geodata.gazetteer import default_path
 
 FIRST_DAY = date(2022, 1, 1)
@@ -43,6 +43,10 @@ DID = {
     "verbal cooperation": "meet for talks", "material cooperation": "bring relief", "verbal conflict": "complain",
     "material conflict": "close a road", "incident": "count the damage",
 }  # fmt: skip
+
+
+Values = dict[str, Any]
+Tables = tuple[list[Values], list[Values], list[Values], list[Values]]
 
 
 @dataclass(frozen=True)
@@ -68,23 +72,24 @@ def main(arguments: Sequence[str]) -> int:
 
 def fill(path: Path, count: int, seed: int = 7) -> None:
     """Make a store of `count` invented events. The file must not be there."""
-    Store.open(path).close()
+    path.touch(exist_ok=False)
     engine = create_engine(f"sqlite:///{path}")
+    schema.metadata.create_all(engine)
     places = _gazetteer_places()
     drawn = _draw(np.random.default_rng(seed), places, count)
     with engine.begin() as connection:
         connection.exec_driver_sql("PRAGMA synchronous = OFF")
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        for stories, events, evidence in _batches(places, drawn):
-            _write(connection, stories, events, evidence)
-        connection.execute(update(schema.facts).where(schema.facts.c.key == "revision").values(value=1))
+        for tables in _batches(places, drawn):
+            _write(connection, tables)
+        facts = {"schema": schema.SCHEMA_VERSION, "revision": 1, "documents": 0}
+        connection.execute(insert(schema.facts), [{"key": key, "value": value} for key, value in facts.items()])
     engine.dispose()
 
 
-def _write(connection: Connection, stories: list[Any], events: list[Any], evidence: list[Any]) -> None:
-    connection.execute(insert(schema.stories), stories)
-    connection.execute(insert(schema.events), events)
-    connection.execute(insert(schema.evidence), evidence)
+def _write(connection: Connection, tables: Tables) -> None:
+    for table, rows in zip((schema.stories, schema.events, schema.records, schema.happenings), tables, strict=True):
+        connection.execute(insert(table), rows)
 
 
 def _gazetteer_places() -> list[dict[str, Any]]:
@@ -132,8 +137,8 @@ def _draw(chance: np.random.Generator, places: Sequence[dict[str, Any]], count: 
     )  # fmt: skip
 
 
-def _batches(places: Sequence[dict[str, Any]], drawn: Drawn) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
-    """Rows of stories, events and evidence, some thousands of each at a time; a story is never parted."""
+def _batches(places: Sequence[dict[str, Any]], drawn: Drawn) -> Iterator[Tables]:
+    """Rows of the four tables, some thousands of each at a time; a story is never parted."""
     count, begin = len(drawn.stories), 0
     while begin < count:
         end = min(count, begin + AT_ONCE)
@@ -143,10 +148,12 @@ def _batches(places: Sequence[dict[str, Any]], drawn: Drawn) -> Iterator[tuple[l
         begin = end
 
 
-def _rows(places: Sequence[dict[str, Any]], drawn: Drawn, rows: range) -> tuple[list[Any], list[Any], list[Any]]:
+def _rows(places: Sequence[dict[str, Any]], drawn: Drawn, rows: range) -> Tables:
     stories: dict[str, list[str]] = {}
     days: dict[str, date] = {}
-    events, evidence = [], []
+    events: list[Values] = []
+    records: list[Values] = []
+    happenings: list[Values] = []
     for row in rows:
         story_id = f"story-{drawn.stories[row]:07d}"
         place = places[drawn.places[row]] if drawn.places[row] >= 0 else None
@@ -155,9 +162,13 @@ def _rows(places: Sequence[dict[str, Any]], drawn: Drawn, rows: range) -> tuple[
         days[story_id] = max(days.get(story_id, start), start)
         record = _event(row, story_id, place, drawn, start, sum(len(quote) + 2 for quote in quotes))
         quotes.append(record["evidence"][0]["text"])
-        events.append(_event_row(record, start))
-        evidence.append({"event_id": record["id"], "position": 0, **record["evidence"][0]})
-    return [_story_row(story_id, quotes, days[story_id]) for story_id, quotes in stories.items()], events, evidence
+        values = _shared(record, start)
+        position = len(quotes) - 1
+        events.append(_event_values(record, values, position, int(story_id[-7:])))
+        records.append({"event_id": record["id"], "words": "{}", "extracted": json.dumps(record), "shown": None})
+        happenings.append(_happening_values(record, values, days[story_id], int(story_id[-7:])))
+    told = [_story_values(story_id, quotes, days[story_id]) for story_id, quotes in stories.items()]
+    return told, events, records, happenings
 
 
 def _event(
@@ -193,22 +204,52 @@ def _when(start: date, width: int) -> dict[str, Any] | None:
     return {"start": start.isoformat(), "end": end.isoformat(), "precision": precision, "text": "then"}
 
 
-def _event_row(record: dict[str, Any], start: date) -> dict[str, Any]:
+def _shared(record: Values, start: date) -> Values:
+    """What the rows of an event and of its happening have in common."""
     when, place = record["when"], record["place"]
     return {
-        "id": record["id"], "story_id": record["story_id"], "type": record["type"], "status": record["status"],
-        "start": start if when else None, "end": date.fromisoformat(when["end"]) if when else None,
-        "lat": place["lat"] if place else None, "lon": place["lon"] if place else None, "record": json.dumps(record),
+        "type": record["type"], "start": start.toordinal() if when else None,
+        "end": date.fromisoformat(when["end"]).toordinal() if when else None,
+        "lat": place["lat"] if place else None, "lon": place["lon"] if place else None,
+        "place_id": place["place_id"] if place else None,
     }  # fmt: skip
 
 
-def _story_row(story_id: str, quotes: Sequence[str], day: date) -> dict[str, Any]:
-    outlet = f"Outlet {int(OUTLETS * (int(story_id[-7:]) * 0.6180339887 % 1) ** 2)}"
+def _event_values(record: Values, shared: Values, position: int, story: int) -> Values:
+    return shared | {
+        "id": record["id"], "story_id": record["story_id"], "position": position, "born": f"h{record['id']}",
+        "happening": f"h{record['id']}", "rejected": False, "source": _outlet(story), "block": 0,
+        "radius_km": record["place"]["radius_km"] if record["place"] else 0.0,
+    }  # fmt: skip
+
+
+def _happening_values(record: Values, shared: Values, day: date, story: int) -> Values:
+    told = record["place"] or {}
+    return shared | {
+        "id": f"h{record['id']}", "speaker": record["id"], "reports": 1, "family": record["family"],
+        "status": record["status"], "precision": told.get("precision"), "radius_km": told.get("radius_km"),
+        "country": told.get("country"), "place_name": told.get("name"), "place_confidence": told.get("confidence"),
+        "confidence": record["confidence"], "published": day.toordinal(), "source": _outlet(story),
+        "reviewed": False, "what": record["what"], "record": None,
+    }  # fmt: skip
+
+
+def _story_values(story_id: str, quotes: Sequence[str], day: date) -> Values:
+    number = int(story_id[-7:])
+    title = quotes[0].removesuffix(".")
     record = {
-        "id": story_id, "title": quotes[0].removesuffix("."), "text": "\n\n".join(quotes), "source": outlet,
+        "id": story_id, "title": title, "text": "\n\n".join(quotes), "source": _outlet(number),
         "published": day.isoformat(), "published_basis": "metadata",
     }  # fmt: skip
-    return {"id": story_id, "published": day, "source": outlet, "record": json.dumps(record)}
+    return {
+        "id": story_id, "number": number, "url": None, "title": title, "published": day, "source": _outlet(number),
+        "version": 1, "record": json.dumps(record),
+    }  # fmt: skip
+
+
+def _outlet(story: int) -> str:
+    """The outlet of a story: few tell much, many tell little."""
+    return f"Outlet {int(OUTLETS * (story * 0.6180339887 % 1) ** 2)}"
 
 
 if __name__ == "__main__":
