@@ -7,6 +7,7 @@ them apart. Reports that a person merged are joined whatever they look like, and
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import Generic, TypeVar
 
 from events.linking.blocks import near_pairs
@@ -43,8 +44,8 @@ class Grouping(Generic[Key]):
 
     def join_for_good(self, keys: Sequence[Key]) -> None:
         """Join reports that stand together already or that a person merged; only a later split keeps them apart."""
-        for key in keys[1:]:
-            self._join(keys[0], key, told=True)
+        for one, other in combinations(keys, 2):
+            self._join(one, other, told=True)
 
     def join_alike(self, scored: Collection[tuple[float, Key, Key]]) -> None:
         """Join the pairs that are alike enough, the most alike first."""

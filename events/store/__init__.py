@@ -1,5 +1,8 @@
 """Keeps stories, their events and what people said of them in a database; one SQLite file by default."""
 
-from events.store.store import Store, default_url
+from events.store.opening import default_url
+from events.store.reading import StoryVersion
+from events.store.reviewing import Change
+from events.store.store import Standing, Store
 
-__all__ = ["Store", "default_url"]
+__all__ = ["Change", "Standing", "Store", "StoryVersion", "default_url"]

@@ -1,41 +1,176 @@
-"""The tables of the store.
+"""The tables of the store, schema 2.
 
-For the rooms of events.store.
+For the rooms of events.store. What the page filters by stands in narrow rows (`happenings`), what it shows of one event in
+`records`. Days are Python ordinals (`date.toordinal`), so that columns of a million go into arrays as they are.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    DDL,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    event,
+)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 metadata = MetaData()
+
+# schema, revision, documents (in the tf-idf sense: reports whose words were counted)
 facts = Table("facts", metadata, Column("key", String, primary_key=True), Column("value", Integer, nullable=False))
+
+# A story as it is today. number: the order in which stories came in.
 stories = Table(
     "stories", metadata,
     Column("id", String, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("url", Text, index=True),
+    Column("title", Text, nullable=False),
     Column("published", Date),
-    Column("source", Text),
+    Column("source", Text, index=True),
+    Column("version", Integer, nullable=False),
     Column("record", Text, nullable=False),
 )  # fmt: skip
+
+# Under which ids, and with which words (a hash), a story was read: what stands here is known.
+readings = Table(
+    "readings", metadata,
+    Column("id", String, primary_key=True),
+    Column("content", String, primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+)  # fmt: skip
+
+# Versions of stories that were replaced, with the events as extracted then (a JSON list).
+past_versions = Table(
+    "past_versions", metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("replaced_at", String, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("events", Text, nullable=False),
+)  # fmt: skip
+
+# An event of one story as it stands today, and what linking compares of it. born: the id of the event on the map that
+# this report founds or would found alone; happening: that of which it is a report, NULL for what a person rejected.
 events = Table(
     "events", metadata,
     Column("id", String, primary_key=True),
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("born", String, nullable=False, unique=True),
+    Column("happening", String, index=True),
+    Column("rejected", Boolean, nullable=False),
     Column("type", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("start", Date, index=True),
-    Column("end", Date),
+    Column("start", Integer),
+    Column("end", Integer),
     Column("lat", Float),
     Column("lon", Float),
-    Column("record", Text, nullable=False),
+    Column("radius_km", Float, nullable=False),
+    Column("place_id", String),
+    Column("source", Text),
+    Column("block", Integer, nullable=False),
+    Index("events_by_block", "block", "start", "end"),
+    Index("events_by_type", "type", "start", "end"),
 )  # fmt: skip
-evidence = Table(
-    "evidence", metadata,
+
+# words: counted, for linking; extracted: as the extractor gave it, NULL for what a person added or brought back;
+# shown: as it stands after what people said, NULL where that is as extracted.
+records = Table(
+    "records", metadata,
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("part", String, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("extracted", Text),
+    Column("shown", Text),
 )  # fmt: skip
+
+# An event on the map, joined of its reports, as columns. speaker: the report that speaks for it; record: the joined
+# event, NULL where it is the speaker's own. published: the first report's; source: the speaker's.
+happenings = Table(
+    "happenings", metadata,
+    Column("id", String, primary_key=True),
+    Column("speaker", ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("reports", Integer, nullable=False),
+    Column("type", String, nullable=False),
+    Column("family", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("start", Integer, index=True),
+    Column("end", Integer),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("precision", String),
+    Column("radius_km", Float),
+    Column("country", String),
+    Column("place_id", String),
+    Column("place_name", Text),
+    Column("place_confidence", Float),
+    Column("confidence", Float, nullable=False),
+    Column("published", Integer),
+    Column("source", Text),
+    Column("reviewed", Boolean, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("record", Text),
+)  # fmt: skip
+
+# In how many reports each word stands.
+words = Table(
+    "words", metadata,
+    Column("word", String, primary_key=True),
+    Column("documents", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# The audit trail: rows are added and never changed. action: "correct", "undo" (of the row `undoes`), "version",
+# "extract anew", "migrate", "restore". kind: a correction's; detail: a correction as JSON, else a word on what was done.
+changes = Table(
+    "changes", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("action", String, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("story_id", String),
+    Column("kind", String, nullable=False),
+    Column("undoes", Integer, unique=True),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+# Which stories, and which outlet's stories, a correction speaks of.
+concerned = Table(
+    "concerned", metadata,
+    Column("change_id", ForeignKey("changes.id"), primary_key=True),
+    Column("story_id", String, primary_key=True),  # "" in the row of an outlet
+    Column("outlet", Text, primary_key=True),  # "" in the row of a story
+    Index("concerned_story", "story_id"),
+    Index("concerned_outlet", "outlet"),
+)  # fmt: skip
+
+# Which events a correction took hold of; report: which of its reports, below 0 one of a split's rest.
+holds = Table(
+    "holds", metadata,
+    Column("change_id", ForeignKey("changes.id"), primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("report", Integer, primary_key=True),
+    Index("holds_event", "event_id"),
+)  # fmt: skip
+
+for _verb in ("UPDATE", "DELETE"):
+    event.listen(
+        changes,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]
+            f"CREATE TRIGGER changes_never_{_verb.lower()} BEFORE {_verb} ON changes "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END"
+        ).execute_if(dialect="sqlite"),
+    )

@@ -1,34 +1,35 @@
-"""Keeps stories and their events in one SQLite file, through SQLAlchemy.
+"""Keeps stories, their events and what people said of them in one SQLite file, through SQLAlchemy.
 
 For the command line and the page. A story and its events go in together or not at all, so a run that is killed and
-started again ends in the same state; a story that is known already changes nothing. Events are kept as the extractor
-gave them, one story each; `events()` joins the reports of one happening. What it does not do: it holds no corrections
-yet, and it does not extract.
+started again ends in the same state; a story that is known already changes nothing. Which reports form one event on the
+map is decided when they come in. What it does not do: it does not extract.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Literal
+from urllib.parse import urlsplit
 
-import platformdirs
-from sqlalchemy import Engine, create_engine, event, func, insert, select, update
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Engine, func, select
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.exc import SQLAlchemyError
 
-from events.linking import link
+from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import schema
-from events.store.schema import SCHEMA_VERSION
+from events.store import backup, keeping, reading, reviewing
+from events.store.column_reading import read_columns
+from events.store.columns import EventColumns
+from events.store.migration import create_or_migrate
+from events.store.opening import as_url, default_url, engine_of, file_of, reason, told, writing
+from events.store.reading import StoryVersion
+from events.store.reviewing import Change
+from events.store.rows import content_of
+from events.store.schema import facts, readings, stories
 
-
-def default_url() -> str:
-    """Where events are kept when nobody says: DATELINE_STORE, else a file in the user's data folder."""
-    named = os.environ.get("DATELINE_STORE")
-    return named or str(platformdirs.user_data_path("dateline") / "dateline.sqlite")
+Standing = Literal["new", "version", "known", "conflict"]
 
 
 class Store:
@@ -39,149 +40,213 @@ class Store:
 
     @classmethod
     def open(cls, url_or_path: str | Path | None = None) -> Store:
-        """Open the store, making it when it is not there.
+        """Open the store, making it when it is not there, and bringing one of an older schema up to date.
 
-        url_or_path: a file path, or an SQLAlchemy URL ("sqlite:///news.sqlite"); None: `default_url()`.
-        Raises StoreError when it can't be opened or is of another version.
+        url_or_path: a file path, or an SQLAlchemy URL ("sqlite:///news.sqlite"); None: `default_url()`. Before a store
+        is brought up to date, a copy of its file is kept beside it.
+        Raises StoreError when it can't be opened or is of a newer version.
 
         >>> Store.open("sqlite://").story_count()
         0
         """
-        url = _as_url(str(url_or_path or default_url()))
+        url = str(url_or_path or default_url())
         try:
-            engine = create_engine(url)
-            if engine.dialect.name == "sqlite":
-                event.listen(engine, "connect", _prepare_sqlite)
-            store = cls(engine)
-            store._create_or_check()
+            url = as_url(url)
+            engine = engine_of(url)
+            create_or_migrate(engine)
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(
-                f"the store {url} can't be opened: {_reason(error)}. Name another with --store."
-            ) from error
-        return store
+            raise StoreError(f"the store {url} can't be opened: {reason(error)}. Name another with --store.") from error
+        return cls(engine)
+
+    # ------------------------------------------------------------------ stories in
+
+    def standing(self, story: Story) -> Standing:
+        """What `add` would make of a story: "new", another "version" of one, "known", or in "conflict" with one.
+
+        It is a version where the store has other words under its web address; it is in conflict where it has them
+        under its id and not under its address.
+        """
+        with self._engine.connect() as connection:
+            return _standing(connection, story)[0]
 
     def add(self, story: Story, events: Sequence[Event]) -> bool:
-        """Take in a story with its events, all or nothing. False when the story is known: then nothing changes.
+        """Take in a story with its events, all or nothing. False when it is known or in conflict: nothing changes.
 
+        A story whose address is known and whose words are other becomes the new version of that story.
         Raises StoreError when the store can't be written (disk full, read-only).
         """
-        try:
-            with self._writing() as connection:
-                if connection.scalar(select(schema.stories.c.id).where(schema.stories.c.id == story.id)):
-                    return False
-                connection.execute(insert(schema.stories), _story_row(story))
-                if events:
-                    connection.execute(insert(schema.events), [_event_row(record) for record in events])
-                    connection.execute(
-                        insert(schema.evidence), [row for record in events for row in _evidence_rows(record)]
-                    )
-                connection.execute(
-                    update(schema.facts).where(schema.facts.c.key == "revision").values(value=schema.facts.c.value + 1)
-                )
-                return True
-        except SQLAlchemyError as error:
-            if isinstance(error, IntegrityError) and self.has(story.id):  # another writer was quicker with this story
+        with told(f"story {story.id} can't be stored"), writing(self._engine) as connection:
+            standing, known = _standing(connection, story)
+            if standing == "new":
+                keeping.insert_story(connection, story, events)
+            elif standing == "version" and known is not None:
+                keeping.replace_story(connection, known, story, events, who="dateline")
+            else:
                 return False
-            raise StoreError(f"story {story.id} can't be stored: {_reason(error)}") from error
+            keeping.grow_revision(connection)
+            return True
+
+    def replace_events(self, story: Story, events: Sequence[Event], who: str = "dateline") -> None:
+        """Put other events in place of a known story's: a newer extractor's, or those of a new version of its text.
+
+        story: under any id by which it was read; where its words are other than the store's, they become its new
+        version. What people said of it is applied anew. Raises StoreError where the store does not have the story.
+        """
+        with told(f"story {story.id} can't be stored"), writing(self._engine) as connection:
+            known = _known(connection, story.id)
+            if known is None:
+                raise StoreError(f"the store does not have story {story.id}")
+            kept, found = keeping.under_id(known.id, story, events)
+            if content_of(story) == content_of(Story.model_validate_json(known.record)):
+                keeping.replace_extracted(connection, kept, found, who)
+            else:
+                keeping.replace_story(connection, known, story, events, who)
+            keeping.grow_revision(connection)
+
+    # ------------------------------------------------------------------ stories and events out
 
     def has(self, story_id: str) -> bool:
-        """Whether the story is in the store."""
-        with self._engine.connect() as connection:
-            return connection.scalar(select(schema.stories.c.id).where(schema.stories.c.id == story_id)) is not None
+        """Whether a story was read under this id."""
+        with self._reading() as connection:
+            return reading.story_id_of(connection, story_id) is not None
 
     def story(self, story_id: str) -> Story | None:
-        """The story of this id, None when there is none."""
-        with self._engine.connect() as connection:
-            record = connection.scalar(select(schema.stories.c.record).where(schema.stories.c.id == story_id))
-        return Story.model_validate_json(record) if record else None
+        """The story as it is today, by any id under which it was read; None when there is none."""
+        with self._reading() as connection:
+            return reading.story(connection, story_id)
 
     def stories(self) -> list[Story]:
-        """All stories, by id."""
-        with self._engine.connect() as connection:
-            records = connection.scalars(select(schema.stories.c.record).order_by(schema.stories.c.id)).all()
-        return [Story.model_validate_json(record) for record in records]
+        """All stories as they are today, by id."""
+        with self._reading() as connection:
+            return list(reading.all_stories(connection))
+
+    def versions(self, story_id: str) -> tuple[StoryVersion, ...]:
+        """All versions of a story, the oldest first and the present one last."""
+        with self._reading() as connection:
+            return reading.versions(connection, story_id)
 
     def extracted_events(self) -> list[Event]:
         """All events as the extractor gave them, one report each, by story and id."""
-        with self._engine.connect() as connection:
-            records = connection.scalars(
-                select(schema.events.c.record).order_by(schema.events.c.story_id, schema.events.c.id)
-            ).all()
-        return [Event.model_validate_json(record) for record in records]
+        with self._reading() as connection:
+            return reading.extracted_events(connection)
 
     def events(self) -> list[Event]:
-        """All events, the reports of one happening joined; each has its reports."""
-        return link(self.extracted_events(), {story.id: story for story in self.stories()})
+        """All events as people corrected them, the reports of one happening joined; each has its reports."""
+        with self._reading() as connection:
+            return reading.joined_events(connection)
+
+    def columns(self) -> EventColumns:
+        """All events as columns of numbers, in order of time: for a filter over a million of them."""
+        with self._reading() as connection:
+            return read_columns(connection)
+
+    def event(self, event_id: str) -> Event | None:
+        """The event of this id, or that to which the event of this id was joined."""
+        with self._reading() as connection:
+            return reading.joined_event(connection, event_id)
+
+    def events_of(self, story_id: str) -> list[Event]:
+        """The events of one story as people corrected them, each with its own report alone."""
+        with self._reading() as connection:
+            return reading.events_of_story(connection, reading.story_id_of(connection, story_id) or story_id)
+
+    def reports_of(self, event_id: str) -> tuple[Event, ...]:
+        """The events of single stories that are joined in an event; what a correction speaks of. () for none."""
+        with self._reading() as connection:
+            return reading.reports_of(connection, event_id)
 
     def story_count(self) -> int:
         """How many stories the store holds."""
-        with self._engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(schema.stories)) or 0
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).select_from(stories)) or 0
 
     def revision(self) -> int:
-        """A number that grows by one with every story taken in: what was read at the same revision is still true."""
-        with self._engine.connect() as connection:
-            return connection.scalar(select(schema.facts.c.value).where(schema.facts.c.key == "revision")) or 0
+        """A number that grows by one with every story taken in and every correction."""
+        with self._reading() as connection:
+            return connection.scalar(select(facts.c.value).where(facts.c.key == "revision")) or 0
+
+    # ------------------------------------------------------------------ what people say
+
+    def correct(self, correction: Correction) -> int:
+        """Take down what a person said and apply it. Returns the correction's number.
+
+        Raises StoreError for one that can't hold (an unknown story, a merge of one report, a name that is missing).
+        """
+        with told("the correction can't be stored"), writing(self._engine) as connection:
+            number = reviewing.take_down(connection, correction)
+            keeping.grow_revision(connection)
+            return number
+
+    def undo(self, correction_id: int, who: str, why: str = "") -> None:
+        """Take a correction back: all stands as if it had not been made, and both stay in the history.
+
+        Raises StoreError where there is none of this number, or it was undone already.
+        """
+        with told("the correction can't be undone"), writing(self._engine) as connection:
+            reviewing.take_back(connection, correction_id, who, why)
+            keeping.grow_revision(connection)
+
+    def corrections(self, story_id: str | None = None) -> list[Recorded]:
+        """What people said, newest first, undone or not; story_id: of this story alone."""
+        with self._reading() as connection:
+            known = reading.story_id_of(connection, story_id) or story_id if story_id else None
+            return reviewing.recorded(connection, known)
+
+    def rejected(self) -> list[Event]:
+        """The events that people rejected; their last review says who and why."""
+        with self._reading() as connection:
+            return reviewing.rejected(connection)
+
+    def history(self, limit: int | None = None) -> list[Change]:
+        """The audit trail, newest first: corrections, undos, new versions, new extractions."""
+        with self._reading() as connection:
+            return reviewing.trail(connection, limit)
+
+    # ------------------------------------------------------------------ the file
+
+    def backup(self, path: Path) -> None:
+        """Copy the store into a new file while others go on reading and writing. Raises StoreError."""
+        with told(f"the store can't be copied to {path}"):
+            backup.copy_file(self.file(), path)
+
+    def file(self) -> Path:
+        """The file that the store is kept in. Raises StoreError for a store that has none."""
+        path = file_of(self._engine)
+        if path is None:
+            raise StoreError(f"the store {self._engine.url} is no file: use the means of its database")
+        return path
 
     def close(self) -> None:
         """Give the database's files and connections back."""
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
+    def _reading(self) -> Iterator[Connection]:
+        with told(f"the store {self._engine.url} can't be read"), self._engine.connect() as connection:
             yield connection
 
-    def _create_or_check(self) -> None:
-        with self._writing() as connection:
-            schema.metadata.create_all(connection)
-            found = connection.scalar(select(schema.facts.c.value).where(schema.facts.c.key == "schema"))
-            if found is None:
-                connection.execute(
-                    insert(schema.facts), [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}]
-                )
-            elif found != SCHEMA_VERSION:
-                raise StoreError(
-                    f"the store {self._engine.url} has schema {found}, this program reads {SCHEMA_VERSION}: "
-                    "use the program that wrote it, or name another store with --store"
-                )
+
+def _standing(connection: Connection, story: Story) -> tuple[Standing, Row[tuple[object, ...]] | None]:
+    """What a story is to the store, and the story's row that it is another version of."""
+    contents = set(connection.scalars(select(readings.c.content).where(readings.c.id == story.id)))
+    if content_of(story) in contents:
+        return "known", None
+    by_id, by_url = _known(connection, story.id), _at(connection, story)
+    if by_id is not None and (by_url is None or by_url.id != by_id.id):
+        return "conflict", None
+    if by_url is None:
+        return "new", None
+    same = select(readings.c.id).where(readings.c.story_id == by_url.id, readings.c.content == content_of(story))
+    return ("known", None) if connection.scalar(same) is not None else ("version", by_url)
 
 
-def _as_url(text: str) -> str:
-    if "://" in text:
-        return text
-    path = Path(text).expanduser()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{path}"
+def _known(connection: Connection, story_id: str) -> Row[tuple[object, ...]] | None:
+    kept = select(readings.c.story_id).where(readings.c.id == story_id)
+    return connection.execute(select(stories).where(stories.c.id.in_(kept))).first()
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Readers beside one writer, references that hold, and a wait of ten seconds for another writer."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 10000")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
-
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error)
-
-
-def _story_row(story: Story) -> dict[str, Any]:
-    return {"id": story.id, "published": story.published, "source": story.source, "record": story.model_dump_json()}
-
-
-def _event_row(record: Event) -> dict[str, Any]:
-    when, place = record.when, record.place
-    return {
-        "id": record.id, "story_id": record.story_id, "type": record.type, "status": record.status,
-        "start": when.start if when else None, "end": when.end if when else None,
-        "lat": place.lat if place else None, "lon": place.lon if place else None,
-        "record": record.model_dump_json(),
-    }  # fmt: skip
-
-
-def _evidence_rows(record: Event) -> Iterator[dict[str, Any]]:
-    for position, quote in enumerate(record.evidence):
-        yield {"event_id": record.id, "position": position, **quote.model_dump()}
+def _at(connection: Connection, story: Story) -> Row[tuple[object, ...]] | None:
+    """The story of the same address; an outlet's front page is no article's address."""
+    if not story.url or not urlsplit(story.url).path.strip("/"):
+        return None
+    return connection.execute(select(stories).where(stories.c.url == story.url).order_by(stories.c.number)).first()

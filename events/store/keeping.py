@@ -1,0 +1,240 @@
+"""Writes what stands of a story: its events as extracted, as people corrected them, and the links they have.
+
+For the store. Everything here happens within the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from events.corrections.anchoring import find
+from events.corrections.applying import Standing, standing_events
+from events.corrections.values import Correction
+from events.model import Event, StoreError, Story
+from events.store.links import members_of, relink
+from events.store.rows import Values, content_of, event_values, now, record_values, story_values
+from events.store.schema import changes, concerned, events, facts, holds, past_versions, readings, records, stories
+from events.store.wording import Wording
+
+
+def insert_story(connection: Connection, story: Story, found: Sequence[Event]) -> None:
+    """A story that is new, with its events and their links."""
+    number = (connection.scalar(select(func.max(stories.c.number))) or 0) + 1
+    connection.execute(insert(stories), {**story_values(story), "number": number, "version": 1})
+    _note_reading(connection, story, story.id, 1)
+    _relinked(connection, [(story, found)])
+
+
+def replace_story(connection: Connection, known: Row[Any], story: Story, found: Sequence[Event], who: str) -> None:
+    """Another version of a known story: the old one is kept beside it. story: under the id by which it was read."""
+    version = known.version + 1
+    old = connection.execute(_extracted(known.id)).scalars().all()
+    connection.execute(
+        insert(past_versions),
+        {"story_id": known.id, "version": known.version, "replaced_at": now(), "record": known.record,
+         "events": "[" + ",".join(old) + "]"},
+    )  # fmt: skip
+    _note_reading(connection, story, known.id, version)
+    story, found = under_id(known.id, story, found)
+    values = {**story_values(story), "version": version}
+    connection.execute(update(stories).where(stories.c.id == known.id).values(values))
+    note(connection, "version", who, story_id=known.id, detail=f"version {version}")
+    _relinked(connection, [(story, found)], all_anew=True)
+
+
+def replace_extracted(connection: Connection, story: Story, found: Sequence[Event], who: str) -> None:
+    """What an extractor makes of the same text now, in place of what was made of it before."""
+    _, found = under_id(story.id, story, found)
+    connection.execute(update(stories).where(stories.c.id == story.id).values(story_values(story)))
+    note(connection, "extract anew", who, story_id=story.id, detail=f"{len(found)} events")
+    _relinked(connection, [(story, found)], all_anew=True)
+
+
+def keep_again(connection: Connection, story_ids: Collection[str], beside: Collection[str] = ()) -> None:
+    """Apply corrections anew to what is kept of these stories. beside: further reports whose links to decide anew."""
+    pairs = []
+    for story_id in sorted(story_ids):
+        record = connection.scalar(select(stories.c.record).where(stories.c.id == story_id))
+        if record:
+            found = connection.execute(_extracted(story_id)).scalars()
+            pairs.append((Story.model_validate_json(record), [Event.model_validate_json(row) for row in found]))
+    _relinked(connection, pairs, beside=beside)
+
+
+def note(
+    connection: Connection, action: str, who: str, *, story_id: str | None = None, why: str = "", detail: str = "",
+    at: str | None = None, kind: str = "", undoes: int | None = None,
+) -> int:  # fmt: skip
+    """Add a row to the audit trail. Returns its number."""
+    row = {"at": at or now(), "action": action, "who": who, "why": why, "story_id": story_id, "detail": detail,
+           "kind": kind, "undoes": undoes}  # fmt: skip
+    key = connection.execute(insert(changes), row).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def grow_revision(connection: Connection) -> None:
+    """What was read before is no longer all that there is."""
+    connection.execute(update(facts).where(facts.c.key == "revision").values(value=facts.c.value + 1))
+
+
+def under_id(story_id: str, story: Story, found: Sequence[Event]) -> tuple[Story, list[Event]]:
+    """The story and its events under the id by which the store knows it."""
+    if story.id == story_id:
+        return story, list(found)
+    moved = []
+    for event in found:
+        own = tuple(
+            report.model_copy(update={"story_id": story_id}) if report.story_id == story.id else report
+            for report in event.reports
+        )
+        moved.append(event.model_copy(update={"story_id": story_id, "reports": own}))
+    return story.model_copy(update={"id": story_id}), moved
+
+
+# ------------------------------------------------------------------ events of a story
+
+
+def _relinked(
+    connection: Connection, pairs: Sequence[tuple[Story, Sequence[Event]]], *, all_anew: bool = False,
+    beside: Collection[str] = (),
+) -> None:  # fmt: skip
+    wording = Wording(connection)
+    touched = {key for story, found in pairs for key in _keep_events(connection, story, found, wording, all_anew)}
+    relink(connection, members_of(connection, touched | set(beside)), wording)
+
+
+def _keep_events(
+    connection: Connection, story: Story, found: Sequence[Event], wording: Wording, all_anew: bool
+) -> set[str]:  # fmt: skip
+    """Make the rows of a story's events what they are to be. Returns the reports whose links may change."""
+    if len({event.id for event in found}) < len(found):
+        raise StoreError(f"story {story.id} can't be stored: two of its events have one id")
+    before = {row.id: row for row in connection.execute(_rows_of(story.id))}
+    standing, held = standing_events(found, story, _corrections_for(connection, story))
+    extracted = {event.id: event.model_dump_json() for event in found}
+    after = {row.event.id: row for row in standing}
+    born = _names(connection, before, after, story)
+    changed = [key for key, row in after.items() if all_anew or _differs(before.get(key), row, extracted.get(key))]
+    gone = sorted({*(before.keys() - after.keys()), *(key for key in changed if key in before)})
+    beside = members_of(connection, gone) - set(gone)
+    _take_away(connection, before, gone, born, wording)
+    position = {key: number for number, key in enumerate(after)}
+    fresh = [(after[key], extracted.get(key), position[key], born[key]) for key in changed]
+    _put_in(connection, story, fresh, wording)
+    kept = {key: number for key, number in position.items() if key not in changed and before[key].position != number}
+    for key, number in kept.items():
+        connection.execute(update(events).where(events.c.id == key).values(position=number))
+    connection.execute(
+        delete(holds).where(holds.c.event_id.in_(select(events.c.id).where(events.c.story_id == story.id)))
+    )
+    rows = {(hold.correction, hold.event_id, hold.report) for hold in held}
+    if rows:
+        connection.execute(
+            insert(holds), [{"change_id": c, "event_id": e, "report": r} for c, e, r in sorted(rows)]
+        )  # fmt: skip
+    return beside | {key for key in changed if not after[key].rejected}
+
+
+def _rows_of(story_id: str) -> Any:
+    return (
+        select(events, records.c.words, records.c.extracted, records.c.shown)
+        .join(records, records.c.event_id == events.c.id)
+        .where(events.c.story_id == story_id)
+        .order_by(events.c.position)
+    )
+
+
+def _extracted(story_id: str) -> Any:
+    return (
+        select(records.c.extracted)
+        .join(events, events.c.id == records.c.event_id)
+        .where(events.c.story_id == story_id, records.c.extracted.is_not(None))
+        .order_by(events.c.position)
+    )
+
+
+def _differs(before: Row[Any] | None, after: Standing, extracted: str | None) -> bool:
+    if before is None or before.extracted != extracted or before.rejected != after.rejected:
+        return True
+    return bool((before.shown or before.extracted) != after.event.model_dump_json())
+
+
+def _names(
+    connection: Connection, before: Mapping[str, Row[Any]], after: Mapping[str, Standing], story: Story
+) -> dict[str, str]:  # fmt: skip
+    """Under which id each event stands or would stand on the map: that of its forerunner where it has one."""
+    names = {key: before[key].born for key in after if key in before}
+    free = [row.event for key, row in after.items() if key not in before]
+    for key, row in before.items():
+        if key not in after and free:
+            heir = find(Event.model_validate_json(row.shown or row.extracted), free, story)
+            if heir is not None:
+                names[heir.id] = row.born
+                free = [event for event in free if event.id != heir.id]
+    for event in free:
+        names[event.id] = _unused(connection, event.id)
+    return names
+
+
+def _unused(connection: Connection, name: str) -> str:
+    """The name itself, with a number behind it where a report of old has handed it on to another."""
+    taken = set(connection.scalars(select(events.c.born).where(events.c.born.startswith(name, autoescape=True))))
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def _take_away(
+    connection: Connection, before: Mapping[str, Row[Any]], gone: Sequence[str],
+    born: Mapping[str, str], wording: Wording,
+) -> None:  # fmt: skip
+    """Delete rows. An event on the map that a report founded which is no more keeps its id: the next one hands it on."""
+    wording.count([before[key].words for key in gone if not before[key].rejected], -1)
+    handed = set(born.values())
+    connection.execute(delete(events).where(events.c.id.in_(gone)))
+    for key in gone:
+        row = before[key]
+        if row.born == row.happening and row.born not in handed:
+            others = select(events.c.id).join(stories, stories.c.id == events.c.story_id)
+            heir = connection.scalar(
+                others.where(events.c.happening == row.happening)
+                .order_by(stories.c.number, events.c.position).limit(1)
+            )  # fmt: skip
+            if heir is not None:
+                connection.execute(update(events).where(events.c.id == heir).values(born=row.born))
+
+
+def _put_in(
+    connection: Connection, story: Story, fresh: Sequence[tuple[Standing, str | None, int, str]], wording: Wording
+) -> None:  # fmt: skip
+    if not fresh:
+        return
+    rows: list[Values] = [
+        event_values(row.event, story, position, born=born, rejected=row.rejected) for row, _, position, born in fresh
+    ]
+    kept = [record_values(row.event, extracted, story) for row, extracted, _, _ in fresh]
+    connection.execute(insert(events), rows)
+    connection.execute(insert(records), kept)
+    wording.count([record["words"] for record, row in zip(kept, rows, strict=True) if not row["rejected"]], 1)
+
+
+def _corrections_for(connection: Connection, story: Story) -> list[Correction]:
+    """What people said of the story or its outlet and did not take back."""
+    speaking = select(concerned.c.change_id).where(
+        (concerned.c.story_id == story.id) | ((concerned.c.outlet == (story.source or "")) & (concerned.c.outlet != ""))
+    )
+    undone = select(changes.c.undoes).where(changes.c.undoes.is_not(None))
+    query = select(changes.c.id, changes.c.detail).where(changes.c.id.in_(speaking), changes.c.id.not_in(undone))
+    rows = connection.execute(query.order_by(changes.c.id))
+    return [Correction.model_validate_json(row.detail).model_copy(update={"id": row.id}) for row in rows]
+
+
+def _note_reading(connection: Connection, story: Story, story_id: str, version: int) -> None:
+    row = {"id": story.id, "content": content_of(story), "story_id": story_id, "version": version}
+    connection.execute(insert(readings), row)

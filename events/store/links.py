@@ -1,0 +1,210 @@
+"""Which reports form one event on the map: decided when they come, kept, and decided again where something changed.
+
+For the store. New or changed reports are compared with their neighbours alone: reports of touching cells, near days and
+fitting types. The event on the map is named after the report that came first (`born`), so its id stays when more come,
+when its place is corrected and when its stories are read again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy.engine import Connection, Row
+
+from events.linking.blocks import blocks_around
+from events.linking.grouping import Grouping
+from events.linking.joining import joined
+from events.linking.likeness import DAYS_APART, LONGEST_SPAN_DAYS, Sketch, fitting_types, likeness
+from events.model import Event, Report
+from events.store.rows import first_published, happening_values, report_from, sketch_from
+from events.store.schema import changes, events, happenings, holds, records, stories
+from events.store.wording import Wording
+
+AT_ONCE = 500  # ids in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A report among those that are looked at: its story, its happening, its place in the order of coming, its name."""
+
+    story_id: str
+    happening: str | None
+    order: tuple[int, int]
+    born: str
+
+
+def relink(connection: Connection, ids: Collection[str], wording: Wording) -> None:
+    """Decide anew of which happenings these reports are, and make the rows of the happenings that it changes.
+
+    Reports that stand in one happening with one of these must be among them, else they stay together as they are.
+    """
+    known = _by_id(connection, _reports().where(events.c.rejected.is_(False)), events.c.id, ids)
+    scored = list(_scored(connection, known, wording))
+    near = _with_their_happenings(connection, {other for _, _, other in scored} - known.keys())
+    told = _told(connection, known.keys() | near.keys())
+    merged = {event_id for group in told.together for event_id in group}
+    around = near | _with_their_happenings(connection, merged - known.keys() - near.keys())
+    everyone = {key: _known(row) for key, row in [*around.items(), *known.items()]}
+    grouping = Grouping({key: row.story_id for key, row in _in_order(everyone)}, told.apart)
+    standing: dict[str, list[str]] = defaultdict(list)
+    for key in around.keys() - known.keys():
+        standing[everyone[key].happening or key].append(key)
+    for together in [*told.together, *standing.values()]:
+        grouping.join_for_good([key for key in together if key in everyone])
+    grouping.join_alike(scored)
+    _write(connection, [group for group in grouping.members() if any(key in known for key in group)], everyone)
+
+
+def members_of(connection: Connection, ids: Collection[str]) -> set[str]:
+    """These reports and all that stand in one happening with one of them."""
+    return set(_with_their_happenings(connection, ids)) | set(ids)
+
+
+def _reports(*more: Any) -> Select[Any]:
+    columns = (*events.c, stories.c.number, records.c.words, *more)
+    return (
+        select(*columns)
+        .join(stories, stories.c.id == events.c.story_id)
+        .join(records, records.c.event_id == events.c.id)
+    )
+
+
+def _by_id(connection: Connection, query: Select[Any], column: Any, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    wanted = sorted(set(ids))
+    found: dict[str, Row[Any]] = {}
+    for first in range(0, len(wanted), AT_ONCE):
+        some = connection.execute(query.where(column.in_(wanted[first : first + AT_ONCE])))
+        found.update({row.id: row for row in some})
+    return found
+
+
+def _with_their_happenings(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]]:
+    named = _by_id(connection, select(events.c.id, events.c.happening), events.c.id, ids).values()
+    return _by_id(connection, _reports(), events.c.happening, {row.happening for row in named if row.happening})
+
+
+def _known(row: Row[Any]) -> _Known:
+    return _Known(row.story_id, row.happening, (row.number, row.position), row.born)
+
+
+def _in_order(everyone: dict[str, _Known]) -> list[tuple[str, _Known]]:
+    return sorted(everyone.items(), key=lambda item: item[1].order)
+
+
+# ------------------------------------------------------------------ likeness
+
+
+def _scored(
+    connection: Connection, known: dict[str, Row[Any]], wording: Wording
+) -> Iterator[tuple[float, str, str]]:  # fmt: skip
+    """Each of the reports with each of its neighbours, the likelier partners and the others alike."""
+    done: set[tuple[str, str]] = set()
+    for key in sorted(known):
+        row = known[key]
+        sketch = sketch_from(row)
+        near = [other for other in _neighbours(connection, sketch) if other.id != key]
+        own, *theirs = wording.vectors([row.words, *(other.words for other in near)])
+        for other, words in zip(near, theirs, strict=True):
+            pair = (min(key, other.id), max(key, other.id))
+            if pair not in done:
+                done.add(pair)
+                yield likeness(sketch, sketch_from(other), own, words), key, other.id
+
+
+def _neighbours(connection: Connection, sketch: Sketch) -> Sequence[Row[Any]]:
+    """The reports of other stories that may tell of the same: an undated report has none."""
+    if sketch.days is None:
+        return []
+    first, last = sketch.days
+    query = _reports().where(
+        events.c.start.between(first - LONGEST_SPAN_DAYS - DAYS_APART, last + DAYS_APART),
+        events.c.end >= first - DAYS_APART,
+        events.c.rejected.is_(False),
+        events.c.story_id != sketch.story_id,
+    )
+    blocks, types = blocks_around(sketch), sorted(fitting_types(sketch.type))
+    query = query.where(events.c.type.in_(types))
+    if blocks is not None:
+        query = query.where(events.c.block.in_(sorted(blocks)))
+    return connection.execute(query.order_by(stories.c.number, events.c.position)).all()
+
+
+# ------------------------------------------------------------------ what people said
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    together: tuple[tuple[str, ...], ...]
+    apart: tuple[tuple[str, str], ...]
+
+
+def _told(connection: Connection, known: Collection[str]) -> _Told:
+    """What people merged and split, as far as it concerns these reports."""
+    speaking = select(holds.c.change_id).where(holds.c.event_id.in_(bindparam("ids", expanding=True)))
+    query = (
+        select(holds.c.change_id, holds.c.report, holds.c.event_id, changes.c.kind)
+        .join(changes, changes.c.id == holds.c.change_id)
+        .where(changes.c.kind.in_(["merge", "split"]), holds.c.change_id.in_(speaking))
+        .order_by(holds.c.change_id, holds.c.report)
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    wanted = sorted(known)
+    for first in range(0, len(wanted), AT_ONCE):
+        for row in connection.execute(query, {"ids": wanted[first : first + AT_ONCE]}):
+            found[row.change_id].append(row)
+    together: list[tuple[str, ...]] = []
+    apart: set[tuple[str, str]] = set()
+    for number in sorted(found):  # the later word wins: a merge ends a split that came before it
+        rows = found[number]
+        if rows[0].kind == "merge":
+            together.append(tuple(row.event_id for row in rows))
+            apart = {pair for pair in apart if not set(pair) <= set(together[-1])}
+        else:
+            apart |= {(a.event_id, b.event_id) for a in rows for b in rows if a.report >= 0 > b.report}
+    return _Told(tuple(together), tuple(sorted(apart)))
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _write(connection: Connection, groups: Sequence[Sequence[str]], everyone: dict[str, _Known]) -> None:
+    """Name each group after the report that came first, and make its happening."""
+    former = {row.happening for group in groups for key in group if (row := everyone[key]).happening}
+    _delete_happenings(connection, sorted(former))
+    moved = []
+    for group in groups:
+        name = everyone[min(group, key=lambda key: everyone[key].order)].born
+        moved += [{"key": key, "name": name} for key in group if everyone[key].happening != name]
+    if moved:
+        change = update(events).where(events.c.id == bindparam("key")).values(happening=bindparam("name"))
+        connection.execute(change, moved)
+    rows = list(_happening_rows(connection, [key for group in groups for key in group]))
+    if rows:
+        connection.execute(insert(happenings), rows)
+
+
+def _delete_happenings(connection: Connection, names: Sequence[str]) -> None:
+    for first in range(0, len(names), AT_ONCE):
+        connection.execute(delete(happenings).where(happenings.c.id.in_(names[first : first + AT_ONCE])))
+
+
+def _happening_rows(connection: Connection, ids: Collection[str]) -> Iterator[dict[str, Any]]:
+    query = _reports(records.c.extracted, records.c.shown, stories.c.url, stories.c.title, stories.c.published)
+    rows = _by_id(connection, query, events.c.id, ids)
+    grouped: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in sorted(rows.values(), key=lambda row: (row.number, row.position)):
+        grouped[row.happening].append(row)
+    for name, members in grouped.items():
+        reports = [Event.model_validate_json(row.shown or row.extracted) for row in members]
+        event = joined(reports)
+        speaker = next(report for report in reports if report.id == event.id)
+        yield happening_values(name, event, speaker, tellers([report_from(row) for row in members]))
+
+
+def tellers(reports: Iterable[Report]) -> tuple[Report, ...]:
+    """The reports of an event, each story once, in the order of publication."""
+    return tuple(sorted({report.story_id: report for report in reports}.values(), key=first_published))

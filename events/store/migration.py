@@ -1,0 +1,84 @@
+"""Makes a new store's tables, and brings a store of an older schema up to date; forward only.
+
+For the store. A migration is one transaction: whoever is killed in it finds the old store. A copy of the old file is kept
+beside it. To add a schema: a function in `_STEPS` that leads from the schema before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import inspect as inspected
+from sqlalchemy.engine import Connection
+
+from events.model import Event, StoreError, Story
+from events.store import keeping
+from events.store.backup import copy_file, free_name
+from events.store.opening import file_of, writing
+from events.store.schema import SCHEMA_VERSION, facts, metadata
+
+_EMPTY = [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}, {"key": "documents", "value": 0}]
+
+
+def create_or_migrate(engine: Engine) -> None:
+    """See to it that the store has the present schema. Raises StoreError where it has a newer one."""
+    found = _schema(engine)
+    if found == SCHEMA_VERSION:
+        return
+    if found is not None and not 1 <= found < SCHEMA_VERSION:
+        raise StoreError(
+            f"the store {engine.url} has schema {found}, this program reads {SCHEMA_VERSION}: "
+            "use the program that wrote it, or name another store with --store"
+        )
+    path = file_of(engine)
+    if found is not None and path is not None:
+        copy_file(path, free_name(path, f"schema-{found}"))
+    with writing(engine) as connection:
+        _bring_up_to_date(connection)
+
+
+def _schema(engine: Engine) -> int | None:
+    with engine.connect() as connection:
+        if not inspected(connection).has_table("facts"):
+            return None
+        return connection.scalar(select(facts.c.value).where(facts.c.key == "schema"))
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    """Under the lock: another program may have done it since."""
+    new = not inspected(connection).has_table("facts")
+    found = None if new else connection.scalar(select(facts.c.value).where(facts.c.key == "schema"))
+    if found is None:
+        metadata.create_all(connection)
+        connection.execute(insert(facts), _EMPTY)
+        return
+    while found < SCHEMA_VERSION:
+        _STEPS[found](connection)
+        found += 1
+        connection.execute(facts.update().where(facts.c.key == "schema").values(value=found))
+
+
+def _from_1(connection: Connection) -> None:
+    """Schema 1 had stories, events and their quotes, and linked whenever it was read: all of it is taken in anew."""
+    for name in ("evidence", "events", "stories"):
+        connection.execute(text(f"ALTER TABLE {name} RENAME TO former_{name}"))
+    for index in inspected(connection).get_indexes("former_events"):
+        connection.execute(text(f'DROP INDEX "{index["name"]}"'))
+    metadata.create_all(connection)
+    connection.execute(insert(facts), {"key": "documents", "value": 0})
+    number = 0
+    for story_id, record in connection.execute(text("SELECT id, record FROM former_stories ORDER BY rowid")).all():
+        events = text("SELECT record FROM former_events WHERE story_id = :story ORDER BY rowid")
+        found = connection.execute(events, {"story": story_id}).scalars()
+        keeping.insert_story(
+            connection, Story.model_validate_json(record), [Event.model_validate_json(row) for row in found]
+        )
+        number += 1
+    for name in ("evidence", "events", "stories"):
+        connection.execute(text(f"DROP TABLE former_{name}"))
+    keeping.grow_revision(connection)
+    keeping.note(connection, "migrate", "dateline", detail=f"schema 1 to 2, {number} stories")
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1}

@@ -1,0 +1,104 @@
+"""Opening the database: its address, its settings, and what went wrong in words.
+
+For the store. Every write begins with the lock (BEGIN IMMEDIATE), so that two writers wait for one another and never
+meet half-way.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from events.model import StoreError
+
+LONGEST_WAIT = 10  # seconds for another writer
+_REASONS = {
+    "readonly": "it is read-only",
+    "is full": "the disk is full; nothing of it was stored, and what is stored is safe",
+    "is locked": f"another program has been writing for {LONGEST_WAIT} seconds; try again",
+}
+
+
+def default_url() -> str:
+    """Where events are kept when nobody says: DATELINE_STORE, else a file in the user's data folder."""
+    named = os.environ.get("DATELINE_STORE")
+    return named or str(platformdirs.user_data_path("dateline") / "dateline.sqlite")
+
+
+def as_url(text: str) -> str:
+    """The SQLAlchemy URL of a file path or a URL; the folder of a file is made."""
+    if "://" in text:
+        return text
+    path = Path(text).expanduser()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{path}"
+
+
+def engine_of(url: str) -> Engine:
+    """An engine whose transactions are the database's own, with a clean wait for other writers."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def file_of(engine: Engine) -> Path | None:
+    """The file of an SQLite store; None for one in memory or on a server."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    return Path(name.removeprefix("file:"))
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the lock from its start: all or nothing."""
+    with engine.connect().execution_options(writing=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """What goes wrong in the database is told as a StoreError that begins with `what`."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(f"{what}: {reason(error)}") from error
+
+
+def reason(error: Exception) -> str:
+    """Why, in words that say what to do where that is known.
+
+    >>> reason(OSError("attempt to write a readonly database"))
+    'it is read-only'
+    """
+    text = str(getattr(error, "orig", None) or error)
+    return next((words for sign, words in _REASONS.items() if sign in text), text)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers beside one writer, references that hold, and a wait for another writer."""
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says so, with `_begin`
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT * 1000}")
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except Exception as error:  # a store that may only be read is read as it is
+        if "readonly" not in str(error):
+            raise
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
