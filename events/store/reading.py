@@ -22,6 +22,7 @@ from events.store.rows import report_from
 from events.store.schema import events, happenings, past_versions, readings, records, stories
 
 _EVENTS = TypeAdapter(tuple[Event, ...])
+MOST_NAMED = 500  # ids in one question
 MOST_WHOLE_STORIES = 500  # rows at once where stories are read one by one
 
 
@@ -97,6 +98,19 @@ def joined_event(connection: Connection, event_id: str) -> Event | None:
     if row is None:
         return None
     return _joined(row, [report_from(r) for r in connection.execute(_tellers().where(events.c.happening == name))])
+
+
+def joined_events_named(connection: Connection, ids: Sequence[str]) -> list[Event]:
+    """The events on the map of these very ids, in any order; ids that there are none of are passed over."""
+    found: list[Event] = []
+    for begin in range(0, len(ids), MOST_NAMED):
+        some = ids[begin : begin + MOST_NAMED]
+        reports: dict[str, list[Report]] = defaultdict(list)
+        for row in connection.execute(_tellers().where(events.c.happening.in_(some))):
+            reports[row.happening].append(report_from(row))
+        rows = connection.execute(_spoken().where(happenings.c.id.in_(some)))
+        found += [_joined(row, reports[row.id]) for row in rows]
+    return found
 
 
 def reports_of(connection: Connection, event_id: str) -> tuple[Event, ...]:

@@ -140,6 +140,11 @@ class Store:
         with self._reading() as connection:
             return read_columns(connection)
 
+    def events_named(self, ids: Sequence[str]) -> list[Event]:
+        """The events of these ids, in any order, each with its reports."""
+        with self._reading() as connection:
+            return reading.joined_events_named(connection, ids)
+
     def event(self, event_id: str) -> Event | None:
         """The event of this id, or that to which the event of this id was joined."""
         with self._reading() as connection:
