@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from events.extraction.times import time_words as words
-from events.extraction.times.scheduled_dates import holiday, named_day
+from events.extraction.times.scheduled_dates import holiday, is_holiday, named_day
 from events.extraction.times.time_arithmetic import (
     Rule,
     Rules,
@@ -34,7 +35,7 @@ def _rule(pattern: str) -> Callable[[Rule], Rule]:
     return rule_into(RULES, pattern)
 
 
-@_rule(r"(\d{4})-(\d\d)-(\d\d)(?:t.*)?")
+@_rule(r"(\d{4})[-/](\d\d)[-/](\d\d)(?:t.*)?")
 def _iso(m: re.Match[str], _: Setting) -> Valued | None:
     return day_value(int(m[1]), int(m[2]), int(m[3]))
 
@@ -147,6 +148,33 @@ def _neighbouring_day(m: re.Match[str], s: Setting) -> Valued:
     return "TIME" if suffix else "DATE", moved(s.last_day or s.day, steps, suffix)
 
 
+@_rule(rf"(?:the )?day (?P<side>before|after) (?:(?P<which>last|next|the following|the previous) )?{_W}")
+def _beside_weekday(m: re.Match[str], s: Setting) -> Valued:
+    day = weekday_value(words.WEEKDAYS[m["weekday"]], m["which"] or "", s)
+    return "DATE", moved(date.fromisoformat(day), 1 if m["side"] == "after" else -1) if day else ""
+
+
+_NTH = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+
+
+@_rule(
+    rf"the day|(?:a|its|their|the|his|her) (?:{_NTH})(?: straight| consecutive| successive)? "
+    rf"(?:day|(?P<night>night|morning|evening))"
+)
+def _day_in_row(m: re.Match[str], s: Setting) -> Valued:
+    """The day that is told of: "for a second day", "at the end of the day"."""
+    suffix = part_suffix(m["night"])
+    return "TIME" if suffix else "DATE", moved(s.last_day or s.day, 0, suffix)
+
+
+@_rule(
+    r"(?:the )?(?:early |late )?(?P<part>morning|evening|afternoon|dusk|dawn|nightfall|sunset|sunrise|daybreak|midday)"
+)
+def _part_alone(m: re.Match[str], s: Setting) -> Valued:
+    """As in "by dusk" or "until morning": of the day that is told of."""
+    return "TIME", moved(s.last_day or s.day, 0, part_suffix(m["part"]))
+
+
 @_rule(r"(?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)? of (?P<which>last|this|next|the) month")
 def _day_of_which_month(m: re.Match[str], s: Setting) -> Valued | None:
     if s.day is None:
@@ -196,29 +224,23 @@ def month_day_value(text: str, s: Setting) -> str | None:
     return found[1][:10] if found else None
 
 
-@_rule(
-    r"(?:last |this |next |the )?(?P<name>[a-z][a-z' ]+?(?: (?:day|eve|sunday|monday|friday))?)(?:,? (?P<year>\d{4}))?"
-)
+@_rule(r"(?:last |this |next |the )?(?P<name>[a-z][a-z'. -]+?)(?:,? (?P<year>\d{4}))?")
 def _holiday(m: re.Match[str], s: Setting) -> Valued | None:
     if m["year"]:
         found = holiday(m["name"], int(m["year"]))
-        return ("DATE", found.isoformat()) if found else None
+        return ("DATE", found.isoformat() if found else "") if is_holiday(m["name"]) else None
     if s.day is None:
-        return ("DATE", "") if holiday(m["name"], 2000) else None
+        return ("DATE", "") if is_holiday(m["name"]) else None
     days = [d for y in range(max(1, s.day.year - 1), min(9999, s.day.year + 1) + 1) if (d := holiday(m["name"], y))]
     if not days:
-        return None
+        return ("DATE", "") if is_holiday(m["name"]) else None
     near = s.day
     if m[0].startswith("last "):
         return "DATE", max(d for d in days if d < near).isoformat()
     if m[0].startswith("next "):
         return "DATE", min((d for d in days if d > near), default=days[-1]).isoformat()
-    found = min(
-        days,
-        key=lambda d: (
-            abs((d - near).days) * (2 if (s.ahead and d < near) or (s.direction == "back" and d > near) else 1)
-        ),
-    )
+    against = 8 if s.direction == "back" else 2 if s.ahead else 1
+    found = min(days, key=lambda d: abs((d - near).days) * (against if (d < near) == s.ahead else 1))
     return "DATE", found.isoformat()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from events.extraction.times import time_words as words
+from events.extraction.times.day_values import month_day_value
 from events.extraction.times.time_arithmetic import (
     Rule,
     Rules,
@@ -89,7 +90,7 @@ def _spelled_year(m: re.Match[str], _: Setting) -> Valued:
     return "DATE", str(words.SPELLED_YEARS[m[1]])
 
 
-@_rule(rf"(?P<a>{words.YEAR}) ?[-/] ?(?P<b>\d\d|{words.YEAR})(?: (?:fiscal|financial|academic|school) year)?")
+@_rule(rf"(?P<a>{words.YEAR}) ?[-/] ?(?P<b>\d\d|{words.YEAR})(?: (?:fiscal|financial|academic|school|budget) year)?")
 def _two_years(m: re.Match[str], _: Setting) -> Valued | None:
     first = int(m["a"])
     last = int(m["b"]) if len(m["b"]) == 4 else first // 100 * 100 + int(m["b"])
@@ -136,6 +137,31 @@ def _this_unit(m: re.Match[str], s: Setting) -> Valued:
 @_rule(r"(?:the )?quarter a year ago")
 def _quarter_a_year_ago(_: re.Match[str], s: Setting) -> Valued:
     return "DATE", _like_last_quarter("year", 1, "ago", s) or units_from(s.day, "quarter", -4)
+
+
+@_rule(r"the week of (?P<rest>.*\d.*)")
+def _week_of_day(m: re.Match[str], s: Setting) -> Valued | None:
+    day = month_day_value(m["rest"], s)
+    if day is None:
+        return None
+    year, week, _ = date.fromisoformat(day).isocalendar() if day[0] != "X" else (0, 0, 0)
+    return "DATE", f"{year}-W{week:02d}" if year else ""
+
+
+@_rule(r"the (?:first|second) half of (?P<which>the|this|last|next) (?P<unit>month|year)")
+def _half_of_unit(m: re.Match[str], s: Setting) -> Valued:
+    whole = units_from(s.day, m["unit"], {"last": -1, "next": 1}.get(m["which"], 0))
+    half = "1" if "first" in m[0] else "2"
+    return "DATE", f"{whole}-H{half}" if m["unit"] == "year" and whole else whole
+
+
+@_rule(r"'(?P<year>\d\d)")
+def _short_year(m: re.Match[str], s: Setting) -> Valued:
+    """A year of two digits: the last such year that had begun by the publication."""
+    if s.day is None:
+        return "DATE", ""
+    year = s.day.year // 100 * 100 + int(m["year"])
+    return "DATE", str(year - 100 if year > s.day.year + 20 * s.ahead else year)
 
 
 @_rule(r"(?:the )?weekend")

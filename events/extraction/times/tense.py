@@ -136,7 +136,11 @@ def _infinitive_looks_ahead(sentence: Sentence, verb: Token) -> bool:
 
 def _is_hidden_past(verb: Token) -> bool:
     """Whether a verb that the parser takes for a present is a past: "froze", and in the news "two missiles hit"."""
-    return verb.tag == "VBP" and verb.pos == "VERB" and (verb.text.lower() != verb.lemma or verb.lemma in _PAST_LIKE_PRESENT)
+    return (
+        verb.tag == "VBP"
+        and verb.pos == "VERB"
+        and (verb.text.lower() != verb.lemma or verb.lemma in _PAST_LIKE_PRESENT)
+    )
 
 
 def _is_negated(sentence: Sentence, verb: Token) -> bool:
@@ -173,7 +177,11 @@ def _is_past(sentence: Sentence, verb: Token) -> bool:
         return False
     if "could" in helpers:
         return True
-    return verb.tag in {"VBD", "VBN"} or _is_hidden_past(verb) or bool(helpers & {"have", "had", "has", "did", "was", "were"})
+    return (
+        verb.tag in {"VBD", "VBN"}
+        or _is_hidden_past(verb)
+        or bool(helpers & {"have", "had", "has", "did", "was", "were"})
+    )
 
 
 def _by_cues(text: str, start: int, end: int) -> Direction | None:

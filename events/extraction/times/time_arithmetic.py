@@ -23,7 +23,8 @@ class Setting:
     """What a value is counted from.
 
     day: the publication day; direction: which way the clause looks; day_first: the order of numerals; reference: the
-    last date told before, for "a month later"; day_told: the last day, for "the following day"; quarter: the last quarter told before, for "a year earlier".
+    last date told before, for "a month later"; day_told: the last day, for "the following day"; quarter: the last
+    quarter told before, for "a year earlier".
     """
 
     day: date | None

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from events.extraction.times.scheduled_dates import anchored_value
+from events.extraction.times.scheduled_dates import NATIONAL_DAY, anchored_value, national_day
+from events.extraction.times.story_anchors import Counting, counted_from, counting
 from events.extraction.times.tense import direction
 from events.extraction.times.time_patterns import CORE, EXPRESSION, FIRST, WORD
 from events.extraction.times.time_senses import is_other_sense
@@ -32,7 +33,8 @@ _PLAIN = str.maketrans(
 _KEEPS_STOP = re.compile(
     r"(?:\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thu|thurs?|fri|sat|sun)|[ap]\.m)\.$"
 )
-_ANCHOR = re.compile(r" (?:before|after) ")
+_ANCHOR = re.compile(r" (?:before|after) |\beve of ")
+_NATIONAL = re.compile(rf"({NATIONAL_DAY})(?:,? (\d{{4}}))?")
 _NAMES = re.compile(r"(?: [A-Z][\w’'-]{0,30}){1,4}")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|1st|2nd|3rd|4th)\b")
@@ -42,19 +44,40 @@ _FIGURES = re.compile(r"[$€£]|\bcents?\b|\bmillion\b|\bbillion\b|%|\bpercent\
 
 
 def find_times(
-    sentences: Sequence[Sentence], published: date | None, day_first: bool | None = None
+    sentences: Sequence[Sentence], published: date | None, day_first: bool | None = None, home: str | None = None
 ) -> list[TimeExpression]:
     """The temporal expressions of a story in order. Relative ones have the value "" when `published` is None.
 
     day_first: whether "3/4/2025" is the third of April; None: American order unless the first number is above twelve.
+    home: the ISO 3166-1 code of the outlet's country or the story's, for whose Independence Day and which half of the
+    Earth's summer is meant.
 
     >>> from events.model import Sentence
     >>> found = find_times([Sentence("text", 0, 28, "They will meet on Friday.", "body", 0)], date(2025, 1, 13))
     >>> [(t.text, t.type, t.value) for t in found]
     [('Friday', 'DATE', '2025-01-17')]
     """
-    told = _Told()
-    return [found for sentence in sentences for found in _in_sentence(sentence, published, bool(day_first), told)]
+    told = _Told(home=home)
+    found = [time for sentence in sentences for time in _in_sentence(sentence, published, bool(day_first), told)]
+    return _counted(found, told.countings, sentences) if told.countings else found
+
+
+def _counted(
+    found: list[TimeExpression],
+    countings: dict[tuple[str, int], tuple[Counting, Sentence]],
+    sentences: Sequence[Sentence],
+) -> list[TimeExpression]:
+    """The expressions with those valued, in their whole words, that count from an act which the story dates."""
+    valued: list[TimeExpression] = []
+    for time in found:
+        count, own = countings.get((time.part, time.start), (None, None))
+        value = counted_from(count, own, sentences, found) if count and own else None
+        if count and own and value:
+            text = own.text[time.start - own.start : count.end - own.start]
+            time = replace(time, end=count.end, text=text, type="DATE", value=value)
+        if not valued or valued[-1].part != time.part or time.start >= valued[-1].end:
+            valued.append(time)
+    return valued
 
 
 @dataclass(slots=True)
@@ -67,6 +90,8 @@ class _Told:
     day_at: int = 0
     part: str = "text"
     quarter: str | None = None
+    home: str | None = None
+    countings: dict[tuple[str, int], tuple[Counting, Sentence]] = field(default_factory=dict)
 
     def note(self, found: TimeExpression, plain: str) -> None:
         if found.part != self.part:
@@ -105,14 +130,42 @@ def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, to
         if start == 0 and _CLOCK.match(plain):
             day_told = ""  # an entry of a running report: of the day itself
         setting = Setting(published, way, day_first, date_told, day_told, told.quarter if figures else None)
-        valued = _valued(plain[start:end], plain[end : end + 6], setting)
-        if valued is None:
-            continue
+        if national := _NATIONAL.fullmatch(plain, start, end):
+            beside = f"{plain[max(0, start - 24) : start]} {plain[end : end + 24]}"
+            valued = _of_nation(national, beside, told.home, published), end - start
+        else:
+            found_value = _valued(plain[start:end], plain[end : end + 6], setting)
+            if (count := _unvalued_count(sentence, plain, start, end, found_value)) is not None:
+                told.countings[sentence.part, a] = count, sentence
+                found_value = found_value or (("DATE", ""), count.end - a)
+            if found_value is None:
+                continue
+            valued = found_value
         (kind, value), length = valued
         at = _with_names(sentence.text, start, start + length)
         found = TimeExpression(sentence.part, a, sentence.start + at, sentence.text[start:at], kind, value)
         told.note(found, plain[start:at])
         yield found
+
+
+def _unvalued_count(
+    sentence: Sentence, plain: str, start: int, end: int, valued: tuple[Valued, int] | None
+) -> Counting | None:
+    """What the words count from, where they do and no table has given them a day."""
+    if (valued and valued[0][0] == "DATE") or not _ANCHOR.search(plain, start, end):
+        return None
+    return counting(sentence, plain, start)
+
+
+def _of_nation(match: re.Match[str], beside: str, home: str | None, published: date | None) -> Valued:
+    """A national day: of the stated year, else the one nearest to the publication; "" where nothing tells whose it is."""
+    if match[2] or published is None:
+        day = national_day(match[1], beside, home, int(match[2])) if match[2] else None
+        return "DATE", day.isoformat() if day else ""
+    near = published
+    years = range(max(1, near.year - 1), min(9999, near.year + 1) + 1)
+    days = [day for year in years if (day := national_day(match[1], beside, home, year))]
+    return "DATE", min(days, key=lambda d: abs((d - near).days)).isoformat() if days else ""
 
 
 def _without_stop(plain: str, end: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from events.extraction.times import time_words as words
-from events.extraction.times.scheduled_dates import HOLIDAY
+from events.extraction.times.scheduled_dates import HOLIDAY, NATIONAL_DAY
 
 _W, _M, _N, _U, _P, _S, _Y = words.WEEKDAY, words.MONTH, words.NUMBER, words.UNIT, words.PART, words.SEASON, words.YEAR
 _ANY_UNIT = rf"(?:{_U}|{words.CLOCK_UNIT})"
@@ -35,10 +35,13 @@ _CLOCK = (
 )
 _MONTH_DAY = rf"(?:{_W},? )?(?:{_M} (?:the )?{_DD}|(?:the )?{_DD} (?:of )?{_M}){_YEAR_AFTER}?"
 _SKY = r"(?:dawn|dusk|daybreak|sunrise|sunset|nightfall)"
+_NTH = r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_BEFORE_PART = "|".join(f"(?<={word} )" for word in "by until till before after at in into through during".split())
 _NEAR = r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)"
 
 _DATES = (
     r"\d{4}-\d\d-\d\d(?:t\d\d:\d\d\S{0,10})?",
+    r"\d{4}/\d\d/\d\d(?![\d/])",
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
     r"\d{1,2}([.-])\d{1,2}\1\d{4}(?![\d.-])",
     rf"\d{{1,2}}-{_M}-\d{{4}}",
@@ -71,7 +74,13 @@ _DAYS = (
     rf"tomorrow)?(?: ?morning)?| (?:{_W}|yesterday)(?: morning)?)?",
     rf"(?:(?:early|late|mid)[ -])?{_NEAR}(?: (?:early |late )?{_P})?(?: {_P})?",
     rf"(?:{_EDGE})?(?:this|that|the (?:previous|following|same|next)) {_P}|last night|last evening|tonight",
-    rf"(?:this|last|next) (?:{HOLIDAY})|(?:{HOLIDAY})(?:,? {_Y})?",
+    rf"(?:this|last|next) (?:{HOLIDAY})\b|(?:{HOLIDAY})\b(?:,? {_Y})?|(?:{NATIONAL_DAY})\b(?:,? {_Y})?",
+    rf"(?:the )?day (?:before|after) (?:last |next |the following |the previous )?{_W}",
+    rf"(?:(?<=for )|(?<=into )|(?<=on )|(?<=in ))(?:a|its|their|the|his|her) (?:{_NTH})"
+    rf"(?: straight| consecutive| successive)? (?:day|night|morning|evening)\b(?! of (?!{_W}))",
+    rf"(?:{_BEFORE_PART})(?:the )?(?:early |late )?(?:morning|evening|afternoon|dusk|dawn|nightfall|sunset|sunrise|daybreak|"
+    rf"midday)(?=[,.;:)]| [a-z]+ed\b| \d| and\b| the\b| on\b| after\b|$)(?! on {_W})",
+    r"(?:(?<=for )|(?<=on )|(?<=throughout )|(?<=during )|(?<=end of )|(?<=later in ))the day(?=[,.;])",
     r"(?:that |the )?same day|the (?:day|night) (?:before|after)(?=[,.;)]| and\b| [a-z]+ed\b|$)",
     r"(?:the )?\d{1,2}(?:st|nd|rd|th) of (?:last|this|next|the) month",
     r"the \d{1,2}(?:st|nd|rd|th)(?=[,.;)]| and\b| at\b| in\b|$)",
@@ -79,8 +88,10 @@ _DAYS = (
 _PERIODS = (
     rf"(?:{_ABOUT})?(?:{_N}|{words.VAGUE})(?: (?:or so|or more|full|more))? {_ANY_UNIT}s? (?:ago|earlier|later|"
     r"from now|previously|before(?= that|,|\.|;|$))",
-    rf"(?:{_N}|the) (?:days?|weeks?|months?) (?:before|after) (?:the |his |her |its |"
+    rf"(?:{_N}|the) (?:days?|weeks?|months?|years?) (?:before|after) (?:the |his |her |its |"
     rf"their )?[\w'.-]+(?: [\w'.-]+){{0,7}}",
+    r"(?:the )?eve of (?:the )?[\w'.-]+(?: [\w'.-]+){0,7}",
+    r"the (?:first|second) half of (?:the|this|last|next) (?:month|year)",
     rf"(?:{_EDGE}(?:in |on )?)?(?:this|last|next|that|the (?:past|previous|following|coming|current|next|last|same|"
     r"latest|entire|whole))"
     r" (?:fiscal |academic |school |financial |calendar )?(?:(?:day|week|month|year|decade|century|quarter|"
@@ -99,19 +110,20 @@ _PERIODS = (
     rf"(?:,? (?:of )?(?:fiscal )?(?:{_Y}|(?:last|this|next|the) year))?",
     rf"(?:fiscal[- ])?(?:{words.alternatives(words.ORDINALS)})-(?:quarter|half)\b(?: (?:of )?{_Y})?",
     rf"(?:the )?(?:latest|corresponding|{_Y}) (?:period|quarter)(?: last year)?",
-    r"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year|quarter(?: a year ago|(?!-))|weekend|"
-    rf"summer of {_Y})\b|(?:the )?year(?:'s)?[- ]end\b",
+    r"the (?:full year|(?:fiscal )?year(?= end(?:ed|ing)\b)|fiscal year(?! (?:1[6-9]|20)\d\d)|"
+    rf"quarter(?: a year ago|(?!-))|weekend|summer of {_Y})\b|(?:the )?year(?:'s)?[- ]end\b",
     r"(?:(?<=in )|(?<=for ))the year(?=[,.;])",
     rf"(?:{_EDGE}|the (?:{_EDGE})?|last |this |next )?(?:{_S})(?:,? (?:of )?(?:{_Y}\b|last year|this year|next year))",
     rf"(?:last|this|next|coming|the past|{_EDGE}) ?(?:{_S})\b",
     rf"(?:(?<=in )|(?<=by )|(?<=over )|(?<=during )|(?<=of )|(?<=into )|(?<=until )|(?<=since ))the (?:{_EDGE})?(?:{_S})\b",
     rf"(?:(?:the )?{_EDGE})?(?:(?:1[6-9]|20)\d0'?s|'[2-9]0s)\b|the (?:{words.alternatives(words.DECADES)})\b",
     r"(?:the )?\d{1,2}(?:st|nd|rd|th)[- ]century",
+    rf"{_Y}(?:-|/)(?:\d\d|{_Y}) (?:fiscal|financial|academic|school|budget) year\b|(?:(?:the )?fiscal |"
+    rf"(?:the )?fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:season|year)\b)",
     rf"(?<![\d/-]){_Y}[-/](?:{_Y}|\d\d)(?![\d/-])",
-    rf"(?:fiscal |fiscal year |the year |fy ?)(?:{_Y})\b|{_Y}(?:-|/)(?:\d\d|{_Y})(?= (?:fiscal|financial|academic|"
-    r"school|season|budget|year)\b)",
     rf"(?:{_EDGE})?(?<![\d$€£.,#/-]){words.ANY_YEAR}(?: and beyond)?(?![\d,.]\d|\w|-\w|[%/]\w?)",
     rf"(?:the year )?(?:{words.alternatives(words.SPELLED_YEARS)})\b(?! (?:people|men|women|dollars|million))",
+    r"(?:(?<=in )|(?<=since )|(?<=of )|(?<=summer )|(?<=winter ))'[0-9]\d\b(?!'?s)",
     r"(?:right |more )?(?:now|recently)|currently|lately|nowadays|at present|at the moment|these days",
     rf"the (?:near |immediate |recent )?(?:past|future)\b(?! (?:\w+ ){{0,2}}{_ANY_UNIT}s?\b)",
 )
@@ -137,16 +149,20 @@ _SINGLE = (
     "weekend weekends now recently currently lately nowadays moment past future present daily weekly monthly annually "
     "hourly nightly long hours day days week weeks month months year years decade decades century centuries quarter "
     "quarters half fortnight fortnights hour minute minutes second seconds period daylong weeklong monthlong yearlong "
-    "spring summer fall autumn winter clock two nineteen eighteen twenty fiscal end daybreak sunrise sunset nightfall"
+    "spring summer fall autumn winter clock two nineteen eighteen twenty fiscal end daybreak sunrise sunset nightfall "
+    "eve"
 ).split()
-_NAMES = "|".join((HOLIDAY, words.OTHER_MONTHS))
-CORE = frozenset([
+_PLAIN_CORE = frozenset([
     *_SINGLE, *words.MONTHS, *words.WEEKDAYS, *(f"{day}s" for day in words.WEEKDAYS), *words.DECADES,
-    *re.findall("[a-z]+", _NAMES),
+    *re.findall("[a-z]+", words.OTHER_MONTHS),
 ])  # fmt: skip
+_LETTERS = [re.findall("[a-z]+", name) for name in HOLIDAY.split("|")]
+CORE = _PLAIN_CORE | {name[-1] for name in _LETTERS if not _PLAIN_CORE & set(name)}
 # The words with which an expression can begin: patterns are tried there and nowhere else.
 FIRST = (
     CORE
+    | {name[0] for name in _LETTERS}
+    | set(re.findall(r"[a-z]+(?= )", NATIONAL_DAY))
     | frozenset(name.split(" ")[0].split("-")[0] for name in (*words.NUMBERS, *words.SPELLED_YEARS))
     | frozenset(
         "the a an this that these last next past coming each every its their all half about around nearly almost just "
