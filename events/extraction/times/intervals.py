@@ -92,7 +92,9 @@ _LATER = re.compile(r"later(?: in| on)? (?:this|the) (?:week|month|year|season|s
 _SHARE = re.compile(
     r"(?:the )?(?:(early)|(start of|beginning of)|(mid|middle of)|(late)|(end of))[ -](?!hours)(?:in |on )?(?=\w)"
 )
-_FISCAL = re.compile(r"\b(?:fiscal|financial|academic|school|fy)\b")
+_SEASON_WORD = re.compile(rf"\b(?:{words.SEASON})\b")
+_ACADEMIC = re.compile(r"\b(?:academic|school)\b")
+_FISCAL = re.compile(r"\b(?:fiscal|financial|academic|school|budget|fy)\b")
 _LATELY = re.compile(
     rf"(?:the )?(past|last|previous|next|coming) (?:({words.NUMBER}) )?(hour|day|night|week|month|year)s?"
 )
@@ -121,6 +123,8 @@ def interval_of_expression(expression: TimeExpression, published: date | None) -
     if expression.type == "DURATION":
         return _beside(text, published) if published else None
     plain = interval_of(expression.value, published)
+    if plain is not None and "/" in expression.value and _SEASON_WORD.search(text):
+        plain = plain[0], plain[1], "season"  # a southern one
     if plain is None or published is None:
         return _fiscal(text, plain)
     if match := _LAST_WEEKDAY.match(text):
@@ -151,10 +155,17 @@ def _clipped(start: date, end: date, published: date) -> Interval:
 
 
 def _fiscal(text: str, plain: Interval | None) -> Interval | None:
-    """A year that begins in the year before or ends in the year after, by country and habit: all that it may cover."""
+    """A year that begins in the year before or ends in the year after, by country and habit: all that it may cover.
+
+    One of two years ("the 2023-24 school year") runs from August to July in schools, from April or later to June else.
+    """
     if plain is None or plain[2] != "year" or not _FISCAL.search(text):
         return plain
-    if plain[0].year != plain[1].year:
+    first, last = plain[0].year, plain[1].year
+    if last - first == 1:
+        in_school = bool(_ACADEMIC.search(text))
+        return date(first, 8 if in_school else 4, 1), date(last, 7, 31) if in_school else date(last, 6, 30), "year"
+    if first != last:
         return plain
     return date(plain[0].year - 1, 7, 1), date(plain[0].year + 1, 6, 30), "year"
 

@@ -27,7 +27,8 @@ _M = rf"(?P<month>{words.alternatives(words.MONTHS)})\.?"
 _N = rf"(?P<n>\d{{1,3}}|{words.alternatives(words.NUMBERS)})"
 _U = r"(?P<unit>day|week|month|year|decade|century|quarter|fortnight|weekend|night)"
 _STATED = r"(?P<year>\d{4}|last year|this year|next year|the year)"
-_SEASON_BEGINS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # in the northern half of the Earth
+_NORTHERN = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # months in which seasons begin
+_SOUTHERN = {"SP": 9, "SU": 12, "FA": 3, "WI": 6}
 _STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1, "coming": 1, "following": 1}
 
 
@@ -114,6 +115,9 @@ def _which_unit(m: re.Match[str], s: Setting) -> Valued:
         return "DATE", s.quarter or units_from(s.day, unit, -1)
     told = s.told(unit) if which in {"that", "following", "previous", "preceding", "same"} else None
     steps = _STEPS.get(which, 0)
+    if unit == "year" and s.day and (m["of"] or "").strip() in {"academic", "school"} and not s.southern:
+        first = s.day.year - (s.day.month < 8) + steps  # from one summer to the next
+        return "DATE", f"{first}/{first + 1}"
     if unit == "weekend":
         return "DATE", _weekend(which, s)
     if (which == "past" and unit in {"decade", "century"}) or (
@@ -226,21 +230,30 @@ def _unit_ago(m: re.Match[str], s: Setting) -> Valued:
 @_rule(rf"(?:(?P<which>last|this|next|past|coming|that|the) )?(?P<season>{words.SEASON})(?:,? (?:of )?{_STATED})?")
 def _season(m: re.Match[str], s: Setting) -> Valued:
     season = words.SEASONS[m["season"]]
+    begins = (_SOUTHERN if s.southern else _NORTHERN)[season]
     if m["year"]:
         year = stated_year(m["year"], s.day)
+        if s.southern and begins == 12 and year and not (s.day and s.day >= date(year, 12, 1)):
+            year -= 1  # "the summer of 2025" has most of its days in 2025
     elif s.day is None:
         return "DATE", ""
     else:
-        year = _year_of_season(season, m["which"] or "", s.day, back=s.direction == "back")
+        year = _year_of_season(begins, m["which"] or "", s.day, back=s.direction == "back")
+    if s.southern and year:
+        last = begins + 2
+        return "DATE", f"{year}-{begins:02d}/{year + (last > 12)}-{(last - 1) % 12 + 1:02d}"
     return "DATE", f"{year}-{season}" if year else ""
 
 
-def _year_of_season(season: str, which: str, day: date, back: bool) -> int:
-    """The year in which a season told without one began, by "last" or "next" or the side to which the clause looks."""
-    under_way = season == "WI" and day.month < 3  # a winter that began in December
-    year, begun = day.year - under_way, under_way or day.month >= _SEASON_BEGINS[season]
+def _year_of_season(begins: int, which: str, day: date, back: bool) -> int:
+    """The year in which a season told without one began, by "last" or "next" or the side to which the clause looks.
+
+    begins: the month in which it begins.
+    """
+    under_way = begins == 12 and day.month < 3  # it began in December
+    year, begun = day.year - under_way, under_way or day.month >= begins
     if which in {"last", "past"}:
-        return year - (under_way or day.month < _SEASON_BEGINS[season] + 3)
+        return year - (under_way or day.month < begins + 3)
     if which in {"next", "coming"}:
         return year + begun
     return year - (back and not begun and which != "this")

@@ -24,7 +24,7 @@ class Setting:
 
     day: the publication day; direction: which way the clause looks; day_first: the order of numerals; reference: the
     last date told before, for "a month later"; day_told: the last day, for "the following day"; quarter: the last
-    quarter told before, for "a year earlier".
+    quarter told before, for "a year earlier"; southern: whether summer begins in December.
     """
 
     day: date | None
@@ -33,6 +33,7 @@ class Setting:
     reference: str = ""
     day_told: str = ""
     quarter: str | None = None
+    southern: bool = False
 
     @property
     def ahead(self) -> bool:

@@ -19,6 +19,7 @@ from events.extraction.times.tense import direction
 from events.extraction.times.time_patterns import CORE, EXPRESSION, FIRST, WORD
 from events.extraction.times.time_senses import is_other_sense
 from events.extraction.times.time_values import Setting, Valued, value_of
+from events.extraction.times.time_words import SOUTHERN
 from events.model import Sentence, TimeExpression
 
 _REACH = 400  # characters over which "a month later" looks back for a date
@@ -129,7 +130,8 @@ def _in_sentence(sentence: Sentence, published: date | None, day_first: bool, to
         date_told, day_told = told.near(sentence, a)
         if start == 0 and _CLOCK.match(plain):
             day_told = ""  # an entry of a running report: of the day itself
-        setting = Setting(published, way, day_first, date_told, day_told, told.quarter if figures else None)
+        quarter, southern = told.quarter if figures else None, told.home in SOUTHERN
+        setting = Setting(published, way, day_first, date_told, day_told, quarter, southern)
         if national := _NATIONAL.fullmatch(plain, start, end):
             beside = f"{plain[max(0, start - 24) : start]} {plain[end : end + 24]}"
             valued = _of_nation(national, beside, told.home, published), end - start
@@ -176,7 +178,7 @@ def _without_stop(plain: str, end: int) -> int:
 def _valued(text: str, after: str, setting: Setting) -> tuple[Valued, int] | None:
     """The value of the words and how many characters they are: an occasion may need fewer than were found."""
     found: Valued | None = value_of(text, setting)
-    if text.endswith(" year") and after.startswith((" ended", " endin")):
+    if text.endswith(" year") and not text[0].isdigit() and after.startswith((" ended", " endin")):
         found = ("DURATION", "P1Y")  # "the year ended March 31" is no calendar year
     if found and found[0] == "DURATION" and text.endswith(" later"):
         return found, len(text) - len(" later")

@@ -24,6 +24,8 @@ WEEKDAYS |= {name.lower()[:3]: i for i, name in enumerate(calendar.day_name)}
 WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 MONTHS: dict[str, int] = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower()[:3]: i for i, name in enumerate(calendar.month_name) if name} | {"sept": 9}
+# States whose summer begins in December (ISO 3166-1); near the equator seasons have other names.
+SOUTHERN = frozenset("AO AR AU BO BR BW CL FJ FK LS MG MU MW MZ NA NZ PE PY RE SZ UY ZA ZM ZW".split())
 SEASONS = {"spring": "SP", "summer": "SU", "fall": "FA", "autumn": "FA", "winter": "WI"}
 DAY_PARTS = {
     "morning": "MO", "dawn": "MO", "afternoon": "AF", "evening": "EV", "dusk": "EV", "night": "NI", "overnight": "NI",
