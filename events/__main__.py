@@ -1,4 +1,4 @@
-"""The command line: python -m events read | extract | geoparse | times | ingest | export.
+"""The command line: python -m events read | extract | geoparse | times | ingest | import | export.
 
 For people in a terminal and for scripts. Data go to standard output or to -o, as JSON Lines in UTF-8; messages and
 progress go to standard error. Exit status: 0 all well, 1 some input was bad (it is named, the rest is done), 2 bad use.
@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from events.exporting.command import export
+from events.importing.command import import_events
 from events.model import DatelineError, Event, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path, same_words
 from events.store import Store
@@ -44,6 +45,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+app.command("import")(import_events)
 app.command()(export)
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
