@@ -161,3 +161,17 @@ def test_the_seed_stories_are_dated(parsed):
 def test_dating_never_raises(parts, title):
     story = dated(" ".join(parts), title=title)
     assert (story.published is None) == (story.published_basis is None) == (story.published_reasons == ())
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://news.example/2024/05/17/bridge-opens", date(2024, 5, 17)),
+        ("https://news.example/bridge-opens-20240517", date(2024, 5, 17)),
+        ("https://news.example/2024/05/bridge-opens", None),
+        ("https://news.example/a-20241340", None),
+    ],
+)
+def test_the_day_in_a_storys_address_dates_it(url, expected):
+    story = Story(id="1", text="A bridge opened on Friday.", url=url)
+    assert date_story(story, split(story)).published == expected

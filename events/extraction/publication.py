@@ -1,8 +1,8 @@
 """When a story was published: by its own word for it, else by what its text allows.
 
-A date that the story brings is kept. Else a dateline or a dated line with its year settles it. Else the clues in the
-text (publication_clues.py) are taken together: the earliest day that satisfies all of them, marked as inferred, each
-with its reason. A year alone, or an old date in the background, settles nothing: None, never today.
+A date that the story brings is kept. Else the day in its address, a dateline or a dated line with its year settles it.
+Else the clues in the text (publication_clues.py) are taken together: the earliest day that satisfies all of them, marked
+as inferred, each with its reason. A year alone, or an old date in the background, settles nothing: None, never today.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _PROSE = re.compile(
     r"\b(?!published|posted|issued|updated|by|from|at|am|pm|on|last|date|all|times|are|local|time|update|photo|"
     r"week|of)[a-z]{2,}"
 )
+_ADDRESSED = re.compile(r"(?<=[/-])(19[89]\d|20\d\d)([/-]?)([01]\d)\2([0-3]\d)(?=[^\d]|$)")  # …/2025/01/14/…
 _END_OF_TITLE = re.compile(r"[,–—(|:-] ?$")
 
 
@@ -57,12 +58,26 @@ def date_story(story: Story, sentences: Sequence[Sentence]) -> Story:
     """
     if story.published is not None:
         return story
-    found = told(sentences, find_times(sentences, None))
-    dated = _stated(story, found) or _inferred(found)
+    dated = _addressed(story)
+    if dated is None:
+        found = told(sentences, find_times(sentences, None))
+        dated = _stated(story, found) or _inferred(found)
     if dated is None:
         return story
     day, basis, reasons = dated
     return story.model_copy(update={"published": day, "published_basis": basis, "published_reasons": reasons})
+
+
+def _addressed(story: Story) -> tuple[date, PublishedBasis, tuple[str, ...]] | None:
+    """The day in the path of the story's address, as most papers write it."""
+    match = _ADDRESSED.search(story.url or "")
+    if match is None:
+        return None
+    try:
+        day = date(int(match[1]), int(match[3]), int(match[4]))
+    except ValueError:
+        return None
+    return day, "metadata", (f"its address says {match[0]}",)
 
 
 def _stated(story: Story, found: Sequence[Told]) -> tuple[date, PublishedBasis, tuple[str, ...]] | None:
