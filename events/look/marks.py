@@ -116,6 +116,14 @@ def forms_for_map() -> dict[str, dict[str, Any]]:
     return {status: asdict(FORMS[status]) for status in STATUSES}
 
 
+def form_svg(status: Status, colour: str, theme: Theme) -> str:
+    """The form of a status around the origin, as SVG paths on a casing in the panel's colour. colour: "#RRGGBB"."""
+    paints = {"colour": colour, "panel": theme.panel}
+    form = FORMS[status]
+    casing = f'<path d="{form.casing}" fill="{theme.panel}"/>'
+    return casing + "".join(_svg(layer, paints) for layer in form.layers)
+
+
 def mark_uri(status: Status, colour: str, theme: Theme) -> str:
     """The form of a status as a picture's address. colour: "#RRGGBB"."""
     return _mark_uri(status, colour, theme.panel)
