@@ -1,4 +1,4 @@
-"""The command line: python -m events read | extract | geoparse | times | ingest | import | export.
+"""The command line: python -m events COMMAND; --help names the commands.
 
 For people in a terminal and for scripts. Data go to standard output or to -o, as JSON Lines in UTF-8; messages and
 progress go to standard error. Exit status: 0 all well, 1 some input was bad (it is named, the rest is done), 2 bad use.
@@ -24,8 +24,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from events.exporting.command import export
 from events.importing.command import import_events
 from events.model import DatelineError, Event, Story, TimeExpression
-from events.reading import Problem, Result, files_of, joined, read_bytes, read_path, same_words
+from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
+from events.store_commands import backup, check, gold, restore
 from geodata import GazetteerError
 
 if TYPE_CHECKING:  # the extractor takes seconds to import: --help and read do without it
@@ -47,6 +48,8 @@ app = typer.Typer(
 )
 app.command("import")(import_events)
 app.command()(export)
+for _command in (check, backup, restore, gold):
+    app.command()(_command)
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 Files = Annotated[
@@ -180,7 +183,7 @@ def _ingest(found: Input, kept: Store, light: bool, names: str) -> None:
     before = kept.story_count()
     news = [story for story in found.stories if not _is_known(story, kept, found.problems)]
     try:
-        events = _take_in(news, _load(light, names), kept, found.problems) if news else 0
+        taken, events = _take_in(news, _load(light, names), kept, found.problems) if news else (0, 0)
     except KeyboardInterrupt:
         done = _counted(kept.story_count() - before, "story", "stories")
         messages.print(f"Stopped: {done} of {len(news)} taken in. Start it again to go on.")
@@ -188,17 +191,18 @@ def _ingest(found: Input, kept: Store, light: bool, names: str) -> None:
     after = kept.story_count()
     taken_in = f"{_counted(after - before, 'story', 'stories')} taken in with {_counted(events, 'event', 'events')}"
     known = f", {len(found.stories) - len(news)} known already" if len(found.stories) > len(news) else ""
-    messages.print(f"{taken_in}{known}; the store holds {_counted(after, 'story', 'stories')}.")
+    versions = f", {taken - (after - before)} in a new version" if taken > after - before else ""
+    messages.print(f"{taken_in}{versions}{known}; the store holds {_counted(after, 'story', 'stories')}.")
 
 
-def _take_in(news: Sequence[Story], extractor: Extractor, kept: Store, problems: list[Problem]) -> int:
-    """Extract and store story by story: each is there whole or not at all. Returns the number of events."""
-    number = 0
+def _take_in(news: Sequence[Story], extractor: Extractor, kept: Store, problems: list[Problem]) -> tuple[int, int]:
+    """Extract and store story by story: each is there whole or not at all. Returns the numbers of stories and events."""
+    stories = events = 0
     for story in _shown(news, "Taking in"):
         taken = _tried(lambda s: _dated_with_events(s, extractor), story, problems)
         if taken is not None and kept.add(*taken):
-            number += len(taken[1])
-    return number
+            stories, events = stories + 1, events + len(taken[1])
+    return stories, events
 
 
 def _dated_with_events(story: Story, extractor: Extractor) -> tuple[Story, list[Event]]:
@@ -208,13 +212,13 @@ def _dated_with_events(story: Story, extractor: Extractor) -> tuple[Story, list[
 
 
 def _is_known(story: Story, kept: Store, problems: list[Problem]) -> bool:
-    """Whether the store has the story. One with other words under its id is a problem: it is not taken in."""
-    known = kept.story(story.id)
-    if known and not same_words(known, story):
+    """Whether the store has the story. One with other words under its id alone is a problem: it is not taken in."""
+    standing = kept.standing(story)
+    if standing == "conflict":
         problems.append(
             Problem(story.title or story.id, None, f'the store has another story under the id "{story.id}"')
         )
-    return known is not None
+    return standing in {"known", "conflict"}
 
 
 def _read(files: Sequence[Path], published: datetime | None) -> Input:

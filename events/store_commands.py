@@ -1,0 +1,147 @@
+"""Commands on the store: python -m events check | backup | restore | gold.
+
+For people in a terminal. Exit status: 0 all well, 1 something is wrong with the store, 2 bad use.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from events.corrections.gold import gold_story, is_gold
+from events.model import DatelineError, StoreError
+from events.store import Store, default_url
+from events.store.backup import restore_file
+from events.store.checking import Finding, findings
+from events.store.opening import as_url, engine_of, file_of
+
+MOST_SHOWN = 100  # findings that are told one by one
+messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."
+    ),
+]
+Copy = Annotated[Path, typer.Argument(metavar="FILE", help="The copy.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
+]
+
+
+def check(store: StoreUrl = None) -> None:
+    """Verify a store: its file, its references, quotes, columns and links, and what stands in it twice. Changes nothing.
+
+    Example: python -m events check --store news.sqlite
+    """
+    engine = engine_of(_address_of_what_is_there(store))
+    try:
+        bad = _tell(list(findings(engine)))
+    finally:
+        engine.dispose()
+    if bad:
+        raise typer.Exit(1)
+
+
+def backup(file: Copy, store: StoreUrl = None) -> None:
+    """Copy a store into a new file, while others may go on reading and writing.
+
+    Example: python -m events backup news-2025-03-01.sqlite --store news.sqlite
+    """
+    _address_of_what_is_there(store)
+    with _opened(store) as kept:
+        kept.backup(file)
+    messages.print(f"The store is copied to {file}.")
+
+
+def restore(file: Copy, store: StoreUrl = None) -> None:
+    """Put a copy in the store's place. The store that was there is kept beside it.
+
+    Example: python -m events restore news-2025-03-01.sqlite --store news.sqlite
+    """
+    with _usage_errors():
+        target = file_of(engine_of(as_url(store or default_url())))
+        if target is None:
+            raise StoreError("only a store that is a file can be restored: use the means of its database")
+        kept = restore_file(file, target)
+        Store.open(target).close()
+    messages.print(f"{target} is now what {file} held." + (f" What it was is in {kept}." if kept else ""))
+
+
+def gold(store: StoreUrl = None, output: Output = None) -> None:
+    """Reviewed stories as gold for the scorers, one JSON object a line: those of which every event was looked at.
+
+    Example: python -m events gold --store news.sqlite -o gold.jsonl
+    """
+    _address_of_what_is_there(store)
+    with _opened(store) as kept:
+        reviewed = sorted({report.story_id for row in kept.corrections() if not row.undone
+                           for report in row.correction.reports})  # fmt: skip
+        lines, half = [], 0
+        for story_id in reviewed:
+            story, events = kept.story(story_id), kept.events_of(story_id)
+            if story is not None and is_gold(events):
+                lines.append(json.dumps(gold_story(story, events), ensure_ascii=False))
+            else:
+                half += 1
+    with _usage_errors():
+        _write(lines, output)
+    more = f"; {half} more are reviewed in part and left out" if half else ""
+    messages.print(f"{len(lines)} {'story is' if len(lines) == 1 else 'stories are'} gold{more}.")
+
+
+def _tell(found: Sequence[Finding]) -> bool:
+    """Say what was found. Returns whether any of it is bad."""
+    bad = [finding for finding in found if finding.bad]
+    for finding in found[:MOST_SHOWN]:
+        typer.echo(finding.what)
+    if len(found) > MOST_SHOWN:
+        typer.echo(f"and {len(found) - MOST_SHOWN} more")
+    messages.print(f"The store is not sound: {len(bad)} found." if bad else "The store is sound.")
+    return bool(bad)
+
+
+def _address_of_what_is_there(store: str | None) -> str:
+    """The store's URL. A file that is not there is bad use: nothing is made by looking."""
+    name = store or default_url()
+    if "://" not in name and not Path(name).expanduser().is_file():
+        messages.print(f"there is no store at {name}")
+        raise typer.Exit(2)
+    return as_url(name)
+
+
+@contextmanager
+def _opened(store: str | None) -> Iterator[Store]:
+    with _usage_errors():
+        kept = Store.open(store)
+        try:
+            yield kept
+        finally:
+            kept.close()
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    try:
+        yield
+    except DatelineError as error:
+        messages.print(str(error))
+        raise typer.Exit(2) from error
+    except OSError as error:
+        messages.print(f"{error.filename}: {error.strerror}")
+        raise typer.Exit(2) from error
+
+
+def _write(lines: list[str], output: Path | None) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
