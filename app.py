@@ -1,5 +1,16 @@
-"""The Streamlit entry: streamlit run app.py. The page itself is events/dashboard/page.py."""
+"""The Streamlit entry: streamlit run app.py. The page itself is events/dashboard/page.py.
 
-from events.dashboard.page import show
+Streamlit's server imports this file for the page's server with the map's own routes, and runs it as a script for each
+viewer.
+"""
 
-show()
+if __name__ == "__main__":
+    from events.dashboard.page import show
+
+    show()
+else:
+    from streamlit import App
+
+    from events.dashboard.routes import routes
+
+    app = App("app.py", routes=routes())

@@ -14,7 +14,7 @@
   function placesOf(marks) {
     const places = new Map();
     for (const mark of marks) {
-      const key = `${mark.place}/${mark.precision}/${mark.lat}/${mark.lon}`;
+      const key = mark.key || `${mark.place}/${mark.precision}/${mark.lat}/${mark.lon}`;
       if (!places.has(key)) {
         places.set(key, { key, marks: [], lat: mark.lat, lon: mark.lon, name: mark.place,
                           precision: mark.precision, isPoint: POINTS.has(mark.precision) });
@@ -102,7 +102,7 @@
   function ringOf(rows) {
     const marks = rows.flatMap((row) => row.marks);
     const mean = (value) => rows.reduce((sum, row) => sum + value(row) * row.marks.length, 0) / marks.length;
-    return { marks, x: mean((row) => row.x), y: mean((row) => row.head), radius: radiusOf(marks.length) };
+    return { id: marks[0].id, count: marks.length, marks, x: mean((row) => row.x), y: mean((row) => row.head), radius: radiusOf(marks.length) };
   }
 
   function radiusOf(count) {
@@ -141,6 +141,7 @@
     ring.x = (ring.x * ring.marks.length + x * marks.length) / total;
     ring.y = (ring.y * ring.marks.length + y * marks.length) / total;
     ring.marks = ring.marks.concat(marks);
+    ring.count = total;
     ring.radius = radiusOf(total);
   }
 

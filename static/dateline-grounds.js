@@ -82,7 +82,7 @@
   function groundStyle(mark, isOpen, theme) {
     const colour = theme.families[mark.family];
     const claim = CLAIMS.has(mark.status);
-    const opacity = AHEAD.has(mark.status) ? 0.07 : isOpen ? 0.24 : 0.17;
+    const opacity = (AHEAD.has(mark.status) ? 0.07 : isOpen ? 0.24 : 0.17) * (mark.strength || 1);
     return {
       pane: "areas", renderer: dateline.renderers.areas, interactive: false, color: colour, weight: isOpen ? 2.4 : 1.3,
       dashArray: AHEAD.has(mark.status) ? "5 4" : null, fill: true,
@@ -94,7 +94,7 @@
      land above cuts off what is too much. */
   function waterStyle(mark, isOpen, theme) {
     const colour = theme.families[mark.family];
-    const strength = AHEAD.has(mark.status) ? 0.08 : isOpen ? 0.26 : 0.2;
+    const strength = (AHEAD.has(mark.status) ? 0.08 : isOpen ? 0.26 : 0.2) * (mark.strength || 1);
     const paint = CLAIMS.has(mark.status)
       ? hatching(colour, mark.status === "denied", theme.sea) : mixed(theme.sea, colour, strength);
     return {

@@ -4,7 +4,7 @@
    another. Text from stories is only ever written with textContent or fillText. */
 (function (dateline) {
   "use strict";
-  const { drawMark, drawFoot, drawRing, drawFan, SERIF, SANS } = dateline.marks;
+  const { drawMark, drawFoot, drawRing, drawPlate, drawFan, SERIF, SANS } = dateline.marks;
   const { placesOf, gather, STEP, OPEN_EXTRA } = dateline.gathering;
   const PANES = { undersea: 140, coast: 145, land: 150, areas: 160, marks: 450 };
   const CREDITS = "Natural Earth · GeoNames · boundaries imply no endorsement";
@@ -30,12 +30,18 @@
     state.land = new dateline.Land(map, redrawGrounds);
     state.view = new dateline.View(map, state.land);
     state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
+    state.crowd = new dateline.Crowd(map, state.land, seen, () => report({ id: "", lat: 0, lon: 0 }));
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
     state.overlay = new Overlay().addTo(map);
     listen(map);
-    fetchJson(land).then((collection) => { state.land.add(collection); redrawGrounds(); state.overlay.redraw(); });
+    fetchJson(land).then((collection) => {
+      state.land.add(collection);
+      redrawGrounds();
+      state.crowd.drawGrounds();
+      state.overlay.redraw();
+    });
     fetchJson(names).then((found) => { state.names = found; state.overlay.redraw(); });
     loadTypefaces();
   };
@@ -72,7 +78,7 @@
     button.setAttribute("aria-label", button.title);
     button.textContent = "⤢";
     L.DomEvent.disableClickPropagation(bar);
-    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); state.view.fit(state.places, true); });
+    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); state.view.fit(whole(), true); });
     return bar;
   }
 
@@ -83,6 +89,7 @@
     map.on("zoomend", () => {
       state.fanned = null;
       if (state.drawn) dateline.grounds.fitWaters(state.drawn.waters, map.getZoom());
+      state.crowd.fitWaters();
     });
     for (const kind of ["pointerdown", "wheel", "keydown"]) {
       map.getContainer().addEventListener(kind, () => { state.touched = true; }, { passive: true });
@@ -107,8 +114,8 @@
   dateline.show = function (group, given) {
     const first = !state.given;
     const before = first ? null : state.given.selected;
-    const newMarks = first || idsOf(given.marks) !== idsOf(state.given.marks);
-    Object.assign(state, { given, places: placesOf(given.marks), turn: state.turn + 1, hovered: null });
+    const newMarks = first || idsOf(given) !== idsOf(state.given);
+    Object.assign(state, { given, places: given.crowd ? [] : placesOf(given.marks), turn: state.turn + 1, hovered: null });
     if (newMarks) state.fanned = null;
     takeTheme(given.theme);
     state.map.getContainer().classList.toggle("plain", given.plain);
@@ -120,22 +127,40 @@
     state.tiles.take(given.tiles, given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
-    if (first || (newMarks && !given.selected && (!state.touched || !state.view.hasAnyOf(given.marks)))) settle();
+    const lost = !given.crowd && !state.view.hasAnyOf(given.marks);
+    if (first || (newMarks && !given.selected && (!state.touched || lost))) settle();
     const opened = given.selected !== before && openMark();
     if (opened && given.selected !== state.asked) state.view.moveTo(opened, given, !first);
     state.asked = null;
-    state.overlay.redraw();
+    state.crowd.selected = given.selected;
+    state.crowd.take(given.crowd, given.theme);
+    if (!given.crowd) state.overlay.redraw();
   };
+
+  /* What a crowd has in sight has changed. */
+  function seen() {
+    state.places = placesOf(state.crowd.marks(state.given.marks));
+    redrawGrounds();
+    state.overlay.redraw();
+  }
 
   /* The open event if there is one, else all of them. */
   function settle() {
     const opened = openMark();
     if (opened && state.turn === 1) state.view.moveTo(opened, state.given, false);
-    else if (!opened) state.view.fit(state.places, false);
+    else if (!opened) state.view.fit(whole(), false);
   }
 
-  function idsOf(marks) {
-    return marks.map((mark) => mark.id).join(" ");
+  function idsOf({ crowd, marks }) {
+    return crowd ? `${crowd.pass} ${crowd.turn}` : marks.map((mark) => mark.id).join(" ");
+  }
+
+  /* All places with events, also those of a crowd, of which only the ends are known. */
+  function whole() {
+    const { crowd } = state.given;
+    if (!crowd) return state.places;
+    const { lats, lons } = crowd.extent || { lats: [], lons: [] };
+    return lats.flatMap((lat) => lons.map((lon) => ({ lat, lon, marks: [] })));
   }
 
   function openMark() {
@@ -205,6 +230,7 @@
       state.gathered = gather(state.places, {
         project, inSight: within(margin, 60), openId: state.given.selected, fanned: state.fanned,
       });
+      if (state.given.crowd) state.gathered.rings.push(...state.crowd.rings(project, within(margin, 30)));
       this.paint();
       tellTests();
     },
@@ -213,10 +239,14 @@
       const canvas = this.prepare();
       const { rows, rings, fan } = state.gathered;
       const names = new dateline.names.Names(canvas, state.map.getSize(), state.given.theme);
-      dateline.names.placeAll(names, state.gathered, cornerBoxes(), state.names, namesView());
+      const view = namesView();
+      state.plates = [];
+      if (state.given.crowd) view.plates = () => { state.plates = state.crowd.plates(project, view.inSight, names); };
+      dateline.names.placeAll(names, state.gathered, cornerBoxes(), state.names, view);
       names.draw();
       state.written = names.names.map((name) => name.text);
       state.targets = [];
+      for (const plate of state.plates || []) drawPlateTarget(canvas, plate);
       for (const ring of rings) drawRingTarget(canvas, ring);
       for (const row of [...rows].sort((a, b) => a.isOpen - b.isOpen)) drawRow(canvas, row);
       if (fan) drawFanMarks(canvas, fan);
@@ -268,8 +298,13 @@
   }
 
   function drawRingTarget(canvas, ring) {
-    drawRing(canvas, ring, state.given.theme, state.hovered === ring.marks[0].id);
-    state.targets.push({ x: ring.x, y: ring.y, radius: ring.radius + 2, ring, id: ring.marks[0].id });
+    drawRing(canvas, ring, state.given.theme, state.hovered === ring.id);
+    state.targets.push({ x: ring.x, y: ring.y, radius: ring.radius + 2, ring, id: ring.id });
+  }
+
+  function drawPlateTarget(canvas, plate) {
+    drawPlate(canvas, plate, state.given.theme, state.hovered === plate.id);
+    state.targets.push({ x: plate.x, y: plate.y, radius: plate.width / 2, ring: plate, id: plate.id });
   }
 
   function drawRow(canvas, row) {
@@ -306,10 +341,16 @@
     const marks = state.targets.filter((target) => target.mark).map(({ id, x, y }) => ({ id, x, y }));
     window.__painted = {
       turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.land.collection),
-      named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.marks.length, x: r.x, y: r.y })),
+      named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.count, x: r.x, y: r.y })), time: Date.now(),
+      plates: state.plates.map(({ count, precision, x, y }) => ({ count, precision, x, y })), total: totalSeen(),
+      crowd: state.given.crowd ? state.given.crowd.turn : null,
       fanned: fan ? fan.marks.length : 0, tiled: state.tiles.cover(), written: state.written,
-      ...state.drawn.painted,
+      ...(state.given.crowd && !state.crowd.seen?.marks ? state.crowd.painted() : state.drawn.painted),
     };
+  }
+
+  function totalSeen() {
+    return state.given.crowd ? state.crowd.seen?.count ?? null : state.given.marks.length;
   }
 
   // ------------------------------------------------------------------ hover and click
@@ -341,13 +382,20 @@
   }
 
   function markTip(mark) {
-    return [mark.title, [mark.when, mark.place, mark.status].join(" · ")];
+    return [mark.title || mark.family, [mark.when, mark.place, mark.status].filter(Boolean).join(" · ")];
   }
 
   function ringTip(ring) {
+    if (!ring.marks) return [`${ring.count.toLocaleString("en")} events`, mixOf(ring)];
     const places = [...new Set(ring.marks.map((mark) => mark.place))];
     const more = places.length > 6 ? ` and ${places.length - 6} more` : "";
     return [`${ring.marks.length} events`, places.slice(0, 6).join(", ") + more];
+  }
+
+  /* What a cluster is made of, in words of our own. */
+  function mixOf({ shares, precision }) {
+    const said = shares.map(([family, count]) => `${count.toLocaleString("en")} ${family}`).join(", ");
+    return precision ? `of a whole ${precision}: ${said}` : said;
   }
 
   function press(spot) {
@@ -361,6 +409,7 @@
   /* Fly to a ring's members, or fan them out where no zoom would part them. */
   function openRing(ring) {
     const { map } = state;
+    if (!ring.marks) { state.crowd.open(ring); return; }
     const zoom = Math.min(map.getMaxZoom(), map.getZoom() + 4);
     const spots = ring.marks.map((mark) => map.project([mark.lat, state.view.nearestTurn(mark.lon)], zoom));
     const bounds = L.bounds(spots);

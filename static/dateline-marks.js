@@ -101,18 +101,54 @@
     let from = -TURN / 4;
     canvas.lineWidth = 4.4;
     for (const [family, count] of ring.shares) {
-      const to = from + (TURN * count) / ring.marks.length;
+      const to = from + (TURN * count) / ring.count;
       canvas.beginPath();
       canvas.arc(ring.x, ring.y, ring.radius - 2.2, from + gap, to - gap);
       canvas.strokeStyle = theme.families[family];
       canvas.stroke();
       from = to;
     }
-    canvas.font = `600 ${ring.marks.length > 99 ? 13 : 16}px ${SERIF}`;
+    const text = shortCount(ring.count);
+    canvas.font = `600 ${ring.radius < 14 && text.length > 1 ? 12 : text.length > 2 ? 13 : 16}px ${SERIF}`;
     canvas.textAlign = "center";
     canvas.textBaseline = "alphabetic";
     canvas.fillStyle = theme.ink;
-    canvas.fillText(String(ring.marks.length), ring.x, ring.y + 5.2);
+    canvas.fillText(text, ring.x, ring.y + (text.length > 2 ? 4.4 : 5.2));
+    canvas.restore();
+  }
+
+  /* A count that fits into a ring: 950, 1.2k, 31k, 1.1M. */
+  function shortCount(count) {
+    if (count < 1000) return String(count);
+    const [unit, sign] = count < 999500 ? [1000, "k"] : [1e6, "M"];
+    const text = count / unit < 9.95 ? (count / unit).toFixed(1) : String(Math.round(count / unit));
+    return text.replace(".0", "") + sign;
+  }
+
+  /* The count of a country, a sea or a line: a plate, not a ring, for it is no point. The families' shares lie under it. */
+  function drawPlate(canvas, plate, theme, hovered) {
+    const [west, north] = [plate.x - plate.width / 2, plate.y - plate.height / 2];
+    canvas.save();
+    canvas.beginPath();
+    canvas.roundRect(west, north, plate.width, plate.height, 3);
+    canvas.fillStyle = theme.panel;
+    canvas.fill();
+    canvas.lineWidth = hovered ? 1.6 : 1;
+    canvas.strokeStyle = hovered ? theme.ink : theme.rule;
+    canvas.stroke();
+    canvas.clip();
+    let from = west;
+    for (const [family, count] of plate.shares) {
+      const width = (plate.width * count) / plate.count;
+      canvas.fillStyle = theme.families[family];
+      canvas.fillRect(from, north + plate.height - 3.6, width, 3.6);
+      from += width;
+    }
+    canvas.font = `600 12.5px ${SERIF}`;
+    canvas.textAlign = "center";
+    canvas.textBaseline = "alphabetic";
+    canvas.fillStyle = theme.ink;
+    canvas.fillText(shortCount(plate.count), plate.x, plate.y + 3);
     canvas.restore();
   }
 
@@ -139,5 +175,5 @@
     canvas.restore();
   }
 
-  dateline.marks = { drawMark, drawFoot, drawRing, drawFan, strokeText, disc, SERIF, SANS };
+  dateline.marks = { drawMark, drawFoot, drawRing, drawPlate, drawFan, shortCount, strokeText, disc, SERIF, SANS };
 })((window.dateline = window.dateline || {}));

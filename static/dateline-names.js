@@ -128,7 +128,8 @@
       if (row.isPoint) names.take(around(row.x, row.y, 6, 7));
     }
     const ordered = [...rows].sort((a, b) => b.isOpen - a.isOpen);
-    for (const row of ordered) placeRow(names, row);
+    for (const row of ordered) if (row.name) placeRow(names, row);
+    if (view.plates) view.plates();
     if (!gazetteer) return;
     if (!view.tiled) placeCountries(names, gazetteer.countries, view);
     placeSeas(names, gazetteer.seas, view);

@@ -1,7 +1,7 @@
 """What the page opens once and keeps: the store, the gazetteer, the atlas, the extractor, and the table of events.
 
 For the page. All of it is shared by all sessions of the server and only read, but for the store, which serves several
-threads. The table is made anew whenever the store has taken in a story.
+threads. The table is made anew whenever the store has taken in a story; no event is read for that.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import streamlit as st
 
 from events.store import Store
 from events.view import EventTable
+from events.view.stored import StoredEvents
 from geodata.atlas import Atlas
 from geodata.gazetteer import Gazetteer
 
@@ -52,4 +53,5 @@ def table() -> EventTable:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
-    return EventTable.from_events(store().events(), atlas(), gazetteer())
+    columns = store().columns()
+    return EventTable.from_columns(columns, StoredEvents(store(), len(columns.ids)), atlas(), gazetteer())

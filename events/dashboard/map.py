@@ -28,7 +28,7 @@ from events.ontology import FAMILIES
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 199  # a number that nobody can find in the list is clutter
-SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "tiles", "view", "map")  # in order of loading
+SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "tiles", "view", "crowd", "map")  # in order of loading
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
 
 
@@ -99,21 +99,22 @@ class Marks(MacroElement):
 
 def event_map(
     marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None,
-    tiles: bool = False, plain: bool = False,
+    tiles: bool = False, plain: bool = False, crowd: dict[str, Any] | None = None,
 ) -> str | None:  # fmt: skip
     """Write the map. Returns the id of the event whose mark was clicked since the last run, else None.
 
     selected: the id of the open event. note: a headline and a line laid over the map where there is nothing to draw.
     tiles: whether OpenStreetMap's tiles, which the browser then asks for, lie over our land. plain: without key and
-    buttons, for a sheet with a legend of its own.
+    buttons, for a sheet with a legend of its own. crowd: what is in sight where events are too many for single marks,
+    as `events.dashboard.crowds` gives it.
     """
     group = folium.FeatureGroup("events")
-    group.add_child(Marks(payload(marks, selected, theme, note, tiles=tiles) | {"plain": plain}))
+    group.add_child(Marks(payload(marks, selected, theme, note, tiles=tiles) | {"plain": plain, "crowd": crowd}))
     state = st_folium(
         _base(), key=key, height=HEIGHT, use_container_width=True, feature_group_to_add=group,
         returned_objects=["last_active_drawing"],
     )  # fmt: skip
-    return clicked(state, {mark.id for mark in marks}, key)
+    return clicked(state, {mark.id for mark in marks}, key, crowded=crowd is not None)
 
 
 def payload(
@@ -147,8 +148,11 @@ def script_data(value: Any) -> str:
     return _TEMPLATE_OPENING.sub(r"\\u007b", text)
 
 
-def clicked(state: Any, known: set[str], key: str) -> str | None:
-    """The id that a click in the frame reports, once for each click. What comes from a browser may be anything."""
+def clicked(state: Any, known: set[str], key: str, *, crowded: bool = False) -> str | None:
+    """The id that a click in the frame reports, once for each click. What comes from a browser may be anything.
+
+    crowded: whether the map has marks that it was not handed with the page; then any id is given back, to be looked up.
+    """
     drawing = state.get("last_active_drawing") if isinstance(state, dict) else None
     properties = drawing.get("properties") if isinstance(drawing, dict) else None
     if not isinstance(properties, dict):
@@ -158,7 +162,7 @@ def clicked(state: Any, known: set[str], key: str) -> str | None:
     if not isinstance(click, int | float) or click == st.session_state.get(seen):
         return None
     st.session_state[seen] = click
-    return event_id if isinstance(event_id, str) and event_id in known else None
+    return event_id if isinstance(event_id, str) and (event_id in known or (crowded and event_id)) else None
 
 
 def _base() -> OfflineMap:

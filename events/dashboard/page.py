@@ -15,7 +15,7 @@ import streamlit as st
 
 from events.dashboard import loading, session
 from events.dashboard.adding import add_stories, forget_preview
-from events.dashboard.drawing import MOST_MARKS, map_marks
+from events.dashboard.drawing import picture
 from events.dashboard.filters import rail
 from events.dashboard.listing import listing
 from events.dashboard.map import event_map
@@ -86,8 +86,11 @@ def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> No
         note = ("Nothing to draw", "The list says which choice to take back.")
     selected = event.id if event and event.id in view.numbers else None
     with st.container(key="map"):
-        marks, tiles = map_marks(view, loading.gazetteer()), st.session_state.tiles
-        clicked = event_map(marks, selected, theme, key="map_state", note=note, tiles=tiles)
+        tiles = st.session_state.tiles
+        shown, st.session_state.map_pass = picture(view, event, loading.gazetteer(), st.session_state.get("map_pass"))
+        clicked = event_map(
+            shown.marks, selected, theme, key="map_state", note=note, tiles=tiles, crowd=shown.crowd
+        )  # fmt: skip
     if clicked and clicked in view.numbers:
         session.open_from_map(clicked)
         st.rerun()
@@ -115,8 +118,6 @@ def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> s
         return '<div class="say"><h1>No events yet</h1><p>Dateline draws what your stories tell of.</p></div>'
     place = wording.where(view.filter.regions, table.region_names)
     parts = [wording.how_told(view.told), wording.not_drawn(view)]
-    if len(view.shown) > MOST_MARKS:
-        parts.append(f"The map draws the first {MOST_MARKS:,}.")
     line = " ".join(part for part in parts if part)
     title = wording.headline(view, *(days or (None, None)))
     small = ' class="long"' if len(line) > LONG_LINE else ""

@@ -12,7 +12,7 @@ from html import escape
 import streamlit as st
 
 from events.dashboard.cards import mark, own_report, quoted
-from events.dashboard.drawing import map_marks, spans_years
+from events.dashboard.drawing import picture, spans_years
 from events.dashboard.map import event_map
 from events.dashboard.timeline import chart, extent
 from events.look import wording
@@ -34,7 +34,8 @@ def sheet(table: EventTable, view: View, days: tuple[date, date] | None, theme: 
     with st.container(key="sheet", gap=10):
         st.html(head_html(table, view, days, theme))
         with st.container(key="map"):
-            event_map(map_marks(view, gazetteer), None, theme, key="briefing_map", plain=True)
+            shown, st.session_state.map_pass = picture(view, None, gazetteer, st.session_state.get("map_pass"))
+            event_map(shown.marks, None, theme, key="briefing_map", plain=True, crowd=shown.crowd)
         if days and view.shown:
             drawn = bars(table, view.mask, *extent(table, days))
             figure = chart(drawn, extent(table, days), theme, newest=table.newest, number=None, brush=False)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import backup, keeping, reading, reviewing
+from events.store import backup, keeping, reading, reviewing, searching
 from events.store.column_reading import read_columns
 from events.store.columns import EventColumns
 from events.store.migration import create_or_migrate
@@ -144,6 +144,11 @@ class Store:
         """The events of these ids, in any order, each with its reports."""
         with self._reading() as connection:
             return reading.joined_events_named(connection, ids)
+
+    def candidates(self, words: Sequence[str]) -> list[str]:
+        """The ids of events whose records have all of these words, told or otherwise."""
+        with self._reading() as connection:
+            return searching.candidates(connection, words)
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id, or that to which the event of this id was joined."""

@@ -21,7 +21,7 @@ def moved(number, identity, name, lat, lon, **changes):
         update={"name": name, "lat": lat, "lon": lon, "place_id": None, "evidence": None} | changes
     )
     return (
-        story.model_copy(update={"id": f"story-{identity}"}),
+        story.model_copy(update={"id": f"story-{identity}", "text": f"{story.text}\n\nTold in {name}."}),
         event.model_copy(update={"id": identity, "story_id": f"story-{identity}", "place": place}),
     )
 

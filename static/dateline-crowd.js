@@ -1,0 +1,253 @@
+/* More events than can be drawn one by one: clusters that show the mix of families, countries and seas with their own
+   counts, and single marks where few are in sight. The map asks the server for what lies in sight whenever it is moved, and
+   gets numbers and ids; the words of single marks come with the page's next run. */
+(function (dateline) {
+  "use strict";
+  const SIGHT = "../../dateline/sight";
+  const GROUNDS = "../../dateline/grounds";
+  const LEAST_RADIUS = 11;
+  const MOST_RADIUS = 29;
+  const OVERLAP = 0.86; // of two radii: clusters that are nearer than this become one
+  const PLATE_HEIGHT = 21;
+  const WAIT_FOR_WORDS = 350; // ms that the map must rest before words are asked for
+  const MOST_LAYERS = 400; // grounds that are kept while out of sight
+  const CLOSER = 2.2; // zoom levels that a click on a cluster brings one nearer
+
+  class Crowd {
+    /* onSeen: called when what is in sight has changed; onWords: when the words of marks are wanted from the page. */
+    constructor(map, land, onSeen, onWords) {
+      Object.assign(this, { map, land, onSeen, onWords, given: null, seen: null, known: new Map(), layers: new Map() });
+      this.group = L.layerGroup().addTo(map);
+      this.asking = null;
+      map.on("moveend", () => this.ask());
+      map.on("movestart", () => clearTimeout(this.waiting));
+    }
+
+    /* What a run of the page says: a crowd, or null where all marks come with the run. */
+    take(given, theme) {
+      const before = this.given;
+      if (before && given && before.pass !== given.pass) this.known.clear();
+      if (!this.theme || this.theme.name !== theme.name) this.forget();
+      Object.assign(this, { given, theme });
+      if (!given) { this.seen = null; this.forget(); return; }
+      if (!before || before.turn !== given.turn) this.stale = true;
+      if (this.fits(given.port)) this.see(given);
+      else this.ask();
+    }
+
+    /* Whether an answer is of what the map looks at now. */
+    fits(port) {
+      const now = this.port();
+      return port.every((value, index) => Math.abs(value - now[index]) < 1e-6);
+    }
+
+    port() {
+      const bounds = this.map.getBounds();
+      const north = Math.min(89, bounds.getNorth());
+      const south = Math.max(-89, bounds.getSouth());
+      const [west, east] = [bounds.getWest(), bounds.getEast()];
+      const middle = (west + east) / 2;
+      const half = Math.min(180, (east - west) / 2);
+      return [middle - half, south, middle + half, north, this.map.getZoom()];
+    }
+
+    /* Ask for what is in sight; the answer to an older question is not waited for. */
+    ask() {
+      if (!this.given) return;
+      if (this.asking) this.asking.abort();
+      const asking = (this.asking = new AbortController());
+      const [west, south, east, north, zoom] = this.port();
+      const query = new URLSearchParams({ pass: this.given.pass, west, south, east, north, zoom });
+      fetch(`${SIGHT}?${query}`, { signal: asking.signal, cache: "no-store" })
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+        .then((seen) => { if (this.asking === asking && this.given) this.see(seen); })
+        .catch((error) => { if (error.name !== "AbortError") this.lose(); });
+    }
+
+    /* No pass any more, after the server's restart or a long time: a run of the page brings a new one. */
+    lose() {
+      if (this.lost) return;
+      this.lost = true;
+      setTimeout(() => { this.lost = false; this.onWords(); }, 1000);
+    }
+
+    see(seen) {
+      this.seen = seen;
+      this.fetchGrounds(seen.grounds.map(([place]) => place));
+      this.drawGrounds();
+      this.onSeen();
+    }
+
+    // ---------------------------------------------------------------- single marks
+
+    /* The marks in sight and the open one: with words where the run brought them. marks: those of the run. */
+    marks(marks) {
+      const single = this.seen && this.seen.marks;
+      if (!single) return marks.filter((mark) => mark.id === this.selected);
+      const worded = new Map(marks.map((mark) => [mark.id, mark]));
+      const found = single.ids.map((id, index) => worded.get(id) || this.wordless(single, id, index));
+      const opened = worded.get(this.selected);
+      if (opened && !single.ids.includes(this.selected)) found.push(opened);
+      this.wantWords(found.some((mark) => mark.wordless));
+      return found;
+    }
+
+    wordless(single, id, index) {
+      const place = single.places[index];
+      const [lat, lon, precision, radius] = single.known[place];
+      return { id, lat, lon, precision, radius, number: single.numbers[index], family: single.families[index],
+               status: single.statuses[index], title: "", when: "", place: "", key: `place ${place}`, ground: null,
+               members: [], wordless: true };
+    }
+
+    wantWords(wanted) {
+      clearTimeout(this.waiting);
+      if (wanted) this.waiting = setTimeout(this.onWords, WAIT_FOR_WORDS);
+    }
+
+    // ---------------------------------------------------------------- clusters
+
+    /* Clusters as rings in pixels, the fullest first; what lies within another ring joins it. */
+    rings(project, inSight) {
+      const found = [];
+      for (const [lat, lon, ...mix] of this.seen ? this.seen.clusters : []) {
+        const spot = project(lat, lon);
+        if (inSight(spot)) found.push(ringOf(spot, lat, lon, mix));
+      }
+      found.sort((a, b) => b.count - a.count);
+      const rings = [];
+      for (const ring of found) {
+        const near = rings.find((other) => Math.hypot(other.x - ring.x, other.y - ring.y) <
+          OVERLAP * (other.radius + ring.radius));
+        if (near) join(near, ring);
+        else rings.push(ring);
+      }
+      for (const ring of rings) ring.shares = sharesOf(ring.mix);
+      return rings;
+    }
+
+    /* Fly nearer to a cluster; false where no zoom would part it. */
+    open(ring) {
+      if (this.map.getZoom() >= this.map.getMaxZoom()) return false;
+      this.map.flyTo([ring.lat, ring.lon], Math.min(this.map.getMaxZoom(), this.map.getZoom() + CLOSER), { duration: 0.45 });
+      return true;
+    }
+
+    /* The counts of countries, seas, regions and lines, beside what stands there already. taken: (box) -> whether it is. */
+    plates(project, inSight, names) {
+      const plates = [];
+      for (const [place, lat, lon, precision, ...mix] of this.seen ? this.seen.grounds : []) {
+        const spot = project(lat, lon);
+        const count = total(mix);
+        const width = 14 + 7.2 * dateline.marks.shortCount(count).length;
+        if (!inSight(spot)) continue;
+        const spots = [[0, 0], [0, 30], [0, -30], [width / 2 + 24, 0], [-width / 2 - 24, 0]];
+        const free = spots.map(([x, y]) => [spot.x + x, spot.y + y]).find(([x, y]) => !names.clashes(boxOf(x, y, width)));
+        if (!free) continue;
+        names.take(boxOf(free[0], free[1], width));
+        plates.push({ id: `ground ${place}`, x: free[0], y: free[1], width, height: PLATE_HEIGHT, count, precision,
+                      shares: sharesOf(mix), lat, lon });
+      }
+      return plates;
+    }
+
+    // ---------------------------------------------------------------- grounds
+
+    fetchGrounds(places) {
+      const missing = places.filter((place) => !this.known.has(place));
+      if (!missing.length) return;
+      for (const place of missing) this.known.set(place, null);
+      const query = new URLSearchParams({ pass: this.given.pass, places: missing.join(",") });
+      fetch(`${GROUNDS}?${query}`, { cache: "no-store" })
+        .then((answer) => (answer.ok ? answer.json() : {}))
+        .then((found) => {
+          for (const [place, ground] of Object.entries(found)) this.known.set(Number(place), ground);
+          this.drawGrounds();
+        }, () => { for (const place of missing) this.known.delete(place); });
+    }
+
+    /* Draw the grounds in sight, each once; those of another filter or look go. */
+    drawGrounds() {
+      if (!this.seen || !this.land.collection) return;
+      const rows = new Map(this.seen.grounds.map((row) => [row[0], row]));
+      const most = Math.max(1, ...this.seen.grounds.map((row) => total(row.slice(4))));
+      for (const [place, layer] of this.layers) {
+        if (!rows.has(place) && (this.stale || this.layers.size > MOST_LAYERS)) this.remove(place, layer);
+      }
+      for (const [place, row] of rows) this.drawGround(place, row, most);
+      this.stale = false;
+      this.fitWaters();
+    }
+
+    drawGround(place, [, lat, lon, precision, ...mix], most) {
+      const ground = this.known.get(place);
+      if (!ground) return;
+      const family = dateline.families[mix.indexOf(Math.max(...mix))];
+      const strength = Math.round(10 * (0.3 + 0.7 * (Math.log1p(total(mix)) / Math.log1p(most)))) / 10;
+      const look = `${family} ${strength} ${this.land.turns.size}`;
+      const before = this.layers.get(place);
+      if (before && before.look === look) return;
+      if (before) this.remove(place, before);
+      const mark = { id: `ground ${place}`, family, status: "occurred", precision, lat, lon, radius: ground.radius,
+                     members: ground.members, ground: ground.geometry ? 0 : null, place: String(place), strength };
+      const given = { theme: this.theme, geometries: [ground.geometry], selected: null };
+      const group = L.layerGroup();
+      const drawn = dateline.grounds.drawGrounds(group, dateline.gathering.placesOf([mark]), given, this.land);
+      this.group.addLayer(group);
+      this.layers.set(place, { group, look, drawn });
+    }
+
+    remove(place, layer) {
+      this.group.removeLayer(layer.group);
+      this.layers.delete(place);
+    }
+
+    forget() {
+      this.group.clearLayers();
+      this.layers.clear();
+    }
+
+    /* What is drawn of each kind, as `drawGrounds` counts. */
+    painted() {
+      const sum = { areas: 0, seas: 0, lines: 0, circles: 0 };
+      for (const { drawn } of this.layers.values()) for (const kind of Object.keys(sum)) sum[kind] += drawn.painted[kind];
+      return sum;
+    }
+
+    fitWaters() {
+      for (const { drawn } of this.layers.values()) dateline.grounds.fitWaters(drawn.waters, this.map.getZoom());
+    }
+  }
+
+  function ringOf(spot, lat, lon, mix) {
+    const count = total(mix);
+    return { id: `cluster ${lat} ${lon}`, cluster: true, x: spot.x, y: spot.y, lat, lon, mix: [...mix], count,
+             radius: radiusOf(count) };
+  }
+
+  function join(ring, other) {
+    const share = other.count / (ring.count + other.count);
+    for (const at of ["x", "y", "lat", "lon"]) ring[at] += share * (other[at] - ring[at]);
+    ring.mix = ring.mix.map((count, index) => count + other.mix[index]);
+    ring.count += other.count;
+    ring.radius = radiusOf(ring.count);
+  }
+
+  function radiusOf(count) {
+    return Math.min(MOST_RADIUS, LEAST_RADIUS + 2.6 * Math.log10(Math.max(1, count)) ** 1.35);
+  }
+
+  function total(mix) {
+    return mix.reduce((sum, count) => sum + count, 0);
+  }
+
+  function sharesOf(mix) {
+    return dateline.families.map((family, index) => [family, mix[index]]).filter(([, count]) => count);
+  }
+
+  function boxOf(x, y, width) {
+    return [x - width / 2 - 2, y - PLATE_HEIGHT / 2 - 2, x + width / 2 + 2, y + PLATE_HEIGHT / 2 + 2];
+  }
+
+  dateline.Crowd = Crowd;
+})((window.dateline = window.dateline || {}));
