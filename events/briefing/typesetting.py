@@ -32,10 +32,10 @@ TYPEFACES = Path(__file__).resolve().parents[2] / "static" / "vendor" / "briefin
 PIXELS_PER_INCH = 192.0
 NOTHING = "None of these events has both a place and a date, so there is nothing to draw."
 NO_EVENTS = "No event fits what was chosen."
-SLIDE_POINTS, SLIDE_LETTERS = 285.0, 44  # height and width of the list on a first slide
+SLIDE_POINTS, SLIDE_LETTERS = 320.0, 44  # height and width of the list on a first slide
 WIDE = 1000.0  # pixels, of map and strip
-PAGE_MAP, SLIDE_MAP = 510.0, 600.0  # pixels, how high a map is
-LOWER = (510.0, 460.0, 410.0, 360.0, 320.0)  # of which the first that leaves all on one page is taken
+PAGE_MAPS = (510.0, 460.0, 410.0, 360.0, 320.0)  # pixels, how high a map is: the first that leaves all on one page
+SLIDE_MAPS = (600.0, 560.0, 520.0, 470.0, 420.0, 360.0)
 ONE_PAGE = 7  # events
 SLIDE_MAP_SHARE = 63
 
@@ -70,16 +70,14 @@ def svg(briefing: Briefing, sheet: Sheet | None = None) -> bytes:
     return _set(briefing, sheet or Sheet(), "svg")
 
 
-def content(briefing: Briefing, sheet: Sheet, *, picture: bool, map_height: float = 0.0) -> dict[str, Any]:
-    """What the template gets. picture: one tall page instead of pages. map_height: 0 to leave the map out."""
+def content(briefing: Briefing, sheet: Sheet, *, picture: bool, first: int = 0) -> dict[str, Any]:
+    """What the template gets, but for the map. picture: one tall page instead of pages, or the first slide alone.
+
+    first: how many events the list of a first slide has.
+    """
     theme, slide = sheet.theme, sheet.layout == "slide"
-    first = _on_first_slide(briefing.entries) if slide else 0
     rows = [_row(entry, theme) for entry in briefing.entries]
     nothing = "" if rows else NOTHING if briefing.undated or briefing.unplaced else NO_EVENTS
-    drawn = {
-        "map": map_svg(briefing.entries, theme, WIDE, map_height) if rows and map_height else "",
-        "strip": strip_svg(briefing.entries, briefing.as_of, theme) if rows else "",
-    }
     said = {
         "kicker": briefing.kicker, "title": briefing.title, "subtitle": briefing.subtitle,
         "coverage": " ".join((*briefing.coverage, *(_note(briefing)))),
@@ -87,7 +85,8 @@ def content(briefing: Briefing, sheet: Sheet, *, picture: bool, map_height: floa
         "map_alt": _map_alt(briefing.entries), "strip_alt": _strip_alt(briefing.entries), "nothing": nothing,
     }  # fmt: skip
     return {
-        **drawn, **{name: legible(text) for name, text in said.items()},
+        "map": "", "strip": strip_svg(briefing.entries, briefing.as_of, theme) if rows else "",
+        **{name: legible(text) for name, text in said.items()},
         "layout": sheet.layout, "paper": sheet.paper, "picture": picture,
         "colours": {name: getattr(theme, name) for name in ("page", "ink", "soft", "rule")},
         "legend": _legend(briefing.entries, theme), "events": rows, "first": rows[:first],
@@ -99,20 +98,35 @@ def content(briefing: Briefing, sheet: Sheet, *, picture: bool, map_height: floa
 
 def _set(briefing: Briefing, sheet: Sheet, ending: Format) -> bytes:
     picture = ending != "pdf"
-    height = SLIDE_MAP if sheet.layout == "slide" else PAGE_MAP
-    if not picture and sheet.layout == "page" and 0 < len(briefing.entries) <= ONE_PAGE:
-        height = _height_for_one_page(content(briefing, sheet, picture=False), briefing)
-    made = _compiled(content(briefing, sheet, picture=picture, map_height=height), ending, briefing)
-    return b"".join(made)
+    height, first = _fitting(briefing, sheet)
+    given = content(briefing, sheet, picture=picture, first=first)
+    if briefing.entries:
+        given["map"] = map_svg(briefing.entries, sheet.theme, WIDE, height)
+    pages = _compiled(given, ending, briefing)
+    if len(pages) != 1:
+        raise BriefingError(f"the briefing takes {len(pages)} pictures where it should take one: shorten its title")
+    return pages[0]
 
 
-def _height_for_one_page(given: dict[str, Any], briefing: Briefing) -> float:
-    """How high the map may be for all to stand on one page: tried with an empty picture in its place."""
-    for height in LOWER:
-        blank = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:g} {height:g}"/>'
-        if len(_compiled({**given, "map": blank}, "svg", briefing)) == 1:
-            return height
-    return PAGE_MAP
+def _fitting(briefing: Briefing, sheet: Sheet) -> tuple[float, int]:
+    """How high the map may be, and how many events a first slide may list, for all to stand on one page or slide.
+
+    Tried with an empty picture in the map's place. More events than one page is meant for leave the map as it is.
+    """
+    slide = sheet.layout == "slide"
+    if not slide and len(briefing.entries) > ONE_PAGE:
+        return PAGE_MAPS[0], 0
+    heights = SLIDE_MAPS if slide else PAGE_MAPS
+    for first in range(_on_first_slide(briefing.entries), -1, -1) if slide else (0,):
+        given = content(briefing, sheet, picture=slide, first=first)
+        for height in heights:
+            if len(_compiled({**given, "map": _blank(height)}, "svg", briefing)) == 1:
+                return height, first
+    return heights[-1 if slide else 0], 0
+
+
+def _blank(height: float) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE:g} {height:g}"/>'
 
 
 def _compiled(given: dict[str, Any], ending: Format, briefing: Briefing) -> list[bytes]:
