@@ -139,3 +139,34 @@ def test_regions_of_one_name_are_told_apart():
 
     names = EventTable.from_events(march_events(), TwoWests(), NoGazetteer()).region_names
     assert names == {"un:155": "Western Europe (UN)", "region:west": "Western Europe (region)"}
+
+
+def test_what_is_left_out_and_what_is_asked_for_make_the_whole(table):
+    for choice, value in (("statuses", "planned"), ("families", "incident"), ("types", "PROTEST"),
+                          ("regions", "country:UA"), ("sources", "Gulf Courier")):  # fmt: skip
+        asked, left_out = Filter(**{choice: (value,)}), Filter(**{f"not_{choice}": (value,)})
+        assert len(select(table, asked).shown) + len(select(table, left_out).shown) == 40, choice
+
+
+def test_a_part_is_left_out_of_a_region(table):
+    europe = select(table, Filter(regions=("continent:EU",)))
+    rest = select(table, Filter(regions=("continent:EU",), not_regions=("country:UA",)))
+    assert len(rest.shown) == len(europe.shown) - europe.counts.regions["country:UA"]
+
+
+def test_a_word_after_a_dash_may_not_occur(table):
+    assert len(select(table, Filter(words="-courier")).shown) == 40 - len(select(table, Filter(words="courier")).shown)
+    assert not select(table, Filter(words="grain -odesa")).shown
+
+
+def test_counts_of_what_is_left_out_hold_for_what_is_left_out_already(table):
+    view = select(table, Filter(not_statuses=("planned",), families=("incident",)))
+    incidents = select(table, Filter(families=("incident",)))
+    assert view.left_out.statuses == incidents.counts.statuses
+    assert view.left_out.types["DISASTER"] == view.counts.types["DISASTER"]
+
+
+def test_a_choice_to_leave_out_is_taken_back_by_its_name(table):
+    chosen = Filter(not_types=("PROTEST",), changed_from=date(2025, 3, 4))
+    assert chosen.chosen() == ("not_types", "changed")
+    assert chosen.without("not_types").without("changed") == Filter()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import backup, keeping, reading, reviewing, searching
+from events.store import backup, keeping, lately, reading, reviewing, searching
 from events.store.column_reading import read_columns
 from events.store.columns import EventColumns
 from events.store.migration import create_or_migrate
@@ -174,6 +175,21 @@ class Store:
         """A number that grows by one with every story taken in and every correction."""
         with self._reading() as connection:
             return connection.scalar(select(facts.c.value).where(facts.c.key == "revision")) or 0
+
+    def mark(self) -> tuple[int, int]:
+        """How far the store has come: the numbers of its newest story and its newest change. Both only grow."""
+        with self._reading() as connection:
+            return lately.mark(connection)
+
+    def since(self, story: int, change: int) -> set[str]:
+        """The ids of the events that were reported or changed after a mark."""
+        with self._reading() as connection:
+            return lately.since(connection, story, change)
+
+    def changed_between(self, first: date, last: date) -> set[str]:
+        """The ids of the events of which a report was published, or a correction made, in these days."""
+        with self._reading() as connection:
+            return lately.between(connection, first, last)
 
     # ------------------------------------------------------------------ what people say
 

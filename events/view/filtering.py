@@ -8,10 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
-Choice = Literal["dates", "regions", "families", "types", "statuses", "words", "sources", "sureness"]
+Choice = Literal[
+    "dates", "regions", "families", "types", "statuses", "words", "sources", "sureness",
+    "not_regions", "not_families", "not_types", "not_statuses", "not_sources", "changed", "since",
+]  # fmt: skip
 CHOICES: tuple[Choice, ...] = get_args(Choice)
+NOT = "-"  # before a word: what has it is left out
+
+
+class Mark(NamedTuple):
+    """How far a store had come: the number of its newest story, and of the newest change of what was there."""
+
+    story: int
+    change: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +30,11 @@ class Filter:
     """What to show. Days are inclusive, None leaves that end open; an empty tuple leaves a choice open.
 
     regions: ids of the atlas ("country:FI"); an event counts for every region that it touches. words: all of them must
-    occur in the event, its place, its actors, its quotes or its sources; case and accents don't matter. sureness: the
-    least confidence that an event and its place must both have, from 0 to 1.
+    occur in the event, its place, its actors, its quotes or its sources; case and accents don't matter; of those that
+    begin with "-" none may. sureness: the least confidence that an event and its place must both have, from 0 to 1.
+
+    not_regions and its like leave out every event that has one of the values. changed_from, changed_to: days in which an
+    event was first reported, reported again or corrected. since: a mark of the store's; what came in later.
     """
 
     start: date | None = None
@@ -32,6 +46,14 @@ class Filter:
     words: str = ""
     sources: tuple[str, ...] = ()
     sureness: float = 0.0
+    not_regions: tuple[str, ...] = ()
+    not_families: tuple[str, ...] = ()
+    not_types: tuple[str, ...] = ()
+    not_statuses: tuple[str, ...] = ()
+    not_sources: tuple[str, ...] = ()
+    changed_from: date | None = None
+    changed_to: date | None = None
+    since: Mark | None = None
 
     def chosen(self) -> tuple[Choice, ...]:
         """The choices that leave something out.
@@ -53,12 +75,29 @@ class Filter:
             return replace(self, words="")
         if choice == "sureness":
             return replace(self, sureness=0.0)
+        if choice == "changed":
+            return replace(self, changed_from=None, changed_to=None)
+        if choice == "since":
+            return replace(self, since=None)
         taken: dict[str, tuple[str, ...]] = {choice: ()}
         return replace(self, **taken)  # type: ignore[arg-type]
 
     def _is_chosen(self, choice: Choice) -> bool:
         if choice == "dates":
             return self.start is not None or self.end is not None
+        if choice == "changed":
+            return self.changed_from is not None or self.changed_to is not None
         if choice == "words":
             return bool(self.words.strip())
         return bool(getattr(self, choice))
+
+
+def words_of(words: str) -> tuple[list[str], list[str]]:
+    """The words that must occur, and those that may not; a dash alone is neither.
+
+    >>> words_of("cable -pipeline - tanker")
+    (['cable', 'tanker'], ['pipeline'])
+    """
+    parts = words.split()
+    wanted = [part for part in parts if not part.startswith(NOT)]
+    return wanted, [part[1:] for part in parts if part.startswith(NOT) and part[1:]]

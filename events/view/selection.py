@@ -16,13 +16,17 @@ from numpy.typing import NDArray
 from events.model import STATUSES, Status
 from events.ontology import FAMILIES
 from events.store.columns import TYPE_NAMES, Mask, Sets
-from events.view.filtering import Choice, Filter
+from events.view.filtering import Choice, Filter, words_of
 from events.view.rows import Numbers, Rows
 from events.view.table import FAMILY_OF_TYPE, EventTable
 from geodata.folding import fold
 
 Totals = NDArray[np.int64]
-CODED: Mapping[Choice, tuple[str, ...]] = {"families": FAMILIES, "types": TYPE_NAMES, "statuses": STATUSES}
+CODED = {"families": FAMILIES, "types": TYPE_NAMES, "statuses": STATUSES}
+NAMES_OF_NOT: Mapping[Choice, Choice] = {
+    "regions": "not_regions", "families": "not_families", "types": "not_types", "statuses": "not_statuses",
+    "sources": "not_sources",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,13 @@ class View:
     def numbers(self) -> Numbers:
         """The number of each shown event, by id."""
         return Numbers(self.shown)
+
+    @cached_property
+    def left_out(self) -> Counts:
+        """For each value of a choice, how many drawn events are left out with it, or would be, as all else stands."""
+        masks = _masks(self.table, self.filter)
+        drawable = self.table.dated & self.table.placed
+        return _counts(self.table, masks, drawable, _kinds(self.table, self.mask), self.shown, NAMES_OF_NOT)
 
     @cached_property
     def by_place(self) -> Totals:
@@ -108,16 +119,24 @@ def relaxations(table: EventTable, chosen: Filter) -> Iterator[tuple[Choice, int
             yield choice, count
 
 
-def _counts(table: EventTable, masks: Mapping[Choice, Mask], drawable: Mask, kinds: Totals, shown: Rows) -> Counts:
-    """The counts; those of choices that leave nothing out are the counts of what is shown."""
+def _counts(
+    table: EventTable, masks: Mapping[Choice, Mask], drawable: Mask, kinds: Totals, shown: Rows,
+    names: Mapping[Choice, Choice] | None = None,
+) -> Counts:  # fmt: skip
+    """The counts; those of choices that leave nothing out are the counts of what is shown. names: other choices to count
+    in place of the usual ones.
+    """
+    named: Mapping[Choice, Choice] = names or {}
 
     def rows_without(choice: Choice) -> Mask:
         return drawable & _all(masks, table, choice)
 
     def kinds_without(choice: Choice) -> Totals:
+        choice = named.get(choice, choice)
         return _kinds(table, rows_without(choice)) if choice in masks else kinds
 
     def rows_of(choice: Choice, column: Sets) -> Mapping[str, int]:
+        choice = named.get(choice, choice)
         sets = column.of_row[rows_without(choice) if choice in masks else shown.rows]
         return column.totals(np.bincount(sets, minlength=column.size))
 
@@ -142,21 +161,41 @@ def _masks(table: EventTable, chosen: Filter) -> dict[Choice, Mask]:
     masks: dict[Choice, Mask] = {}
     if chosen.start or chosen.end:
         masks["dates"] = _overlapping(table, chosen)
-    if chosen.regions:
-        masks["regions"] = table.regions.any_of(chosen.regions)
-    if chosen.families:
-        masks["families"] = _among(table.families, "families", chosen.families)
-    if chosen.types:
-        masks["types"] = _among(table.columns.types, "types", chosen.types)
-    if chosen.statuses:
-        masks["statuses"] = _among(table.columns.statuses, "statuses", chosen.statuses)
-    if chosen.sources:
-        masks["sources"] = table.sources.any_of(chosen.sources)
+    for choice, out in NAMES_OF_NOT.items():
+        if values := getattr(chosen, choice):
+            masks[choice] = _having(table, choice, values)
+        if values := getattr(chosen, out):
+            masks[out] = ~_having(table, choice, values)
     if chosen.sureness > 0:
         masks["sureness"] = table.columns.sureness >= np.float32(chosen.sureness)
-    if words := fold(chosen.words).split():
-        masks["words"] = table.worded(words)
+    wanted, unwanted = words_of(chosen.words)
+    if wanted or unwanted:
+        masks["words"] = _worded(table, wanted, unwanted)
+    if chosen.changed_from or chosen.changed_to:
+        masks["changed"] = table.changed(chosen.changed_from, chosen.changed_to)
+    if chosen.since is not None:
+        masks["since"] = table.since(chosen.since)
     return masks
+
+
+def _having(table: EventTable, choice: Choice, values: Sequence[str]) -> Mask:
+    """Which rows have one of the values of a choice."""
+    if choice == "regions":
+        return table.regions.any_of(values)
+    if choice == "sources":
+        return table.sources.any_of(values)
+    codes = {"families": table.families, "types": table.columns.types, "statuses": table.columns.statuses}[choice]
+    return np.array([name in values for name in CODED[choice]])[codes]
+
+
+def _worded(table: EventTable, wanted: Sequence[str], unwanted: Sequence[str]) -> Mask:
+    fits = np.ones(len(table), dtype=np.bool_)
+    if folded := fold(" ".join(wanted)).split():
+        fits &= table.worded(folded)
+    for word in unwanted:
+        if folded := fold(word).split():
+            fits &= ~table.worded(folded)
+    return fits
 
 
 def _overlapping(table: EventTable, chosen: Filter) -> Mask:
@@ -167,10 +206,6 @@ def _overlapping(table: EventTable, chosen: Filter) -> Mask:
     if chosen.end:
         fits &= table.start <= chosen.end.toordinal()
     return fits
-
-
-def _among(codes: NDArray[np.int8], choice: Choice, chosen: Sequence[str]) -> Mask:
-    return np.array([name in chosen for name in CODED[choice]])[codes]
 
 
 def _unplaced(table: EventTable, masks: Mapping[Choice, Mask]) -> Mask:

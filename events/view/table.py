@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from events.model import STATUSES, Event
 from events.ontology import FAMILIES, family_of
 from events.store.columns import NO_DAY, NOWHERE, TYPE_NAMES, Codes, EventColumns, Ints, Mask, Sets, in_time, sources_of
+from events.view.filtering import Mark
 from events.view.regions import Places, RegionChoice, Regions, region_names, regions_of_places, tree_of
 from events.view.rows import Rows
 from geodata.folding import fold
@@ -39,6 +40,16 @@ class Source(Protocol):
 
     def matching(self, words: Sequence[str]) -> Iterable[str]:
         """The ids of the events whose folded wording has all of the folded words."""
+
+
+class Changes(Protocol):
+    """Who knows when events came in and changed."""
+
+    def since(self, story: int, change: int) -> set[str]:
+        """The ids of the events that were reported or changed after a mark."""
+
+    def changed_between(self, first: date, last: date) -> set[str]:
+        """The ids of the events that were reported or changed in these days."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,19 +73,24 @@ class EventTable:
     first: date | None
     last: date | None
     window: tuple[date, date] | None
+    changes: Changes | None = None
     derived: dict[str, Any] = field(default_factory=dict)
     _kept: OrderedDict[int, Event] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
-    def from_events(cls, events: Sequence[Event], atlas: Regions, gazetteer: Places) -> EventTable:
+    def from_events(
+        cls, events: Sequence[Event], atlas: Regions, gazetteer: Places, changes: Changes | None = None
+    ) -> EventTable:
         """The table of these events. atlas, gazetteer: say which regions an event's place touches."""
         ordered = tuple(sorted(events, key=in_time))
-        return cls.from_columns(EventColumns.of(ordered), InMemory(ordered), atlas, gazetteer)
+        return cls.from_columns(EventColumns.of(ordered), InMemory(ordered), atlas, gazetteer, changes)
 
     @classmethod
-    def from_columns(cls, columns: EventColumns, source: Source, atlas: Regions, gazetteer: Places) -> EventTable:
-        """The table of these columns, whose events are read from `source`."""
+    def from_columns(
+        cls, columns: EventColumns, source: Source, atlas: Regions, gazetteer: Places, changes: Changes | None = None
+    ) -> EventTable:
+        """The table of these columns, whose events are read from `source`. changes: None where nobody knows of any."""
         dated = columns.start != NO_DAY
         touched = regions_of_places(columns.known_places, atlas, gazetteer)
         regions = Sets.numbered([frozenset(), *touched], columns.places + 1)
@@ -92,6 +108,7 @@ class EventTable:
             first=_day(columns.start[dated].min()) if dated.any() else None,
             last=_day(columns.end[dated].max()) if dated.any() else None,
             window=_window(columns, dated),
+            changes=changes,
         )
 
     def __len__(self) -> int:
@@ -143,9 +160,24 @@ class EventTable:
 
     def worded(self, words: Sequence[str]) -> Mask:
         """Which rows have all of these folded words in what is told of them."""
+        return self.named(self.source.matching(words))
+
+    def named(self, ids: Iterable[str]) -> Mask:
+        """Which rows have one of these ids."""
         found = np.zeros(len(self), dtype=np.bool_)
-        found[[row for event_id in self.source.matching(words) if (row := self.row_of(event_id)) is not None]] = True
+        found[[row for event_id in ids if (row := self.row_of(event_id)) is not None]] = True
         return found
+
+    def changed(self, first: date | None, last: date | None) -> Mask:
+        """Which rows were reported or changed from one day to another; None leaves an end open."""
+        start, end = first or date.min, last or date.max
+        published = self.columns.published
+        fits = (published >= max(1, start.toordinal())) & (published <= end.toordinal())
+        return fits | self.named(self.changes.changed_between(start, end)) if self.changes else fits
+
+    def since(self, mark: Mark) -> Mask:
+        """Which rows were reported or changed after a mark; none where nobody knows."""
+        return self.named(self.changes.since(mark.story, mark.change) if self.changes else ())
 
     def country_name(self, code: str | None) -> str:
         """The name of a country by its ISO code; the code itself where the atlas has none; "" for None."""

@@ -1,0 +1,72 @@
+"""What came in or changed since a mark, and between two days: in the store, and in a view."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from events.corrections.values import Correction, SetStatus
+from events.store import Store
+from events.view import EventTable, Filter, select
+from events.view.filtering import Mark
+from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
+
+PAIRS = list(zip(march_stories(), march_events(), strict=True))
+
+
+@pytest.fixture
+def store():
+    opened = Store.open("sqlite://")
+    for story, event in PAIRS[:10]:
+        opened.add(story, [event])
+    yield opened
+    opened.close()
+
+
+def ids_of(store):
+    return {event.id for event in store.events()}
+
+
+def test_only_what_came_in_after_the_mark_is_new(store):
+    mark, before = store.mark(), ids_of(store)
+    for story, event in PAIRS[10:13]:
+        store.add(story, [event])
+    assert store.since(*mark) == ids_of(store) - before
+    assert len(store.since(*mark)) == 3
+    assert store.since(*store.mark()) == set()
+
+
+def test_a_corrected_event_is_new_and_so_is_one_whose_correction_was_undone(store):
+    event, mark = store.events()[4], store.mark()
+    reports = store.reports_of(event.id)
+    number = store.correct(Correction(reports=reports, change=SetStatus(status="denied"), who="Ada"))
+    assert store.since(*mark) == {event.id}
+    corrected = store.mark()
+    store.undo(number, "Ada")
+    assert store.since(*corrected) == {event.id}
+
+
+def test_between_two_days_are_the_events_published_or_corrected_in_them(store):
+    published = {event.id for story, event in PAIRS[:10] if story.published == date(2025, 3, 4)}
+    assert store.changed_between(date(2025, 3, 4), date(2025, 3, 4)) == published
+    event, at = store.events()[9], datetime(2026, 5, 2, 9, tzinfo=UTC)
+    store.correct(Correction(reports=store.reports_of(event.id), change=SetStatus(status="denied"), who="Ada", at=at))
+    assert store.changed_between(date(2026, 5, 2), date(2026, 5, 2)) == {event.id}
+    assert store.changed_between(date(2026, 5, 3), date.max) == set()
+
+
+def test_a_view_asks_for_what_is_new_and_for_what_changed(store):
+    mark = Mark(*store.mark())
+    for story, event in PAIRS[10:13]:
+        store.add(story, [event])
+    table = EventTable.from_events(store.events(), SmallAtlas(), NoGazetteer(), store)
+    new = select(table, Filter(since=mark))
+    assert {event.id for event in (*new.shown, *new.unplaced, *new.undated)} == {e.id for _, e in PAIRS[10:13]}
+    changed = select(table, Filter(changed_from=date(2025, 3, 5), changed_to=date(2025, 3, 5)))
+    assert {event.reports[0].published for event in changed.shown} == {date(2025, 3, 5)}
+
+
+def test_a_table_that_knows_no_changes_goes_by_the_first_reports_day():
+    table = EventTable.from_events(march_events(), SmallAtlas(), NoGazetteer())
+    shown = select(table, Filter(changed_to=date(2025, 3, 5))).shown
+    assert max(event.reports[0].published for event in shown) == date(2025, 3, 5)
+    assert not select(table, Filter(since=Mark(0, 0))).shown
