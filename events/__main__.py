@@ -21,6 +21,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from events.dashboard.brief_command import brief
 from events.exporting.command import export
 from events.importing.command import import_events
 from events.model import DatelineError, Event, Story, TimeExpression
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 app.command("import")(import_events)
 app.command()(export)
+app.command()(brief)
 for _command in (check, backup, restore, gold):
     app.command()(_command)
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
