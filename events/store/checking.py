@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.model import Event, EventPlace, Span, Story, When
 from events.store.opening import reason
-from events.store.rows import content_of, event_values
+from events.store.rows import Name, content_of, event_values
 from events.store.schema import (
     SCHEMA_VERSION,
     changes,
@@ -99,7 +99,7 @@ def _of_events(connection: Connection, story: Story) -> Iterator[Finding]:
             continue
         for event in told:
             yield from _of_evidence(event, story)
-        values = event_values(told[-1], story, row.position, born=row.born, rejected=row.rejected)
+        values = event_values(told[-1], story, row.position, Name(row.born, row.seniority), rejected=row.rejected)
         wrong = [name for name in _COMPARED if values[name] != getattr(row, name)]
         if wrong:
             yield Finding(f"event {row.id} of story {story.id}: its columns are not its record's: {', '.join(wrong)}")

@@ -5,7 +5,7 @@ For the store. Everything here happens within the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -16,7 +16,7 @@ from events.corrections.applying import Standing, standing_events
 from events.corrections.values import Correction
 from events.model import Event, StoreError, Story
 from events.store.links import members_of, relink
-from events.store.rows import Values, content_of, event_values, now, record_values, story_values
+from events.store.rows import Name, Values, content_of, event_values, now, record_values, story_values
 from events.store.schema import changes, concerned, events, facts, holds, past_versions, readings, records, stories
 from events.store.wording import Wording
 
@@ -118,13 +118,13 @@ def _keep_events(
     standing, held = standing_events(found, story, _corrections_for(connection, story))
     extracted = {event.id: event.model_dump_json() for event in found}
     after = {row.event.id: row for row in standing}
-    born = _names(connection, before, after, story)
+    names = _names(connection, before, after, story)
     changed = [key for key, row in after.items() if all_anew or _differs(before.get(key), row, extracted.get(key))]
     gone = sorted({*(before.keys() - after.keys()), *(key for key in changed if key in before)})
     beside = members_of(connection, gone) - set(gone)
-    _take_away(connection, before, gone, born, wording)
+    _take_away(connection, before, gone, names.values(), wording)
     position = {key: number for number, key in enumerate(after)}
-    fresh = [(after[key], extracted.get(key), position[key], born[key]) for key in changed]
+    fresh = [(after[key], extracted.get(key), position[key], names[key]) for key in changed]
     _put_in(connection, story, fresh, wording)
     kept = {key: number for key, number in position.items() if key not in changed and before[key].position != number}
     for key, number in kept.items():
@@ -166,19 +166,24 @@ def _differs(before: Row[Any] | None, after: Standing, extracted: str | None) ->
 
 def _names(
     connection: Connection, before: Mapping[str, Row[Any]], after: Mapping[str, Standing], story: Story
-) -> dict[str, str]:  # fmt: skip
+) -> dict[str, Name]:  # fmt: skip
     """Under which id each event stands or would stand on the map: that of its forerunner where it has one."""
-    names = {key: before[key].born for key in after if key in before}
+    names = {key: _name(before[key]) for key in after if key in before}
     free = [row.event for key, row in after.items() if key not in before]
     for key, row in before.items():
         if key not in after and free:
             heir = find(Event.model_validate_json(row.shown or row.extracted), free, story)
             if heir is not None:
-                names[heir.id] = row.born
+                names[heir.id] = _name(row)
                 free = [event for event in free if event.id != heir.id]
-    for event in free:
-        names[event.id] = _unused(connection, event.id)
+    last = connection.scalar(select(func.max(events.c.seniority))) or 0
+    for seniority, event in enumerate(free, last + 1):
+        names[event.id] = Name(_unused(connection, event.id), seniority)
     return names
+
+
+def _name(row: Row[Any]) -> Name:
+    return Name(row.born, row.seniority)
 
 
 def _unused(connection: Connection, name: str) -> str:
@@ -192,31 +197,28 @@ def _unused(connection: Connection, name: str) -> str:
 
 def _take_away(
     connection: Connection, before: Mapping[str, Row[Any]], gone: Sequence[str],
-    born: Mapping[str, str], wording: Wording,
+    names: Iterable[Name], wording: Wording,
 ) -> None:  # fmt: skip
     """Delete rows. An event on the map that a report founded which is no more keeps its id: the next one hands it on."""
     wording.count([before[key].words for key in gone if not before[key].rejected], -1)
-    handed = set(born.values())
+    handed = {name.born for name in names}
     connection.execute(delete(events).where(events.c.id.in_(gone)))
     for key in gone:
         row = before[key]
         if row.born == row.happening and row.born not in handed:
-            others = select(events.c.id).join(stories, stories.c.id == events.c.story_id)
-            heir = connection.scalar(
-                others.where(events.c.happening == row.happening)
-                .order_by(stories.c.number, events.c.position).limit(1)
-            )  # fmt: skip
+            others = select(events.c.id).where(events.c.happening == row.happening)
+            heir = connection.scalar(others.order_by(events.c.seniority).limit(1))
             if heir is not None:
-                connection.execute(update(events).where(events.c.id == heir).values(born=row.born))
+                connection.execute(update(events).where(events.c.id == heir).values(_name(row)._asdict()))
 
 
 def _put_in(
-    connection: Connection, story: Story, fresh: Sequence[tuple[Standing, str | None, int, str]], wording: Wording
+    connection: Connection, story: Story, fresh: Sequence[tuple[Standing, str | None, int, Name]], wording: Wording
 ) -> None:  # fmt: skip
     if not fresh:
         return
     rows: list[Values] = [
-        event_values(row.event, story, position, born=born, rejected=row.rejected) for row, _, position, born in fresh
+        event_values(row.event, story, position, name, rejected=row.rejected) for row, _, position, name in fresh
     ]
     kept = [record_values(row.event, extracted, story) for row, extracted, _, _ in fresh]
     connection.execute(insert(events), rows)

@@ -1,7 +1,7 @@
 """Which reports form one event on the map: decided when they come, kept, and decided again where something changed.
 
 For the store. New or changed reports are compared with their neighbours alone: reports of touching cells, near days and
-fitting types. The event on the map is named after the report that came first (`born`), so its id stays when more come,
+fitting types. The event on the map is named after the report whose id is the eldest (`born`), so its id stays when more come,
 when its place is corrected and when its stories are read again.
 """
 
@@ -33,7 +33,7 @@ class _Known:
 
     story_id: str
     happening: str | None
-    order: tuple[int, int]
+    order: tuple[int, int, int, str]
     born: str
 
 
@@ -88,7 +88,7 @@ def _with_their_happenings(connection: Connection, ids: Collection[str]) -> dict
 
 
 def _known(row: Row[Any]) -> _Known:
-    return _Known(row.story_id, row.happening, (row.number, row.position), row.born)
+    return _Known(row.story_id, row.happening, (row.seniority, row.number, row.position, row.born), row.born)
 
 
 def _in_order(everyone: dict[str, _Known]) -> list[tuple[str, _Known]]:
@@ -172,7 +172,7 @@ def _told(connection: Connection, known: Collection[str]) -> _Told:
 
 
 def _write(connection: Connection, groups: Sequence[Sequence[str]], everyone: dict[str, _Known]) -> None:
-    """Name each group after the report that came first, and make its happening."""
+    """Name each group after its eldest report, and make its happening."""
     former = {row.happening for group in groups for key in group if (row := everyone[key]).happening}
     _delete_happenings(connection, sorted(former))
     moved = []

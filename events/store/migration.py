@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pydantic import ValidationError
 from sqlalchemy import Engine, insert, select, text
 from sqlalchemy import inspect as inspected
 from sqlalchemy.engine import Connection
@@ -70,10 +71,14 @@ def _from_1(connection: Connection) -> None:
     number = 0
     for story_id, record in connection.execute(text("SELECT id, record FROM former_stories ORDER BY rowid")).all():
         events = text("SELECT record FROM former_events WHERE story_id = :story ORDER BY rowid")
-        found = connection.execute(events, {"story": story_id}).scalars()
-        keeping.insert_story(
-            connection, Story.model_validate_json(record), [Event.model_validate_json(row) for row in found]
-        )
+        rows = connection.execute(events, {"story": story_id}).scalars()
+        try:
+            story, found = Story.model_validate_json(record), [Event.model_validate_json(row) for row in rows]
+        except ValidationError as error:
+            raise StoreError(
+                f"story {story_id} of the store of schema 1 can't be read: {error.errors()[0]['msg']}"
+            ) from error
+        keeping.insert_story(connection, story, found)
         number += 1
     for name in ("evidence", "events", "stories"):
         connection.execute(text(f"DROP TABLE former_{name}"))

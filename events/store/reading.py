@@ -86,7 +86,7 @@ def joined_events(connection: Connection) -> list[Event]:
         _spoken()
         .join(founder, founder.c.born == happenings.c.id)
         .join(stories, stories.c.id == founder.c.story_id)
-        .order_by(stories.c.number, founder.c.position)
+        .order_by(founder.c.seniority, stories.c.number, founder.c.position)
     )
     return [_joined(row, reports[row.id]) for row in connection.execute(query)]
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Row
 
@@ -40,11 +40,18 @@ def story_values(story: Story) -> Values:
     }  # fmt: skip
 
 
-def event_values(event: Event, story: Story, position: int, *, born: str, rejected: bool) -> Values:
+class Name(NamedTuple):
+    """The id of the event on the map that a report founds or would found, and how early it came up."""
+
+    born: str
+    seniority: int
+
+
+def event_values(event: Event, story: Story, position: int, name: Name, *, rejected: bool) -> Values:
     """The row of a story's event; it is of no happening yet."""
     sketch = sketch_of(event)
     return {
-        "id": event.id, "story_id": story.id, "position": position, "born": born, "happening": None,
+        "id": event.id, "story_id": story.id, "position": position, **name._asdict(), "happening": None,
         "rejected": rejected, "type": sketch.type, "start": sketch.start, "end": sketch.end, "lat": sketch.lat,
         "lon": sketch.lon, "radius_km": sketch.radius_km, "place_id": sketch.place_id, "source": story.source,
         "block": block_of(sketch),

@@ -62,13 +62,15 @@ past_versions = Table(
 )  # fmt: skip
 
 # An event of one story as it stands today, and what linking compares of it. born: the id of the event on the map that
-# this report founds or would found alone; happening: that of which it is a report, NULL for what a person rejected.
+# this report founds or would found alone; seniority: the order in which these ids came up, the eldest of an event's
+# reports names it; happening: that of which it is a report, NULL for what a person rejected.
 events = Table(
     "events", metadata,
     Column("id", String, primary_key=True),
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("born", String, nullable=False, unique=True),
+    Column("seniority", Integer, nullable=False, default=0, index=True),
     Column("happening", String, index=True),
     Column("rejected", Boolean, nullable=False),
     Column("type", String, nullable=False),

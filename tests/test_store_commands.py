@@ -1,0 +1,181 @@
+"""check, backup, restore and gold, as people call them."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from test_corrections import arrest, fire, said, story
+from typer.testing import CliRunner
+
+from events.__main__ import app
+from events.corrections import Accept, Reject, SetPlace, SetStatus
+from events.store import Store
+
+SCORER = Path(__file__).resolve().parents[2] / "shared" / "score" / "score_events.py"
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "news.sqlite"
+    store = Store.open(path)
+    for number in (1, 2):
+        told = story(number, source=f"Wire {number}")
+        store.add(told, [fire(told), arrest(told)])
+    store.close()
+    return path
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def damage(path, *statements):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def test_a_sound_store_passes(path):
+    result = run("check", "--store", path)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "The store is sound.\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE records SET extracted = replace(extracted, 'A warehouse', 'A wirehouse') WHERE event_id LIKE 's1-b%'",
+         "evidence: a quote of event s1-burned-ACCIDENT is not in story s1 at 0"),
+        ("DELETE FROM stories WHERE id = 's1'", "orphan: row"),
+        ("DELETE FROM records WHERE event_id = 's1-burned-ACCIDENT'", "event s1-burned-ACCIDENT of story s1 has no record"),
+        ("DELETE FROM happenings WHERE id = 's1-burned-ACCIDENT'", "orphan: event s1-burned-ACCIDENT is not on the map"),
+        ("UPDATE events SET happening = 's1-burned-ACCIDENT' WHERE id = 's1-arrested-CRIME'",
+         "duplicate: story s1 stands twice in event s1-burned-ACCIDENT"),
+        ("UPDATE events SET lat = 1 WHERE id = 's1-burned-ACCIDENT'", "its columns are not its record's: lat"),
+        ("UPDATE happenings SET reports = 9 WHERE id = 's1-burned-ACCIDENT'", "says 9 reports and has 2"),
+        ("UPDATE stories SET record = '{'  WHERE id = 's2'", "story s2 can't be read"),
+        ("UPDATE stories SET record = replace(record, 'Police', 'Cops')  WHERE id = 's2'", "not what was noted of its reading"),
+        ("UPDATE facts SET value = 3 WHERE key = 'documents'", "words were counted in 3 reports, and there are 4"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_damage_is_found(path, statement, said):
+    damage(path, statement)
+    result = run("check", "--store", path)
+    assert result.exit_code == 1
+    assert said in result.stdout
+    assert "not sound" in result.stderr
+
+
+def test_a_damaged_file_is_found(path):
+    raw = bytearray(path.read_bytes())
+    raw[8192:20480] = b"\xff" * 12288
+    path.write_bytes(bytes(raw))
+    result = run("check", "--store", path)
+    assert result.exit_code == 1
+    assert "damaged" in result.stdout or "can't be read" in result.stdout
+
+
+def test_a_correction_that_lost_its_sentence_is_told_and_is_no_fault(path):
+    store = Store.open(path)
+    store.correct(said(Reject(), fire(story(1, source="Wire 1"))))
+    store.replace_events(story(1, "The mayor resigned.", source="Wire 1"), [])
+    store.close()
+    result = run("check", "--store", path)
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "correction 1 (reject, by Ada) finds its sentence no more; it is kept\n",
+    )
+
+
+@pytest.mark.parametrize("command", [["check"], ["backup", "copy.sqlite"], ["gold"]])
+def test_a_store_that_is_not_there_is_bad_use_and_is_not_made(tmp_path, command):
+    result = run(*command, "--store", tmp_path / "none.sqlite")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+
+
+def test_a_backup_made_while_others_write_is_a_whole_store(path, tmp_path):
+    writer = Store.open(path)
+    with writer._engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM events")
+        assert run("backup", tmp_path / "copies" / "monday.sqlite", "--store", path).exit_code == 0
+    writer.close()
+    copy = Store.open(tmp_path / "copies" / "monday.sqlite")
+    assert copy.events() == Store.open(path).events()
+    copy.close()
+    again = run("backup", tmp_path / "copies" / "monday.sqlite", "--store", path)
+    assert (again.exit_code, "is there already" in again.stderr) == (2, True)
+
+
+def test_restore_brings_back_what_was_and_keeps_what_is(path, tmp_path):
+    run("backup", tmp_path / "monday.sqlite", "--store", path)
+    open_all_day = Store.open(path)
+    open_all_day.add(story(3), [fire(story(3))])
+    result = run("restore", tmp_path / "monday.sqlite", "--store", path)
+    assert result.exit_code == 0
+    assert open_all_day.story_count() == 2
+    kept = Store.open(tmp_path / "news.sqlite.before-restore")
+    assert kept.story_count() == 3
+    kept.close()
+    open_all_day.close()
+
+
+@pytest.mark.parametrize("content", [b"no store at all" * 100, b""])
+def test_what_is_no_store_is_not_restored(path, tmp_path, content):
+    (tmp_path / "bad.sqlite").write_bytes(content)
+    result = run("restore", tmp_path / "bad.sqlite", "--store", path)
+    assert (result.exit_code, "is no store of Dateline" in result.stderr) == (2, True)
+    assert Store.open(path).story_count() == 2
+
+
+def reviewed(path):
+    """The first story with every event looked at, the second in part."""
+    store = Store.open(path)
+    one, two = story(1, source="Wire 1"), story(2, source="Wire 2")
+    store.correct(said(SetStatus(status="alleged"), fire(one)))
+    store.correct(said(Reject(), arrest(one)))
+    store.correct(said(Accept(), fire(two)))
+    store.close()
+
+
+def test_gold_holds_stories_that_were_looked_at_whole(path):
+    reviewed(path)
+    result = run("gold", "--store", path)
+    assert result.stderr == "1 story is gold; 1 more are reviewed in part and left out.\n"
+    (line,) = map(json.loads, result.stdout.splitlines())
+    assert (line["id"], line["sentences"]) == ("s1", [[0, 43], [44, 68], [69, 88]])
+    assert line["events"] == [
+        {"what": "A warehouse burned down in Paris on Monday", "core": True, "types": ["ACCIDENT"],
+         "places": [{"name": "Paris", "lat": 48.86, "lon": 2.35, "precision": "city"}], "km": 25.0,
+         "start": "2025-03-03", "end": "2025-03-03", "status": ["alleged"], "evidence": [0]},
+    ]  # fmt: skip
+
+
+def test_gold_is_read_by_the_scorer(path, tmp_path):
+    if not SCORER.is_file():
+        pytest.skip("the scorer in ../shared is not here")
+    reviewed(path)
+    run("gold", "--store", path, "-o", tmp_path / "gold.jsonl")
+    events = [event.model_dump_json() for event in Store.open(path).extracted_events() if event.story_id == "s1"]
+    (tmp_path / "found.jsonl").write_text("\n".join(events))
+    scorer = [sys.executable, str(SCORER), str(tmp_path / "gold.jsonl"), str(tmp_path / "found.jsonl")]
+    printed = subprocess.run(scorer, capture_output=True, text=True, check=True).stdout
+    assert "core recall 1.000  precision 0.500" in printed
+
+
+def test_a_place_set_to_none_leaves_gold_without_the_event(path):
+    store = Store.open(path)
+    store.correct(said(SetPlace(place=None), fire(story(1, source="Wire 1"))))
+    store.correct(said(Reject(), arrest(story(1, source="Wire 1"))))
+    store.close()
+    assert json.loads(run("gold", "--store", path).stdout)["events"] == []
+
+
+@pytest.mark.parametrize("command", ["check", "backup", "restore", "gold"])
+def test_help_teaches_with_an_example(command):
+    result = run(command, "--help")
+    assert f"Example: python -m events {command} " in " ".join(result.stdout.split())
