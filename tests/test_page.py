@@ -74,7 +74,7 @@ def test_a_link_brings_back_what_the_sender_saw(page):
         {"from": "2025-03-12", "to": "2025-03-13", "family": "verbal cooperation", "event": "ev21"}
     )
     shown = html(run(page))
-    assert "4 events of 40, 12–13 March 2025" in shown
+    assert "4 verbal cooperation events of 40, 12–13 March 2025" in shown
     assert '<div class="open">' in shown
     assert page.date_input(key="start").value == date(2025, 3, 12)
 
@@ -113,7 +113,7 @@ def test_clashing_choices_are_named_with_a_way_back_from_each(page):
     page.query_params.update({"status": "cancelled", "family": "material conflict"})
     assert "No cancelled event of material conflict" in html(run(page))
     page.button(key="back_statuses").click()
-    assert "12 events of 40" in html(run(page))
+    assert "12 material conflict events of 40" in html(run(page))
 
 
 def test_events_without_a_place_are_listed_apart(page):
@@ -141,7 +141,7 @@ def test_choices_survive_a_visit_to_the_briefing(page):
     page.button(key="to_briefing").click()
     run(page)
     page.button(key="leave").click()
-    assert "7 events of 40" in html(run(page))
+    assert "7 planned events of 40" in html(run(page))
 
 
 def test_a_sureness_in_the_link_is_set_and_that_of_the_open_event_shown(page):
@@ -156,7 +156,7 @@ def test_a_browser_that_lags_behind_takes_no_choice_back_but_going_back_does(pag
     run(page)
     choose(page, "statuses", ["planned"])
     page.query_params.clear()
-    assert "7 events of 40" in html(run(page))
+    assert "7 planned events of 40" in html(run(page))
     page.query_params.clear()
     monkeypatch.setattr(session, "LAG", 0.0)
     assert "40 events, 4–21 March 2025" in html(run(page))

@@ -1,13 +1,15 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from events.dashboard.url_state import PageState, from_params, to_params
+from events.dashboard.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS
+from events.dashboard.url_state import LAYOUTS, PageState, from_params, to_params
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.view import Filter
+from events.view.filtering import Mark
 
 days = some.dates(date(1900, 1, 1), date(2199, 12, 31))
 names = some.lists(some.text(min_size=1, max_size=20), unique=True, max_size=4).map(tuple)
@@ -21,17 +23,31 @@ filters = some.builds(
     Filter, start=some.none(), end=some.none() | days, regions=names, families=some_of(FAMILIES),
     types=some_of(tuple(TYPES)), statuses=some_of(STATUSES), words=some.text(max_size=40).map(str.strip), sources=names,
     sureness=some.integers(0, 19).map(lambda steps: round(steps * 0.05, 2)),
+    not_regions=names, not_families=some_of(FAMILIES), not_types=some_of(tuple(TYPES)), not_statuses=some_of(STATUSES),
+    not_sources=names, changed_from=some.none(), changed_to=some.none() | days,
+    since=some.none() | some.builds(Mark, some.integers(0, 10**9), some.integers(0, 10**9)),
 )  # fmt: skip
 
 
-@given(some.builds(PageState, filter=filters, event=some.none() | some.text(min_size=1, max_size=30)))
+columns = some_of(tuple(COLUMNS)).map(lambda chosen: chosen or USUAL_COLUMNS)
+states = some.builds(
+    PageState, filter=filters, event=some.none() | some.text(min_size=1, max_size=30),
+    layout=some.sampled_from(LAYOUTS), order=some.sampled_from(tuple(ORDERS)), columns=columns,
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(states)
 def test_a_state_survives_its_address(state):
     assert from_params(to_params(state)) == state
 
 
 @given(
     some.dictionaries(
-        some.sampled_from(["from", "to", "status", "type", "region", "sure", "view"]), some.lists(some.text())
+        some.sampled_from(
+            ["from", "to", "status", "not-type", "region", "sure", "view", "since", "changed-to", "table", "column"]
+        ),
+        some.lists(some.text()),
     )
 )
 def test_any_address_gives_a_state(params):
@@ -61,3 +77,8 @@ def test_an_endless_address_is_cut():
 )
 def test_a_sureness_in_an_address_is_one_that_the_slider_has(asked, understood):
     assert from_params({"sure": [asked]}).filter.sureness == understood
+
+
+@pytest.mark.parametrize("asked", ["36", "a.b", "1.2.3", "-1.2", "9" * 20 + ".1", ""])
+def test_a_mark_that_is_none_is_passed_over(asked):
+    assert from_params({"since": [asked]}).filter.since is None

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from events.look import wording
+from events.look import locale, wording
 from events.model import When
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events
@@ -16,7 +16,7 @@ def table():
 
 def test_a_narrowed_view_says_of_how_many(table):
     view = select(table, Filter(statuses=("planned",)))
-    assert wording.headline(view, date(2025, 3, 4), date(2025, 3, 21)) == "7 events of 40, 4–21 March 2025"
+    assert wording.headline(view, date(2025, 3, 4), date(2025, 3, 21)) == "7 planned events of 40, 4–21 March 2025"
 
 
 def test_an_empty_view_says_so(table):
@@ -60,5 +60,39 @@ def test_clashing_choices_are_all_named(table):
         words=" cable ",
     )  # fmt: skip
     assert wording.why_none(chosen, table.region_names) == (
-        "No planned event of Aid in the Baltic Sea with the words “cable” between 4 Mar and 5 Mar"
+        "No planned event of Aid in the Baltic Sea with “cable” between 4 Mar and 5 Mar"
     )
+
+
+def test_what_is_left_out_is_said_where_nothing_is_left(table):
+    chosen = Filter(not_types=("ASSAULT",), not_regions=("sea:baltic-sea",), not_sources=("Gulf Courier",))
+    assert wording.why_none(chosen, table.region_names) == (
+        "No event, not in the Baltic Sea, not Assault, not from Gulf Courier"
+    )
+
+
+def test_a_headline_names_two_kinds_and_counts_on_more_being_said_elsewhere(table):
+    two = select(table, Filter(statuses=("planned", "alleged"), families=("incident",)))
+    assert wording.headline(two, None, None) == "3 planned or alleged incident events of 40"
+    three = select(table, Filter(statuses=("planned", "alleged", "denied")))
+    assert wording.headline(three, None, None) == "14 events of 40"
+
+
+@pytest.mark.parametrize(
+    ("viewer", "whole", "short", "thousands"),
+    [
+        ("en-GB", "4–25 March 2025", "6 Mar 2025", "1,200 events"),
+        ("en-US", "March 4–25, 2025", "Mar 6, 2025", "1,200 events"),
+        ("de-DE", "4.–25. März 2025", "6. März 2025", "1.200 events"),
+        ("fr-FR", "4–25 mars 2025", "6 mars 2025", "1 200 events"),
+        ("ar-EG", "4–25 March 2025", "6 Mar 2025", "1,200 events"),
+        (None, "4–25 March 2025", "6 Mar 2025", "1,200 events"),
+    ],
+)
+def test_dates_and_numbers_are_the_viewers(viewer, whole, short, thousands):
+    locale.use(viewer)
+    try:
+        said = wording.days(date(2025, 3, 4), date(2025, 3, 25)), wording.day(date(2025, 3, 6), year=True)
+        assert (*said, wording.plural(1200, "event").replace("\xa0", " ")) == (whole, short, thousands)
+    finally:
+        locale.use(None)

@@ -12,25 +12,18 @@ from time import monotonic
 
 import streamlit as st
 
+from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
 from events.dashboard.url_state import EARLIEST, LATEST, PageState, Params, from_params, to_params
 from events.view import EventTable, Filter
-from events.view.filtering import Choice
+from events.view.filtering import CHOICES, Choice
 
-CHOSEN = (
-    "start",
-    "end",
-    "regions",
-    "families",
-    "types",
-    "statuses",
-    "words",
-    "sources",
-    "sureness",
-    "event",
-    "briefing",
-    "listed",
-)
-NOTHING: dict[Choice, str | float] = {"words": "", "sureness": 0.0}  # what else than no values is no choice
+LISTS: tuple[Choice, ...] = (
+    "regions", "families", "types", "statuses", "sources",
+    "not_regions", "not_families", "not_types", "not_statuses", "not_sources",
+)  # fmt: skip
+DAYS = ("start", "end", "changed_from", "changed_to")
+CHOSEN = (*LISTS, *DAYS, "words", "sureness", "since", "event", "briefing", "listed", "layout", "order", "columns")
+NOTHING: dict[Choice, str | float | None] = {"words": "", "sureness": 0.0, "since": None}  # else no values: no choice
 LAG = 1.0  # seconds in which a browser on a slow line takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
@@ -45,7 +38,7 @@ def adopt(table: EventTable) -> None:
     state = st.session_state
     address = _address()
     if "address" not in state or (address != state.address and _params(table) == state.address and not _may_lag()):
-        _follow(from_params(address), table)
+        follow(from_params(address), table)
     elif address == state.address:
         state.seen = True
     if table.window != state.get("window"):
@@ -62,21 +55,24 @@ def current(table: EventTable) -> PageState:
     state = st.session_state
     start, end = chosen_days(table)
     whole = start is None or end is None or table.first is None or table.last is None
+    changed = [day for day in (state.changed_from, state.changed_to) if day]
     open_ended = whole or (start <= table.first and end >= table.last)  # type: ignore[operator]
     return PageState(
         filter=Filter(
             start=None if open_ended else start,
             end=None if open_ended else end,
-            regions=tuple(state.regions or ()),
-            families=tuple(state.families or ()),
-            types=tuple(state.types or ()),
-            statuses=tuple(state.statuses or ()),
             words=state.words or "",
-            sources=tuple(state.sources or ()),
             sureness=state.sureness or 0.0,
+            changed_from=min(changed, default=None) if len(changed) == 2 else state.changed_from,
+            changed_to=max(changed, default=None) if len(changed) == 2 else state.changed_to,
+            since=state.since,
+            **{name: tuple(state[name] or ()) for name in LISTS},
         ),
         event=state.event,
         briefing=bool(state.briefing),
+        layout=state.layout or "cards",
+        order=state.order or USUAL_ORDER,
+        columns=tuple(name for name in COLUMNS if name in state.columns) if state.columns else USUAL_COLUMNS,
     )
 
 
@@ -115,6 +111,8 @@ def take_back(choice: Choice) -> None:
     state = st.session_state
     if choice == "dates":
         show_all_dates()
+    elif choice == "changed":
+        state.changed_from = state.changed_to = None
     else:
         state[choice] = NOTHING.get(choice, [])
 
@@ -137,7 +135,7 @@ def show_news_dates() -> None:
 
 def show_everything() -> None:
     """Take all choices back."""
-    for choice in ("regions", "families", "types", "statuses", "words", "sources", "sureness"):
+    for choice in CHOICES:
         take_back(choice)
     show_all_dates()
 
@@ -165,16 +163,20 @@ def _address() -> Params:
     return {name: st.query_params.get_all(name) for name in sorted(st.query_params)}
 
 
-def _follow(linked: PageState, table: EventTable) -> None:
-    """Take over the state of a link, as far as the events at hand have what it names."""
+def follow(linked: PageState, table: EventTable) -> None:
+    """Take over the state of a link or of a saved view, as far as the events at hand have what it names."""
     state, chosen = st.session_state, linked.filter
     regions = {choice.id for choice in table.tree}
     first, last = table.window or (None, None)
     state.start, state.end = chosen.start or first, chosen.end or last
-    state.regions = [region for region in chosen.regions if region in regions]
-    state.families, state.types, state.statuses = list(chosen.families), list(chosen.types), list(chosen.statuses)
-    state.words, state.sureness = chosen.words, chosen.sureness
-    state.sources = [source for source in chosen.sources if source in table.sources.names]
+    known = {"regions": regions, "sources": set(table.sources.names)}
+    for name in LISTS:
+        values = getattr(chosen, name)
+        among = known.get(name.removeprefix("not_"))
+        state[name] = [value for value in values if among is None or value in among]
+    state.words, state.sureness, state.since = chosen.words, chosen.sureness, chosen.since
+    state.changed_from, state.changed_to = chosen.changed_from, chosen.changed_to
+    state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = linked.event if table.event(linked.event) else None
     state.briefing = linked.briefing
     state.listed = "Events"

@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
+from events.dashboard.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS, USUAL_ORDER
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.view import Filter
+from events.view.filtering import Mark
 
+Layout = Literal["cards", "beside", "below"]
+LAYOUTS: tuple[Layout, ...] = ("cards", "beside", "below")
 Params = dict[str, list[str]]
 MOST_VALUES = 60
 LONGEST_VALUE = 200
@@ -23,11 +28,17 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # what the date inputs 
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What is chosen, which event is open, and whether the page is laid out as a briefing."""
+    """What is chosen, which event is open, whether the page is laid out as a briefing, and how the events are listed.
+
+    layout: as cards, or as a table beside or below the map. order: of the table, a key of `ORDERS`; columns: those shown.
+    """
 
     filter: Filter = field(default_factory=Filter)
     event: str | None = None
     briefing: bool = False
+    layout: Layout = "cards"
+    order: str = USUAL_ORDER
+    columns: tuple[str, ...] = USUAL_COLUMNS
 
 
 def to_params(state: PageState) -> Params:
@@ -47,8 +58,19 @@ def to_params(state: PageState) -> Params:
         "words": [chosen.words.strip()],
         "source": chosen.sources,
         "sure": [f"{chosen.sureness:g}" if chosen.sureness else None],
+        "not-region": chosen.not_regions,
+        "not-family": chosen.not_families,
+        "not-type": chosen.not_types,
+        "not-status": chosen.not_statuses,
+        "not-source": chosen.not_sources,
+        "changed-from": [chosen.changed_from.isoformat() if chosen.changed_from else None],
+        "changed-to": [chosen.changed_to.isoformat() if chosen.changed_to else None],
+        "since": [f"{chosen.since.story}.{chosen.since.change}" if chosen.since is not None else None],
         "event": [state.event],
         "view": ["briefing" if state.briefing else None],
+        "table": [state.layout if state.layout != "cards" else None],
+        "sort": [state.order if state.order != USUAL_ORDER else None],
+        "column": state.columns if state.columns != USUAL_COLUMNS else (),
     }
     return {name: kept for name, values in params.items() if (kept := [value for value in values if value])}
 
@@ -60,8 +82,11 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
     ('planned',)
     """
     start, end = _day(params.get("from", ())), _day(params.get("to", ()))
+    changed_from, changed_to = _day(params.get("changed-from", ())), _day(params.get("changed-to", ()))
     if start and end and end < start:
         start, end = end, start
+    if changed_from and changed_to and changed_to < changed_from:
+        changed_from, changed_to = changed_to, changed_from
     return PageState(
         filter=Filter(
             start=start,
@@ -73,9 +98,20 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
             words=_first(params, "words") or "",
             sources=_values(params, "source"),
             sureness=_share(_first(params, "sure")),
+            not_regions=_values(params, "not-region"),
+            not_families=_known(params, "not-family", FAMILIES),
+            not_types=_known(params, "not-type", tuple(TYPES)),
+            not_statuses=_known(params, "not-status", STATUSES),
+            not_sources=_values(params, "not-source"),
+            changed_from=changed_from,
+            changed_to=changed_to,
+            since=_mark(_first(params, "since")),
         ),
         event=_first(params, "event"),
         briefing=_first(params, "view") == "briefing",
+        layout=next((layout for layout in LAYOUTS if layout == _first(params, "table")), "cards"),
+        order=next((order for order in ORDERS if order == _first(params, "sort")), USUAL_ORDER),
+        columns=_known(params, "column", tuple(COLUMNS)) or USUAL_COLUMNS,
     )
 
 
@@ -110,3 +146,10 @@ def _share(text: str | None) -> float:
     if not 0 < share <= 1:
         return 0.0
     return min(MOST_SURENESS, round(round(share / SURENESS_STEP) * SURENESS_STEP, 2))
+
+
+def _mark(text: str | None) -> Mark | None:
+    """A mark of the store's, "36.12"; None for what is none."""
+    parts = (text or "").split(".")
+    understood = len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) < 12 for part in parts)
+    return Mark(int(parts[0]), int(parts[1])) if understood else None

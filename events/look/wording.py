@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from events.look import locale
 from events.model import STATUSES, Event, EventPlace, Status, When
 from events.view import Filter, View
+from events.view.filtering import Choice, words_of
 
 PRECISION = {
     "exact": "a site",
@@ -23,6 +25,8 @@ PRECISION = {
     "line": "a line",
 }
 SHORT_LINE = 100  # events
+MOST_BEFORE_NOUN = 2  # statuses or kinds that a headline names; more are said by what is chosen
+MOST_NAMED = 3
 OF_THE = frozenset({"Bay", "Bight", "Democratic", "Firth", "Gulf", "Horn", "Republic", "Sea", "Strait", "Straits"})
 THE = frozenset(
     "Antilles Arctic Area Balkans Bank Basin Belt Caribbean Caucasus Channel Coast Comoros Dardanelles Delta Donbas East "
@@ -39,7 +43,7 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     >>> plural(1, "story", "stories"), plural(1200, "event")
     ('1 story', '1,200 events')
     """
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{locale.number(count)} {one if count == 1 else many or one + 's'}"
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:
@@ -57,7 +61,7 @@ def day(value: date, year: bool = False) -> str:
     >>> day(date(2025, 3, 6)), day(date(2025, 3, 6), year=True)
     ('6 Mar', '6 Mar 2025')
     """
-    return f"{value.day} {value:%b}" + (f" {value.year}" if year else "")
+    return locale.day(value, year)
 
 
 def days(start: date, end: date) -> str:
@@ -68,12 +72,7 @@ def days(start: date, end: date) -> str:
     >>> days(date(2024, 12, 30), date(2025, 1, 2))
     '30 December 2024 – 2 January 2025'
     """
-    last = f"{end.day} {end:%B} {end.year}"
-    if start == end:
-        return last
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{last}"
-    return f"{start.day} {start:%B}{'' if start.year == end.year else f' {start.year}'} – {last}"
+    return locale.days(start, end)
 
 
 def when_in_short(when: When | None, year: bool = False) -> str:
@@ -90,11 +89,11 @@ def when_in_short(when: When | None, year: bool = False) -> str:
         return str(when.start.year)
     whole_month = (when.start.year, when.start.month) == (when.end.year, when.end.month)
     if when.precision == "month" and whole_month:
-        return f"{when.start:%B} {when.start.year}"
+        return locale.month(when.start)
     if when.start == when.end:
         return day(when.start, year)
     if whole_month:
-        return f"{when.start.day}–{day(when.end, year)}"
+        return locale.short_days(when.start, when.end, year)
     crosses = when.start.year != when.end.year
     return f"{day(when.start, crosses)} – {day(when.end, year or crosses)}"
 
@@ -108,7 +107,7 @@ def when_in_full(when: When | None) -> str:
     if when is None:
         return "No date"
     single = when.start == when.end
-    return f"{when.start:%a} {days(when.start, when.end)}" if single else days(when.start, when.end)
+    return f"{locale.weekday(when.start)} {days(when.start, when.end)}" if single else days(when.start, when.end)
 
 
 def date_reading(when: When) -> str:
@@ -155,7 +154,7 @@ def type_reading(event: Event) -> str:
     return f"{event.type.title()}, {event.family}"
 
 
-def where(regions: Sequence[str], names: Mapping[str, str]) -> str:
+def where(regions: Sequence[str], names: Mapping[str, str], last: str = "and") -> str:
     """The chosen regions in words.
 
     >>> where(["sea:b", "country:FI"], {"sea:b": "Baltic Sea", "country:FI": "Finland"}), where([], {})
@@ -164,7 +163,7 @@ def where(regions: Sequence[str], names: Mapping[str, str]) -> str:
     known = [in_a_sentence(names.get(region, region)) for region in regions]
     if len(known) > 3:
         known = [*known[:2], f"{len(known) - 2} more regions"]
-    return f"in {listed(known)}" if known else "everywhere"
+    return f"in {listed(known, last)}" if known else "everywhere"
 
 
 def in_a_sentence(region: str) -> str:
@@ -179,10 +178,66 @@ def in_a_sentence(region: str) -> str:
 
 
 def headline(view: View, start: date | None, end: date | None) -> str:
-    """How many events are shown and of which days; where they are is said apart."""
-    count = plural(len(view.shown), "event") if view.shown else "No events"
-    of = f" of {view.total:,}" if 0 < len(view.shown) < view.total else ""
+    """How many events of which kind are shown and of which days; where they are is said apart, all else by `chosen`."""
+    kind = _kind(view.filter)
+    count = plural(len(view.shown), f"{kind}event") if view.shown else f"No {kind}events"
+    of = f" of {locale.number(view.total)}" if 0 < len(view.shown) < view.total else ""
     return f"{count}{of}" + (f", {days(start, end)}" if start and end else "")
+
+
+def _kind(chosen: Filter) -> str:
+    """The chosen statuses and kinds as far as they go before a noun: "planned ", "alleged or denied protest "."""
+    kinds = [name.lower() for name in chosen.types] or list(chosen.families)
+    said = [listed(names, "or") for names in (chosen.statuses, kinds) if 0 < len(names) <= MOST_BEFORE_NOUN]
+    return "".join(f"{words} " for words in said)
+
+
+def in_words(chosen: Filter, names: Mapping[str, str]) -> list[tuple[Choice, str]]:
+    """Each choice that leaves something out, but for the dates, in words.
+
+    >>> in_words(Filter(statuses=("planned",), not_types=("ASSAULT",), words="cable -ferry"), {})
+    [('words', 'with “cable”, without “ferry”'), ('statuses', 'planned'), ('not_types', 'not Assault')]
+    """
+    said: dict[Choice, str] = {
+        "changed": _changed(chosen.changed_from, chosen.changed_to),
+        "since": "new since a visit" if chosen.since is not None else "",
+        "words": _words(chosen.words),
+        "regions": where(chosen.regions, names) if chosen.regions else "",
+        "families": _several(chosen.families, "or"),
+        "types": _several([name.title() for name in chosen.types], "or"),
+        "statuses": _several(chosen.statuses, "or"),
+        "sources": f"from {_several(chosen.sources, 'or')}" if chosen.sources else "",
+        "sureness": f"at least {chosen.sureness:.2f} sure" if chosen.sureness else "",
+        "not_regions": f"not {where(chosen.not_regions, names, 'or')}" if chosen.not_regions else "",
+        "not_families": _not(chosen.not_families),
+        "not_types": _not([name.title() for name in chosen.not_types]),
+        "not_statuses": _not(chosen.not_statuses),
+        "not_sources": f"not from {_several(chosen.not_sources, 'or')}" if chosen.not_sources else "",
+    }
+    return [(choice, words) for choice, words in said.items() if words]
+
+
+def _not(names: Sequence[str]) -> str:
+    return f"not {_several(names, 'or')}" if names else ""
+
+
+def _several(names: Sequence[str], last: str) -> str:
+    """Names in a row; of many the first and how many more there are."""
+    return listed(names if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - 2} more"], last)
+
+
+def _words(words: str) -> str:
+    wanted, unwanted = words_of(words)
+    said = [f"with “{' '.join(wanted)}”"] if wanted else []
+    return ", ".join([*said, f"without “{' '.join(unwanted)}”"] if unwanted else said)
+
+
+def _changed(start: date | None, end: date | None) -> str:
+    if start and end:
+        return f"new or changed {days(start, end)}"
+    if start:
+        return f"new or changed since {day(start, year=True)}"
+    return f"new or changed until {day(end, year=True)}" if end else ""
 
 
 def how_told(told: Mapping[Status, int]) -> str:
@@ -192,20 +247,20 @@ def how_told(told: Mapping[Status, int]) -> str:
     '25 told as fact, 7 planned and 1 denied.'
     """
     fact = told["occurred"] + told["ongoing"]
-    parts = [f"{fact:,} told as fact"] if fact else []
-    parts += [f"{told[status]:,} {status}" for status in STATUSES[2:] if told[status]]
+    parts = [f"{locale.number(fact)} told as fact"] if fact else []
+    parts += [f"{locale.number(told[status])} {status}" for status in STATUSES[2:] if told[status]]
     return f"{listed(parts)}." if parts else ""
 
 
 def not_drawn(view: View) -> str:
     """What the map and the timeline leave out; nothing that is left out goes unsaid."""
     counted = [(len(view.unplaced), "place"), (len(view.undated), "date")]
-    parts = [f"{count:,} with no {what}" for count, what in counted if count]
+    parts = [f"{locale.number(count)} with no {what}" for count, what in counted if count]
     if not parts:
         return ""
     if len(view.shown) < SHORT_LINE:  # longer lines have no room to say again what is counted
         first = next(count for count, _ in counted if count)
-        parts[0] = parts[0].replace(f"{first:,}", plural(first, "event"), 1)
+        parts[0] = parts[0].replace(locale.number(first), plural(first, "event"), 1)
     return f"Not drawn: {', '.join(parts)}."
 
 
@@ -219,9 +274,9 @@ def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
     said = "No " + (f"{listed(chosen.statuses, 'or')} " if chosen.statuses else "") + "event"
     said += f" of {listed(kinds, 'or')}" if kinds else ""
     said += f" {where(chosen.regions, names)}" if chosen.regions else ""
-    said += f" with the words “{chosen.words.strip()}”" if chosen.words.strip() else ""
-    said += f" from {listed(chosen.sources, 'or')}" if chosen.sources else ""
-    said += f" at least {chosen.sureness:.2f} sure" if chosen.sureness else ""
+    asked = {"words", "sources", "sureness", "changed", "since"}
+    said += "".join(f" {words}" for choice, words in in_words(chosen, names) if choice in asked)
+    said += "".join(f", {words}" for choice, words in in_words(chosen, names) if choice.startswith("not_"))
     if chosen.start and chosen.end:
         same = chosen.start == chosen.end
         said += (
