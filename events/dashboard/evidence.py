@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from events.model import Event, Part, Span, Story
 
-Attribute = Literal["place", "date", "type", "status", "quote"]
+Attribute = Literal["place", "date", "type", "status", "actor", "quote"]
 
 
 def spans_of(event: Event) -> dict[Attribute, Span]:
@@ -25,6 +25,27 @@ def spans_of(event: Event) -> dict[Attribute, Span]:
         "status": event.status_evidence,
     }
     return {attribute: span for attribute, span in found.items() if span and span.end > span.start}
+
+
+def actor_spans(event: Event, story: Story) -> list[Span]:
+    """Where the event's sentences name those who take part: by the whole name, else by its last word.
+
+    >>> from events.model import Actor, Quote
+    >>> story = Story(id="s", text="Minister Ada Byron resigned.")
+    >>> event = Event(id="1", story_id="s", type="RETREAT", family="material cooperation", status="occurred",
+    ...     what="Byron resigns", actors=(Actor(name="A. Byron", role="actor"),),
+    ...     evidence=(Quote(part="text", start=0, end=28, text=story.text),))
+    >>> [(span.start, span.end) for span in actor_spans(event, story)]
+    [(13, 18)]
+    """
+    found = []
+    for actor in event.actors:
+        for words in dict.fromkeys((actor.name, actor.name.split()[-1] if actor.name.split() else "")):
+            spans = [span for quote in event.evidence if words and (span := _named(words, quote, story))]
+            if spans:
+                found += spans
+                break
+    return found
 
 
 def words_of(event: Event, story: Story | None) -> dict[Attribute, str]:
@@ -69,6 +90,19 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _named(words: str, quote: Span, story: Story) -> Span | None:
+    """Where a quote has these words, not as a part of longer ones."""
+    text = story.part(quote.part)
+    start = text.find(words, quote.start, quote.end)
+    while start >= 0:
+        end = start + len(words)
+        beside = text[max(0, start - 1) : start] + text[end : end + 1]
+        if not any(letter.isalnum() for letter in beside):
+            return Span(part=quote.part, start=start, end=end)
+        start = text.find(words, end, quote.end)
+    return None
 
 
 def _words(span: Span, event: Event, story: Story | None) -> str:

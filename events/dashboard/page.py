@@ -20,6 +20,7 @@ from events.dashboard.filters import rail
 from events.dashboard.listing import listing
 from events.dashboard.map import event_map
 from events.dashboard.sheet import sheet
+from events.dashboard.story import enter_review, room
 from events.dashboard.timeline import strip
 from events.dashboard.url_state import PageState, to_params
 from events.look import wording
@@ -52,9 +53,20 @@ def show() -> None:
     if st.session_state.briefing:
         now = session.current(table)
         sheet(table, select(table, now.filter), _days(table), theme, gazetteer)
+    elif st.session_state.get("room"):
+        now = _room(table, theme)
     else:
         now = _desk(table, theme)
     session.write_address(table)
+
+
+def _room(table: EventTable, theme: Theme) -> PageState:
+    """The story view and the review, with the rail whose choices the review goes by. Returns the state that it shows."""
+    with st.sidebar:
+        rail(table, select(table, session.current(table).filter).counts, theme)
+    now = session.current(table)
+    room(table, select(table, now.filter), theme)
+    return session.current(table)
 
 
 def _desk(table: EventTable, theme: Theme) -> PageState:
@@ -103,6 +115,8 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
             if st.button("Add stories", icon=":material/add:", width="content", key="add"):
                 forget_preview()
                 add_stories(theme)
+            if table.events:
+                st.button("Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review)
             with st.popover("Share", icon=":material/link:", width="content"):
                 st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
                 st.code(share_link(now, table), language=None, wrap_lines=True)

@@ -1,0 +1,93 @@
+"""Who speaks, and what they say: a correction is stored under a name that is asked once, and taken back in one click.
+
+For the story view. The name lives in the session; the store keeps it with each correction.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from events.corrections import Change, Correction
+from events.dashboard import loading
+from events.dashboard.labels import plain_label
+from events.dashboard.reviewing.reasons import SAID
+from events.model import Event, StoreError
+
+LONGEST_NAME = 80
+
+
+def who() -> str:
+    """The name that was given in this session; "" for none yet."""
+    return str(st.session_state.get("who") or "").strip()
+
+
+def ask_who() -> None:
+    """Ask for the name, or say whose it is and let it be changed."""
+    state = st.session_state
+    if who() and not state.get("renaming"):
+        st.button(
+            f"Signed as {plain_label(who())}", key="rename", type="tertiary", help="Change the name", on_click=_rename
+        )  # fmt: skip
+        return
+    with st.form("naming", border=False, enter_to_submit=True):
+        with st.container(key="sign_here", horizontal=True, gap=8, vertical_alignment="bottom"):
+            st.text_input(
+                "Your name, kept with each correction", who(), key="who_given", max_chars=LONGEST_NAME,
+                placeholder="Needed once, before the first one", autocomplete="name",
+            )  # fmt: skip
+            st.form_submit_button("Sign", on_click=_sign, key="sign")
+
+
+def reports_of(event: Event) -> tuple[Event, ...]:
+    """What a correction of an event speaks of: all its reports."""
+    return loading.store().reports_of(event.id) or (event,)
+
+
+def say(change: Change, reports: tuple[Event, ...], why: str = "", *, about: str = "") -> bool:
+    """Store what the person said. about: the event in words, for the line that offers the undo. False if it failed."""
+    state = st.session_state
+    try:
+        number = loading.store().correct(Correction(reports=reports, change=change, who=who(), why=why.strip()))
+    except (StoreError, ValueError) as error:
+        state.trouble = str(error)
+        return False
+    state.last_said = (number, f"{SAID[change.kind]}: {about or reports[0].what}")
+    state.trouble, state.fixing = None, None
+    return True
+
+
+def take_back(number: int) -> None:
+    """Undo a correction, for a button's callback."""
+    state = st.session_state
+    try:
+        loading.store().undo(number, who() or "somebody unnamed")
+    except StoreError as error:
+        state.trouble = str(error)
+    if state.get("last_said") and state.last_said[0] == number:
+        state.last_said = None
+
+
+def last_said() -> None:
+    """What was said last, with its undo; and what went wrong."""
+    state = st.session_state
+    if state.get("trouble"):
+        st.html(f'<div class="trouble" role="alert">{escape(state.trouble)}</div>')
+    if state.get("last_said"):
+        number, words = state.last_said
+        with st.container(key="last_said", horizontal=True, gap=8, vertical_alignment="center"):
+            st.html(f'<p class="small" role="status">{escape(words)}</p>')
+            st.button(
+                "Undo", key="undo_last", icon=":material/undo:", type="tertiary", on_click=take_back, args=(number,)
+            )
+
+
+def _sign() -> None:
+    state = st.session_state
+    state.who = state.who_given.strip()
+    state.renaming = False
+
+
+def _rename() -> None:
+    st.session_state.renaming = True
