@@ -14,13 +14,13 @@ import streamlit as st
 from events.dashboard.cards import mark, own_report, quoted
 from events.dashboard.drawing import picture, spans_years
 from events.dashboard.map import event_map
-from events.dashboard.timeline import chart, extent
+from events.dashboard.timeline import plain_strip
 from events.look import wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
 from events.model import Event
 from events.ontology import FAMILIES
-from events.view import EventTable, View, bars
+from events.view import EventTable, View
 from geodata.gazetteer import Gazetteer
 
 MOST_ROWS = 60
@@ -37,9 +37,7 @@ def sheet(table: EventTable, view: View, days: tuple[date, date] | None, theme: 
             shown, st.session_state.map_pass = picture(view, None, gazetteer, st.session_state.get("map_pass"))
             event_map(shown.marks, None, theme, key="briefing_map", plain=True, crowd=shown.crowd)
         if days and view.shown:
-            drawn = bars(table, view.mask, *extent(table, days))
-            figure = chart(drawn, extent(table, days), theme, newest=table.newest, number=None, brush=False)
-            st.altair_chart(figure, theme=None, width="stretch", key="briefing_timeline")
+            plain_strip(table, view, days, theme, key="briefing_timeline")
         if view.shown:
             st.html(rows_html(table, view, theme))
         st.html(foot_html(table, view))

@@ -19,6 +19,8 @@ from events.view.table import FACT, EventTable
 Unit = Literal["day", "week", "month"]
 MOST_DAYS = 100  # finer bins than these would be thinner than one can see
 MOST_WEEKS = 150
+MOST_SPANS = 60  # intervals that are told one by one
+MOST_ORDINAL = date.max.toordinal() + 1
 WIDEST_INTERVAL: dict[Unit, int] = {"day": 7, "week": 35, "month": 100}  # days
 
 
@@ -37,11 +39,15 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The segments in order of days, what a bin is, and how many of the shown events are too wide to have a bar."""
+    """The segments in order of days, what a bin is, and how many of the shown events are too wide to have a bar.
+
+    spans: the intervals of these (first day, last day, how many events), the most frequent first.
+    """
 
     unit: Unit
     bins: tuple[Bin, ...]
     wide: int
+    spans: tuple[tuple[date, date, int], ...] = ()
 
 
 def bars(table: EventTable, shown: Mask, start: date, end: date) -> Bars:
@@ -52,17 +58,32 @@ def bars(table: EventTable, shown: Mask, start: date, end: date) -> Bars:
     unit = unit_for(start, end)
     drawable = table.dated & table.placed
     wide = (table.end - table.start) >= WIDEST_INTERVAL[unit]
-    inside = drawable & ~wide & (table.start >= start.toordinal()) & (table.start <= end.toordinal())
     edges = _edges(start, end, unit)
-    place = np.searchsorted(edges, table.start, side="right").astype(np.int32) - 1
+    first, last = np.searchsorted(table.start[: np.count_nonzero(table.dated)], [edges[0], end.toordinal() + 1])
+    some = slice(int(first), int(last))  # the dated rows stand in order of time
     segments = 2 * len(FAMILIES) + 1
-    segment = np.where(shown, 2 * table.families + ~FACT[table.columns.statuses], segments - 1)
-    counts = np.bincount((place * segments + segment)[inside], minlength=len(edges) * segments)
+    segment = np.where(shown[some], 2 * table.families[some] + ~FACT[table.columns.statuses[some]], segments - 1)
+    lengths = np.diff(np.searchsorted(table.start[some], [*edges[1:], end.toordinal() + 1], side="left"), prepend=0)
+    place = np.repeat(np.arange(len(edges), dtype=np.int32), lengths)
+    inside = (drawable & ~wide)[some] & (table.start[some] >= start.toordinal())
+    counts = np.bincount((place * np.int32(segments) + segment)[inside], minlength=len(edges) * segments)
     bins = tuple(
         Bin(date.fromordinal(int(edges[at // segments])), *_meaning(at % segments), int(counts[at]))
         for at in np.flatnonzero(counts).tolist()
     )
-    return Bars(unit, bins, int((shown & wide).sum()))
+    return Bars(unit, bins, int((shown & wide).sum()), _spans(table, shown & wide, start, end))
+
+
+def _spans(table: EventTable, wide: Mask, start: date, end: date) -> tuple[tuple[date, date, int], ...]:
+    """The intervals of some rows that reach into the days, and how many rows have each, the most frequent first."""
+    rows = np.flatnonzero(wide & (table.end >= start.toordinal()) & (table.start <= end.toordinal()))
+    together = table.start[rows].astype(np.int64) * MOST_ORDINAL + table.end[rows]
+    kept, counts = np.unique(together, return_counts=True)
+    order = np.argsort(-counts, kind="stable")[:MOST_SPANS]
+    return tuple(
+        (date.fromordinal(both // MOST_ORDINAL), date.fromordinal(both % MOST_ORDINAL), count)
+        for both, count in zip(kept[order].tolist(), counts[order].tolist(), strict=True)
+    )
 
 
 def unit_for(start: date, end: date) -> Unit:

@@ -154,8 +154,9 @@ def _gather(x: Floats, y: Floats, families: NDArray[np.int64], port: Viewport) -
     cells = lines * width + columns - (columns.min() if len(columns) else 0)
     _, cluster = np.unique(cells, return_inverse=True)
     size = int(cluster.max()) + 1 if len(cluster) else 0
-    mix = np.zeros((size, families.shape[1]), dtype=np.int64)
-    np.add.at(mix, cluster, families)
+    mix = np.column_stack([np.bincount(cluster, weights=of_one, minlength=size) for of_one in families.T]).astype(
+        np.int64
+    )
     weights = families.sum(axis=1)
     count = np.maximum(1, mix.sum(axis=1))
     lon = np.bincount(cluster, weights=x * weights, minlength=size) / count * 360 - 180

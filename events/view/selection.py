@@ -5,6 +5,7 @@ For the page and briefings. What has no place or no date is listed and counted, 
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from events.view.table import FAMILY_OF_TYPE, EventTable
 from geodata.folding import fold
 
 Totals = NDArray[np.int64]
+MOST_VIEWS = 12  # of a million events each takes about 6 MB
 CODED = {"families": FAMILIES, "types": TYPE_NAMES, "statuses": STATUSES}
 NAMES_OF_NOT: Mapping[Choice, Choice] = {
     "regions": "not_regions", "families": "not_families", "types": "not_types", "statuses": "not_statuses",
@@ -90,7 +92,21 @@ class View:
 
 
 def select(table: EventTable, chosen: Filter) -> View:
-    """What the filter selects from the table."""
+    """What the filter selects from the table. The latest views are remembered: one page asks for a view several times."""
+    with table.lock:
+        views: OrderedDict[Filter, View] = table.derived.setdefault("views", OrderedDict())
+        found = views.get(chosen)
+    if found is None:
+        found = _select(table, chosen)
+    with table.lock:
+        views[chosen] = found
+        views.move_to_end(chosen)
+        while len(views) > MOST_VIEWS:
+            views.popitem(last=False)
+    return found
+
+
+def _select(table: EventTable, chosen: Filter) -> View:
     masks = _masks(table, chosen)
     drawable = table.dated & table.placed
     shown = drawable & _all(masks, table)

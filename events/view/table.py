@@ -76,7 +76,7 @@ class EventTable:
     changes: Changes | None = None
     derived: dict[str, Any] = field(default_factory=dict)
     _kept: OrderedDict[int, Event] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def from_events(
@@ -150,9 +150,11 @@ class EventTable:
 
     def row_of(self, event_id: str) -> int | None:
         """The row of the event of this id; None where there is none."""
-        order, sought = self._by_id, event_id.encode()
-        at = int(np.searchsorted(self.columns.ids, sought, sorter=order))
-        return int(order[at]) if at < len(order) and self.columns.ids[order[at]] == sought else None
+        order, ids, sought = self._by_id, self.columns.ids, event_id.encode()
+        if len(sought) > ids.dtype.itemsize:
+            return None
+        at = int(np.searchsorted(ids, np.array(sought, dtype=ids.dtype), sorter=order))  # of one type, or all are cast
+        return int(order[at]) if at < len(order) and ids[order[at]] == sought else None
 
     def ids(self, rows: Ints) -> list[str]:
         """The ids of some rows."""
@@ -198,7 +200,7 @@ class EventTable:
         return tuple(read[row] for row in wanted if row in read)
 
     def _keep(self, fresh: Mapping[int, Event]) -> None:
-        with self._lock:
+        with self.lock:
             self._kept.update(fresh)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
