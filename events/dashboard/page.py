@@ -43,6 +43,7 @@ def show() -> None:
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(f"<style>{DIALOG}{{color-scheme:{theme.name}}}.stApp,{DIALOG}{{{css_tokens()}}}</style>")
     st.html(STYLE)
+    st.html(REVIEW_STYLE)
     try:
         table = loading.table()
         gazetteer = loading.gazetteer()
