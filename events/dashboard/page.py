@@ -30,6 +30,7 @@ from events.view import EventTable, View, select
 from geodata.place import GazetteerError
 
 STYLE = Path(__file__).with_name("style.css")
+REVIEW_STYLE = Path(__file__).with_name("review.css")
 ICON = Path(__file__).with_name("icon.svg")
 RAIL_WIDTH = 256
 LONG_TITLE, LONGER_TITLE = 62, 78  # the same for the headline
