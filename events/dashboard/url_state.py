@@ -67,7 +67,7 @@ def to_params(state: PageState) -> Params:
         "changed-to": [chosen.changed_to.isoformat() if chosen.changed_to else None],
         "since": [f"{chosen.since.story}.{chosen.since.change}" if chosen.since is not None else None],
         "event": [state.event],
-        "view": ["briefing" if state.briefing else None],
+        "view": ["briefing" if state.briefing else state.room],
         "table": [state.layout if state.layout != "cards" else None],
         "sort": [state.order if state.order != USUAL_ORDER else None],
         "column": state.columns if state.columns != USUAL_COLUMNS else (),
