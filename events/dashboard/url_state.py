@@ -39,6 +39,7 @@ class PageState:
     layout: Layout = "cards"
     order: str = USUAL_ORDER
     columns: tuple[str, ...] = USUAL_COLUMNS
+    room: Room | None = None
 
 
 def to_params(state: PageState) -> Params:
