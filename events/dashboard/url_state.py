@@ -31,6 +31,7 @@ class PageState:
     """What is chosen, which event is open, whether the page is laid out as a briefing, and how the events are listed.
 
     layout: as cards, or as a table beside or below the map. order: of the table, a key of `ORDERS`; columns: those shown.
+    room: whether a story is read or events are reviewed in place of the desk.
     """
 
     filter: Filter = field(default_factory=Filter)
