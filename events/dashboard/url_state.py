@@ -19,6 +19,8 @@ from events.view.filtering import Mark
 
 Layout = Literal["cards", "beside", "below"]
 LAYOUTS: tuple[Layout, ...] = ("cards", "beside", "below")
+Room = Literal["story", "review"]
+ROOMS: tuple[Room, ...] = ("story", "review")
 Params = dict[str, list[str]]
 MOST_VALUES = 60
 LONGEST_VALUE = 200
