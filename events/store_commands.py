@@ -15,11 +15,10 @@ import typer
 from rich.console import Console
 
 from events.corrections.gold import gold_story, is_gold
-from events.model import DatelineError, StoreError
+from events.model import DatelineError
 from events.store import Store, default_url
-from events.store.backup import restore_file
 from events.store.checking import Finding, findings
-from events.store.opening import as_url, engine_of, file_of
+from events.store.opening import as_url, engine_of
 
 MOST_SHOWN = 100  # findings that are told one by one
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -67,12 +66,8 @@ def restore(file: Copy, store: StoreUrl = None) -> None:
     Example: python -m events restore news-2025-03-01.sqlite --store news.sqlite
     """
     with _usage_errors():
-        target = file_of(engine_of(as_url(store or default_url())))
-        if target is None:
-            raise StoreError("only a store that is a file can be restored: use the means of its database")
-        kept = restore_file(file, target)
-        Store.open(target).close()
-    messages.print(f"{target} is now what {file} held." + (f" What it was is in {kept}." if kept else ""))
+        kept = Store.restore(file, store)
+    messages.print(f"The store is now what {file} held." + (f" What it was is in {kept}." if kept else ""))
 
 
 def gold(store: StoreUrl = None, output: Output = None) -> None:

@@ -1,5 +1,6 @@
 """A person's word: applied, undone, outlasting another extractor and another version of the story."""
 
+import random
 from datetime import UTC, date, datetime
 
 import pytest
@@ -23,6 +24,7 @@ from events.corrections import (
 from events.model import Actor, Event, EventPlace, Quote, Report, Span, StoreError, Story, When
 from events.ontology import family_of
 from events.store import Store
+from events.store.checking import findings
 
 PARIS = EventPlace(
     name="Paris", lat=48.86, lon=2.35, precision="city", radius_km=15, country="FR", place_id="gn:2988507"
@@ -338,3 +340,56 @@ def test_what_cannot_hold_is_refused_and_leaves_nothing(store, wrong, why):
     with pytest.raises(StoreError, match=why):
         store.correct(wrong(fire(told), fire(story(9))))
     assert store.corrections() == []
+
+
+def test_an_added_event_ends_with_the_word_that_added_it(store):
+    told = story()
+    store.add(told, [])
+    start = told.text.index("resigned")
+    missed = missed_event(told, "text", start, start + 8, type="RETREAT", status="occurred", what="Mayor resigns")
+    number = store.correct(said(AddEvent(), missed))
+    store.correct(said(SetStatus(status="planned"), *store.reports_of(store.events()[0].id)))
+    assert [event.status for event in store.events()] == ["planned"]
+    store.undo(number, who="Ada")
+    assert store.events() == []
+
+
+CHANGES = [
+    Accept(), Reject(), SetPlace(place=None), SetPlace(place=PARIS_TEXAS), SetStatus(status="denied"), SetType(type="CRIME"),
+    SetPlace(place=PARIS_TEXAS, reach="outlet", name="Paris"), SetPlace(place=PARIS_TEXAS, reach="story", name="Paris"),
+    Merge(), "split",
+]  # fmt: skip
+
+
+def any_word(chance, events, store):
+    """A correction of some kind on some events of the map."""
+    change, some = chance.choice(CHANGES), chance.sample(events, min(2, len(events)))
+    if change == "split":
+        reports = store.reports_of(some[0].id)
+        return said(Split(rest=reports[1:]), reports[0]) if len(reports) > 1 else said(Accept(), *reports)
+    chosen = some if isinstance(change, Merge) else some[:1]
+    reports = [report for event in chosen for report in store.reports_of(event.id)]
+    return said(change if len(reports) > 1 else Accept(), *reports)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_said_and_undone_the_store_stays_sound_and_ends_as_it_was_extracted(seed):
+    chance, store = random.Random(seed), Store.open("sqlite://")
+    told = [story(number, source=f"Post {number % 3}") for number in range(8)]
+    extracted = {one.id: [fire(one), arrest(one)] for one in told}
+    numbers = []
+    for step in range(30):
+        one = told[step % 8]
+        store.add(one, extracted[one.id])
+        if chance.random() < 0.2:
+            store.replace_events(one, extracted[one.id])
+        if store.events():
+            numbers.append(store.correct(any_word(chance, store.events(), store)))
+        if numbers and chance.random() < 0.4:
+            store.undo(numbers.pop(chance.randrange(len(numbers))), who="Bo")
+        assert [finding.what for finding in findings(store._engine) if finding.bad] == []
+    for number in numbers:
+        store.undo(number, who="Bo")
+    assert {one.id: store.events_of(one.id) for one in told} == extracted
+    assert [len(event.reports) for event in store.events()] == [8, 8]
+    store.close()

@@ -117,7 +117,7 @@ def test_restore_brings_back_what_was_and_keeps_what_is(path, tmp_path):
     open_all_day.add(story(3), [fire(story(3))])
     result = run("restore", tmp_path / "monday.sqlite", "--store", path)
     assert result.exit_code == 0
-    assert open_all_day.story_count() == 2
+    assert (open_all_day.story_count(), open_all_day.history()[0].action) == (2, "restore")
     kept = Store.open(tmp_path / "news.sqlite.before-restore")
     assert kept.story_count() == 3
     kept.close()
@@ -130,6 +130,14 @@ def test_what_is_no_store_is_not_restored(path, tmp_path, content):
     result = run("restore", tmp_path / "bad.sqlite", "--store", path)
     assert (result.exit_code, "is no store of Dateline" in result.stderr) == (2, True)
     assert Store.open(path).story_count() == 2
+
+
+def test_a_copy_of_a_newer_schema_is_not_restored(path, tmp_path):
+    run("backup", tmp_path / "newer.sqlite", "--store", path)
+    damage(tmp_path / "newer.sqlite", "UPDATE facts SET value = 7 WHERE key = 'schema'")
+    result = run("restore", tmp_path / "newer.sqlite", "--store", path)
+    assert (result.exit_code, "has schema 7, this program reads 2" in result.stderr) == (2, True)
+    assert run("check", "--store", path).exit_code == 0
 
 
 def reviewed(path):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from events.corrections.anchoring import find, reports_again, words_of_place
+from events.corrections.missed import is_added
 from events.corrections.values import (
     Accept,
     AddEvent,
@@ -131,7 +132,7 @@ class _Work:
 
     def _restored(self, correction: Correction, report: Event) -> Event | None:
         """What a person accepted or mended is an event, even where the extractor no longer says so."""
-        if isinstance(correction.change, Reject | Merge | Split):
+        if isinstance(correction.change, Reject | Merge | Split) or is_added(report):
             return None
         event = reports_again(report, self.story)
         if event is None:

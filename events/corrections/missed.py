@@ -12,6 +12,8 @@ from events.extraction.sentences import split
 from events.model import Actor, Event, EventPlace, Part, Quote, Report, Span, Status, Story, When
 from events.ontology import family_of
 
+_ADDED = "added-"
+
 
 def missed_event(
     story: Story, part: Part, start: int, end: int, *,
@@ -34,13 +36,18 @@ def missed_event(
     quote = _sentences_around(story, part, start, end)
     content = json.dumps([story.id, part, quote.text, start - quote.start, words, type, what])
     return Event(
-        id="added-" + hashlib.sha256(content.encode()).hexdigest()[:14],
+        id=_ADDED + hashlib.sha256(content.encode()).hexdigest()[:14],
         story_id=story.id, type=type, family=family_of(type), status=status, what=what, actors=actors,
         place=place, when=when, type_evidence=Span(part=part, start=start, end=end), evidence=(quote,),
         reports=(
             Report(story_id=story.id, title=story.title, source=story.source, url=story.url, published=story.published),
         ),
     )  # fmt: skip
+
+
+def is_added(event: Event) -> bool:
+    """Whether a person made the event: then it lives and ends with the correction that added it."""
+    return event.id.startswith(_ADDED)
 
 
 def _sentences_around(story: Story, part: Part, start: int, end: int) -> Quote:

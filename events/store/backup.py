@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from events.model import StoreError
+from events.store.schema import SCHEMA_VERSION
 
 PAGES_AT_ONCE = 2000
 
@@ -69,8 +70,12 @@ def _refuse_unsound(copy: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            connection.execute("SELECT value FROM facts WHERE key = 'schema'").fetchone()[0]
+            schema = connection.execute("SELECT value FROM facts WHERE key = 'schema'").fetchone()[0]
     except (sqlite3.Error, TypeError) as error:
         raise StoreError(f"{copy} is no store of Dateline: {error}") from error
     if sound != "ok":
         raise StoreError(f"{copy} is damaged: {sound}")
+    if schema > SCHEMA_VERSION:
+        raise StoreError(
+            f"{copy} has schema {schema}, this program reads {SCHEMA_VERSION}: use the program that wrote it"
+        )

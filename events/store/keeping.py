@@ -188,9 +188,8 @@ def _name(row: Row[Any]) -> Name:
 
 def _unused(connection: Connection, name: str) -> str:
     """The name itself, with a number behind it where a report of old has handed it on to another."""
-    taken = set(connection.scalars(select(events.c.born).where(events.c.born.startswith(name, autoescape=True))))
     number, free = 2, name
-    while free in taken:
+    while connection.scalar(select(events.c.id).where(events.c.born == free)) is not None:
         free, number = f"{name}-{number}", number + 1
     return free
 

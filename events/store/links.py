@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Row
 from events.linking.blocks import blocks_around
 from events.linking.grouping import Grouping
 from events.linking.joining import joined
-from events.linking.likeness import DAYS_APART, LONGEST_SPAN_DAYS, Sketch, fitting_types, likeness
+from events.linking.likeness import DAYS_APART, LINK_THRESHOLD, LONGEST_SPAN_DAYS, Sketch, fitting_types, likeness
 from events.model import Event, Report
 from events.store.rows import first_published, happening_values, report_from, sketch_from
 from events.store.schema import changes, events, happenings, holds, records, stories
@@ -51,7 +51,7 @@ def relink(connection: Connection, ids: Collection[str], wording: Wording) -> No
     everyone = {key: _known(row) for key, row in [*around.items(), *known.items()]}
     grouping = Grouping({key: row.story_id for key, row in _in_order(everyone)}, told.apart)
     standing: dict[str, list[str]] = defaultdict(list)
-    for key in around.keys() - known.keys():
+    for key in sorted(around.keys() - known.keys()):
         standing[everyone[key].happening or key].append(key)
     for together in [*told.together, *standing.values()]:
         grouping.join_for_good([key for key in together if key in everyone])
@@ -101,7 +101,7 @@ def _in_order(everyone: dict[str, _Known]) -> list[tuple[str, _Known]]:
 def _scored(
     connection: Connection, known: dict[str, Row[Any]], wording: Wording
 ) -> Iterator[tuple[float, str, str]]:  # fmt: skip
-    """Each of the reports with each of its neighbours, the likelier partners and the others alike."""
+    """Each of the reports with each of its neighbours that is alike enough."""
     done: set[tuple[str, str]] = set()
     for key in sorted(known):
         row = known[key]
@@ -112,7 +112,9 @@ def _scored(
             pair = (min(key, other.id), max(key, other.id))
             if pair not in done:
                 done.add(pair)
-                yield likeness(sketch, sketch_from(other), own, words), key, other.id
+                score = likeness(sketch, sketch_from(other), own, words)
+                if score >= LINK_THRESHOLD:
+                    yield score, key, other.id
 
 
 def _neighbours(connection: Connection, sketch: Sketch) -> Sequence[Row[Any]]:

@@ -235,6 +235,25 @@ class Store:
         with told(f"the store can't be copied to {path}"):
             backup.copy_file(self.file(), path)
 
+    @classmethod
+    def restore(cls, copy: Path, url_or_path: str | Path | None = None) -> Path | None:
+        """Put a copy in a store's place; its history says so. Returns where the store that was there is kept.
+
+        Raises StoreError where the copy is no sound store, or the store is no file.
+        """
+        engine = engine_of(as_url(str(url_or_path or default_url())))
+        path = file_of(engine)
+        if path is None:
+            raise StoreError(f"the store {engine.url} is no file: use the means of its database")
+        with told(f"{copy} can't be restored"):
+            kept = backup.restore_file(copy, path)
+        store = cls.open(path)
+        with told("the history can't be written"), writing(store._engine) as connection:
+            keeping.note(connection, "restore", "dateline", detail=f"from {copy.name}")
+            keeping.grow_revision(connection)
+        store.close()
+        return kept
+
     def file(self) -> Path:
         """The file that the store is kept in. Raises StoreError for a store that has none."""
         path = file_of(self._engine)
