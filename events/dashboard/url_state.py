@@ -113,7 +113,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
         ),
         event=_first(params, "event"),
         briefing=_first(params, "view") == "briefing",
-        room=next(iter(_known(params, "view", ROOMS)), None),
+        room=next((room for room in ROOMS if room == _first(params, "view")), None),
         layout=next((layout for layout in LAYOUTS if layout == _first(params, "table")), "cards"),
         order=next((order for order in ORDERS if order == _first(params, "sort")), USUAL_ORDER),
         columns=_known(params, "column", tuple(COLUMNS)) or USUAL_COLUMNS,
