@@ -70,6 +70,7 @@ def current(table: EventTable) -> PageState:
         ),
         event=state.event,
         briefing=bool(state.briefing),
+        room=state.room or None,
         layout=state.layout or "cards",
         order=state.order or USUAL_ORDER,
         columns=tuple(name for name in COLUMNS if name in state.columns) if state.columns else USUAL_COLUMNS,
