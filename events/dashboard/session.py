@@ -179,7 +179,7 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.changed_from, state.changed_to = chosen.changed_from, chosen.changed_to
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = linked.event if table.event(linked.event) else None
-    state.briefing = linked.briefing
+    state.briefing, state.room = linked.briefing, linked.room
     state.listed = "Events"
     state.window = table.window
     state[BRUSH] = state.get(BRUSH, 0) + 1
