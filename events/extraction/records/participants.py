@@ -6,6 +6,7 @@ For records. A verb's subjects and objects are deep ones (arguments.py); a noun 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from events.extraction import dependency as tree
@@ -13,8 +14,10 @@ from events.extraction.analysis import Analysis
 from events.extraction.happenings.arguments import Parsed, Surface
 from events.extraction.happenings.frames import LIGHT_VERBS
 from events.extraction.happenings.happening import Happening
-from events.extraction.records.actor_names import name_of
-from events.extraction.records.agents import takes_part
+from events.extraction.records.actor_names import is_person, name_of
+from events.extraction.records.agents import is_named, takes_part
+from events.extraction.records.governments import is_mere_place, state_behind, toponym_at
+from events.extraction.records.verb_roles import ADDRESSING, SENDING, SENT, SUFFERED, THINGS, TO_WHOM, names_people
 from events.model import Actor, Sentence, Token
 
 MOST = 3  # of one role
@@ -36,16 +39,13 @@ _DONE_TO = frozenset(
     "appointment dismissal ouster removal inauguration extradition eviction shooting stabbing jailing hijacking".split()
 )
 _DEATHS = frozenset("kill injure wound hurt claim destroy damage hit strike displace bury sweep".split())
-_TO_WHOM = {
-    "with": frozenset("meet talk negotiate confer clash fight speak agree sign discuss side hold".split()),
-    "against": frozenset("march protest rally vote retaliate fight demonstrate rule strike act appeal file".split()),
-    "on": frozenset("call fire impose open strike attack advance prevail".split()),
-    "at": frozenset("fire shoot throw strike".split()),
-    "to": frozenset(
-        "appeal send deliver donate apologise apologize hand give sell award pledge offer grant extradite".split()
-    ),
-}
 _NOT_SPREAD = frozenset({"appos", "flat"})
+_PEOPLE_DO = frozenset({"nsubj", "nsubj:pass", "obl", "obj", "conj", "nmod:poss", "nmod"})
+_COUNT_ALONE = re.compile(r"\d|[\d.,]+ (?:million|billion)|.*\b(?:body|bodies)")
+_CLAUSE_AT_START = re.compile(
+    r"^(?:where|when|while|as|that|which|who|since|at|and|after|because) (?:the |a |an )?", re.IGNORECASE
+)
+_CLAUSE_AT_END = re.compile(r" (?:of \w+ing|, for its part)$")
 
 
 def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
@@ -55,8 +55,15 @@ def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
         return ()
     token = sentence.tokens[happening.token]
     doers, done_to = _of_verb(sentence, token) if token.pos == "VERB" else _of_noun(sentence, token)
-    actors = _named(doers, sentence, analysis)
-    recipients = [n for n in _named(done_to, sentence, analysis) if n not in actors]
+    actors = _named(doers, sentence, analysis, happening)
+    addressed = token.lemma in ADDRESSING or token.pos != "VERB"
+    recipients = [
+        name
+        for name in _named(
+            [t for t in done_to if addressed or not is_mere_place(t, sentence, analysis)], sentence, analysis, happening
+        )
+        if name not in actors
+    ]
     return (
         *(Actor(name=name, role="actor") for name in actors[:MOST]),
         *(Actor(name=name, role="recipient") for name in recipients[:MOST]),
@@ -74,6 +81,8 @@ def _reading(sentence: Sentence, token: Token) -> Parsed:
 def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]:
     """The deep subjects and objects of a verb, with whom "met with", "fired on", "appealed to" name."""
     reading = _reading(sentence, verb)
+    if _is_main_verb(sentence, verb):
+        return [sentence.tokens[verb.head]], []
     doers, done_to = reading.subjects(), reading.objects()
     if sentence.kind == "headline" and not doers and not done_to:
         surface = Surface(sentence, reading.children, verb)
@@ -91,10 +100,26 @@ def _of_verb(sentence: Sentence, verb: Token) -> tuple[list[Token], list[Token]]
         and sentence.tokens[doers[0].head].pos in {"NOUN", "PROPN"}
     ):
         doers = [sentence.tokens[doers[0].head], *doers]
+    if verb.lemma in SUFFERED and not done_to:
+        doers, done_to = [], [t for t in doers if t.lemma not in THINGS]
+    if verb.lemma in SENDING:
+        done_to = [t for t in done_to if t.lemma not in SENT]
     for child in tree.children(sentence, verb.index):
-        if child.dep in {"obl", "nmod"} and verb.lemma in _TO_WHOM.get(tree.preposition(sentence, child.index), ()):
+        if child.dep in {"obl", "nmod"} and verb.lemma in TO_WHOM.get(tree.preposition(sentence, child.index), ()):
             done_to = [*done_to, child, *(t for t in tree.children(sentence, child.index) if t.dep == "conj")]
     return doers, done_to
+
+
+def _is_main_verb(sentence: Sentence, verb: Token) -> bool:
+    """Whether a sentence has no other verb than one that the parser hangs on its first noun: "Two passengers waited"."""
+    head = sentence.tokens[verb.head]
+    if sentence.kind != "body" or verb.dep != "acl" or head.head != head.index or head.pos not in {"NOUN", "PROPN"}:
+        return False
+    if any(tree.preposition(sentence, t.index) == "by" for t in tree.children(sentence, verb.index)):
+        return False
+    return verb.tag in {"VBN", "VBD"} and not any(
+        t.tag in {"VBD", "VBZ", "VBP", "MD"} and t is not verb for t in sentence.tokens
+    )
 
 
 def _last_of_runs(nouns: list[Token]) -> list[Token]:
@@ -184,14 +209,63 @@ def _joined(token: Token, sentence: Sentence, analysis: Analysis) -> list[Token]
     return [persons[start] for start in sorted(persons)] if len(persons) > 1 else [token]
 
 
-def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> list[str]:
+def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis, happening: Happening) -> list[str]:
     """The names of those who can take part, each once, in order."""
     found: list[str] = []
-    spread = [each for token in tokens if token.dep not in _NOT_SPREAD for each in _joined(token, sentence, analysis)]
+    spread = [each for token in _apart(tokens, sentence, analysis) for each in _joined(token, sentence, analysis)]
     for token in spread:
-        if token.tag != "PRP" and not takes_part(token, sentence, analysis):
-            continue
-        name = name_of(token, sentence, analysis)
+        name = _name(token, sentence, analysis, happening)
         if name and not any(other == name or other.endswith(f" {name}") for other in found):
             found.append(name)
     return found
+
+
+def _apart(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> list[Token]:
+    """The words without those that only say again who is meant: appositions, and what the parser takes for a list of two.
+
+    "The commander, Colonel Bali" has no "and"; the adjectives of "Tajik and Kyrgyz guards" are no names of their own.
+    """
+    kept: list[Token] = []
+    for token in tokens:
+        if token.dep in _NOT_SPREAD or (token.pos == "ADJ" and not is_named(token, sentence, analysis)):
+            continue
+        if _is_demonym(token, sentence, analysis):
+            continue
+        if token.dep == "conj" and not _is_joined(token, sentence):
+            if kept and kept[-1].index == token.head and is_person(token, sentence, analysis):
+                kept[-1] = token
+            continue
+        kept.append(token)
+    return kept
+
+
+def _is_joined(token: Token, sentence: Sentence) -> bool:
+    """Whether a list has an "and" or an "or", or more than two members."""
+    below = tree.subtree(sentence, token.head)
+    return (
+        any(sentence.tokens[i].dep == "cc" for i in below) or sum(sentence.tokens[i].dep == "conj" for i in below) > 1
+    )
+
+
+def _is_demonym(token: Token, sentence: Sentence, analysis: Analysis) -> bool:
+    """Whether a word is the bare "Tajik" of "Tajik and Kyrgyz border guards"."""
+    found = toponym_at(token, sentence, analysis)
+    bare = not any(t.dep in {"det", "nummod"} for t in tree.children(sentence, token.index))
+    return found is not None and found.kind == "demonym" and bare and token.tag not in {"NNPS", "NNS"}
+
+
+def _name(token: Token, sentence: Sentence, analysis: Analysis, happening: Happening) -> str | None:
+    """What one who takes part is called, None for what can't."""
+    if state := state_behind(token, sentence, analysis, happening.type):
+        return state
+    people = names_people(token.lemma, plural=token.tag in {"NNS", "NNPS"}) and token.dep in _PEOPLE_DO
+    named = takes_part(token, sentence, analysis) or people or is_person(token, sentence, analysis)
+    if token.tag != "PRP" and not named:
+        return None
+    name = name_of(token, sentence, analysis)
+    return _without_clause(name) if name and not _COUNT_ALONE.fullmatch(name) else None
+
+
+def _without_clause(name: str) -> str:
+    """A name without what the parser took in from the clause: "Bogotá of dropping", "where workers"."""
+    return _CLAUSE_AT_END.sub("", _CLAUSE_AT_START.sub("", name))
