@@ -7,7 +7,6 @@ of events, the least sure first. The text is shown as text: never as Markdown, l
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
@@ -31,7 +30,6 @@ from events.model import Event, Report, Story
 from events.store.columns import sureness_of
 from events.view import EventTable, View
 
-STYLE = Path(__file__).with_name("review.css")
 MOST_OTHERS = 30
 MOST_QUEUED = 12
 BASIS = {
@@ -64,13 +62,12 @@ def enter_review() -> None:
 
 def leave() -> None:
     """Back to the desk, for a button's callback."""
-    st.session_state.room = ""
+    st.session_state.room = None
 
 
 def room(table: EventTable, view: View, theme: Theme) -> None:
     """Write the room. view: what the filter selects, which is what the queue is of."""
     state = st.session_state
-    st.html(STYLE)
     queue = queue_of(view, reviewed_rows(table)) if state.room == "review" else None
     if queue is not None and table.event(state.event) is None:
         state.event = queue.at(0)
@@ -179,6 +176,15 @@ def _text(story: Story, told: list[Told], opened: Told | None, theme: Theme) -> 
         _others(opened.event, story)
 
 
+def _to_the_top(opened: Told | None) -> None:
+    """Scroll the side back to its top in the run that opens another event, and in no other."""
+    state = st.session_state
+    event_id = opened.event.id if opened else None
+    if state.get("read_last") != event_id:
+        state.read_last, state.read_turn = event_id, state.get("read_turn", 0) + 1
+    st.html(TO_THE_TOP.format(turn=state.get("read_turn", 0)), unsafe_allow_javascript=True)
+
+
 def _side(story: Story, told: list[Told], opened: Told | None, table: EventTable, theme: Theme) -> None:
     state = st.session_state
     asked = draft(opened, story)
@@ -190,7 +196,7 @@ def _side(story: Story, told: list[Told], opened: Told | None, table: EventTable
     if answer.corners and asked.pencil:
         take_corners(answer.corners)
         st.rerun()
-    if answer.event_id and (opened is None or answer.event_id != opened.event.id):
+    if answer.event_id and not asked.pencil and (opened is None or answer.event_id != opened.event.id):
         state.event, state.fixing = answer.event_id, None
         st.rerun()
     with st.container(key="panel", gap=6):
@@ -203,6 +209,7 @@ def _side(story: Story, told: list[Told], opened: Told | None, table: EventTable
             with st.container(key="editor", gap=6):
                 missed_editor(story)
         panel(story, told, opened, table, theme)
+        _to_the_top(opened)
         st.button("Add a missed event", key="add_a_missed", icon=":material/add:", type="tertiary", on_click=_missed)
 
 
@@ -229,6 +236,8 @@ def _other(story_id: str) -> None:
     st.session_state.story = story_id
 
 
+# No word of a story's is ever part of this script; the number makes it run anew.
+TO_THE_TOP = "<script>/* {turn} */ document.querySelector('.st-key-story_side')?.scrollTo(0, 0)</script>"
 LEGEND = (
     '<p class="legend"><span><i class="w type on">what happened</i></span><span><i class="w place">place</i></span>'
     '<span><i class="w date">date</i></span><span><i class="w actor">who</i></span>'

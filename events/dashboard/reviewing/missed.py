@@ -6,6 +6,7 @@ by sentence and typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -22,6 +23,8 @@ from events.extraction.sentences import split
 from events.model import STATUSES, Actor, Sentence, Span, Story
 from events.ontology import TYPES
 
+_DATELINE = re.compile(r"[A-Z][A-Z .,’'()/]{1,60}(?:—|–|-)\s")
+
 
 def missed_editor(story: Story) -> None:
     """Write the form for a missed event."""
@@ -34,7 +37,10 @@ def missed_editor(story: Story) -> None:
     sentence = sentence_of(span, story)
     st.html(_quote(span, sentence, story))
     what = st.text_input(
-        "What happened", _suggested(sentence), key=f"missed_what_{span.start}", max_chars=LONGEST_LABEL
+        "What happened",
+        suggested(sentence.text if sentence else ""),
+        key=f"missed_what_{span.start}",
+        max_chars=LONGEST_LABEL,
     )
     names = list(TYPES)
     kind = st.selectbox("Type", names, None, key="missed_type", placeholder="Choose a type", format_func=_type_line)
@@ -141,8 +147,14 @@ def _quote(span: Span, sentence: Sentence | None, story: Story) -> str:
     return f"<blockquote>“{escape(before)}<mark>{escape(words)}</mark>{escape(after)}”</blockquote>"
 
 
-def _suggested(sentence: Sentence | None) -> str:
-    return " ".join(sentence.text.split())[:120].rstrip(" .") if sentence else ""
+def suggested(sentence: str) -> str:
+    """A label to begin with: the sentence without the dateline before it.
+
+    >>> suggested("GOMA — Rebels took Masisi on Saturday.")
+    'Rebels took Masisi on Saturday'
+    """
+    whole = " ".join(sentence.split())
+    return whole[match.end() if (match := _DATELINE.match(whole)) else 0 :][:120].rstrip(" .")
 
 
 def _type_line(name: str) -> str:

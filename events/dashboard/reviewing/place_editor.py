@@ -77,7 +77,9 @@ def first_name(told: Told, story: Story) -> str:
 
 def place_editor(told: Told, story: Story) -> None:
     """Write the editor."""
-    way = st.segmented_control("Find the place", WAYS, key="place_way", default=WAYS[0], required=True)
+    way = st.segmented_control(
+        "Find the place", WAYS, key="place_way", default=WAYS[0], required=True, on_change=_clear_corners
+    )
     found: EventPlace | None = None
     if way == "By name":
         found = _by_name(told, story)
@@ -110,6 +112,10 @@ def forget() -> None:
         "place_reach",
     ):
         st.session_state.pop(name, None)
+
+
+def _clear_corners() -> None:
+    st.session_state.place_corners = ()
 
 
 def _about(found: EventPlace | None, told: Told) -> str:

@@ -31,13 +31,14 @@ def ask_who() -> None:
             f"Signed as {plain_label(who())}", key="rename", type="tertiary", help="Change the name", on_click=_rename
         )  # fmt: skip
         return
-    with st.form("naming", border=False, enter_to_submit=True):
-        with st.container(key="sign_here", horizontal=True, gap=8, vertical_alignment="bottom"):
-            st.text_input(
-                "Your name, kept with each correction", who(), key="who_given", max_chars=LONGEST_NAME,
-                placeholder="Needed once, before the first one", autocomplete="name",
-            )  # fmt: skip
-            st.form_submit_button("Sign", on_click=_sign, key="sign")
+    row = st.form("naming", border=False, enter_to_submit=True).container(
+        key="sign_here", horizontal=True, gap=8, vertical_alignment="bottom"
+    )
+    row.text_input(
+        "Your name, kept with each correction", who(), key="who_given", max_chars=LONGEST_NAME,
+        placeholder="Needed once, before the first one", autocomplete="name",
+    )  # fmt: skip
+    row.form_submit_button("Sign", on_click=_sign, key="sign")
 
 
 def reports_of(event: Event) -> tuple[Event, ...]:
