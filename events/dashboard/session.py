@@ -22,7 +22,7 @@ LISTS: tuple[Choice, ...] = (
     "not_regions", "not_families", "not_types", "not_statuses", "not_sources",
 )  # fmt: skip
 DAYS = ("start", "end", "changed_from", "changed_to")
-CHOSEN = (*LISTS, *DAYS, "words", "sureness", "since", "event", "briefing", "listed", "layout", "order", "columns")
+CHOSEN = (*LISTS, *DAYS, "words", "sureness", "since", "event", "briefing", "room", "listed", "layout", "order", "columns")
 NOTHING: dict[Choice, str | float | None] = {"words": "", "sureness": 0.0, "since": None}  # else no values: no choice
 LAG = 1.0  # seconds in which a browser on a slow line takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
