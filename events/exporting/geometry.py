@@ -39,6 +39,20 @@ def rfc7946(geometry: Mapping[str, Any]) -> Geometry:
         raise ValueError(f"no geometry: {error}") from error
 
 
+def repaired(geometry: Geometry) -> Geometry | None:
+    """The geometry if it is valid, else its valid parts of the same dimension; None where nothing is left.
+
+    >>> repaired({"type": "LineString", "coordinates": [[1.0, 1.0], [1.0, 1.0]]}) is None
+    True
+    """
+    whole = shape(geometry)
+    if whole.is_valid and not whole.is_empty:
+        return geometry
+    dimension = shapely.get_dimensions(whole)
+    parts = list(_of_dimension(shapely.make_valid(whole), dimension, 0.0)) if dimension >= 0 else []
+    return _wound(_listed(mapping(shapely.union_all(parts)))) if parts else None
+
+
 def to_wkb(geometry: Mapping[str, Any] | None) -> bytes | None:
     """The geometry as ISO well-known binary, little-endian; None for None."""
     return shapely.to_wkb(shape(geometry), byte_order=1, flavor="iso") if geometry else None

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 import shapely
 from shapely.geometry import Polygon, mapping, shape
 
-from events.exporting.geometry import DECIMALS, Geometry, rfc7946
+from events.exporting.geometry import DECIMALS, Geometry, repaired, rfc7946
 from events.model import EventPlace
 from geodata.place import Place
 
@@ -70,9 +70,10 @@ def ground_of(place: EventPlace, gazetteer: Places) -> Ground | None:
 
 def _ground(kind: GroundKind, geometry: Geometry) -> Ground | None:
     try:
-        return Ground(kind, rfc7946(geometry))
+        usable = repaired(rfc7946(geometry))
     except ValueError:
         return None
+    return Ground(kind, usable) if usable else None
 
 
 def _countries(codes: Iterable[str], gazetteer: Places, kind: GroundKind) -> Ground | None:

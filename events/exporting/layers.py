@@ -115,8 +115,8 @@ def _html(text: str) -> str:
 
 
 def _no_markup(text: str) -> str:
-    """Text that Google Earth may put into HTML by itself."""
-    return plain(text).replace("<", "&lt;").replace("$[", "$ [")
+    """Text that Google Earth may put into HTML by itself, and GDAL into CDATA, which "]]>" would end."""
+    return plain(text).replace("<", "&lt;").replace(">", "&gt;").replace("$[", "$ [")
 
 
 def _of_kind(dataset: Dataset, row: Row, kinds: Sequence[str]) -> Geometry | None:

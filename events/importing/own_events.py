@@ -139,7 +139,10 @@ def _check_geometry(geometry: dict[str, Any]) -> None:
 
 def _parsed(text: str) -> Any:
     """JSON without NaN and infinities, which it doesn't have. Raises ValueError."""
-    return json.loads(text.removeprefix("\ufeff"), parse_constant=_refused)
+    try:
+        return json.loads(text.removeprefix("\ufeff"), parse_constant=_refused)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def _refused(constant: str) -> Any:
