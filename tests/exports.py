@@ -15,28 +15,29 @@ FIJI = {
 }
 
 
+PLACES = {
+    "gn:ua": Place("gn:ua", "Ukraine", 49.0, 32.0, "country", 700.0, "UA", ("UA",)),
+    "gn:fj": Place("gn:fj", "Fiji", -18.0, 178.0, "country", 300.0, "FJ", ("FJ",)),
+    "cur:estlink-2": Place("cur:estlink-2", "Estlink 2", 59.9, 26.0, "line", 80.0, None, ("EE", "FI")),
+    "cur:both": Place("cur:both", "Both", 0.0, 0.0, "region", 4000.0, None, ("UA", "FJ")),
+}
+OUTLINES = {
+    "gn:ua": SQUARE, "gn:fj": FIJI,
+    "cur:estlink-2": {"type": "LineString", "coordinates": [[26.9, 59.4], [25.6, 60.4]]},
+}  # fmt: skip
+
+
 class SmallGazetteer:
     """A gazetteer that knows Ukraine and Fiji, the Estlink 2 cable and the region that both countries make up."""
 
-    places = {
-        "gn:ua": Place("gn:ua", "Ukraine", 49.0, 32.0, "country", 700.0, "UA", ("UA",)),
-        "gn:fj": Place("gn:fj", "Fiji", -18.0, 178.0, "country", 300.0, "FJ", ("FJ",)),
-        "cur:estlink-2": Place("cur:estlink-2", "Estlink 2", 59.9, 26.0, "line", 80.0, None, ("EE", "FI")),
-        "cur:both": Place("cur:both", "Both", 0.0, 0.0, "region", 4000.0, None, ("UA", "FJ")),
-    }
-    geometries = {
-        "gn:ua": SQUARE, "gn:fj": FIJI,
-        "cur:estlink-2": {"type": "LineString", "coordinates": [[26.9, 59.4], [25.6, 60.4]]},
-    }  # fmt: skip
-
     def place(self, place_id):
-        return self.places.get(place_id)
+        return PLACES.get(place_id)
 
     def country(self, code):
-        return self.places.get(f"gn:{code.lower()}")
+        return PLACES.get(f"gn:{code.lower()}")
 
     def geometry(self, place_id):
-        return self.geometries.get(place_id)
+        return OUTLINES.get(place_id)
 
 
 def march(chosen=None):
