@@ -237,7 +237,7 @@ def _other(story_id: str) -> None:
 
 
 # No word of a story's is ever part of this script; the number makes it run anew.
-TO_THE_TOP = "<script>/* {turn} */ document.querySelector('.st-key-story_side')?.scrollTo(0, 0)</script>"
+TO_THE_TOP = "<script>/* {turn} */ for (const key of ['story_side', 'panel']) document.querySelector(`.st-key-${{key}}`)?.scrollTo(0, 0)</script>"
 LEGEND = (
     '<p class="legend"><span><i class="w type on">what happened</i></span><span><i class="w place">place</i></span>'
     '<span><i class="w date">date</i></span><span><i class="w actor">who</i></span>'
