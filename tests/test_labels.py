@@ -101,3 +101,18 @@ def test_no_label_is_longer_than_twelve_words_or_ends_in_a_small_word():
         words = label(text, word).split()
         assert 2 <= len(words) <= MOST_WORDS
         assert words[-1].lower() not in {"the", "a", "of", "to", "and", "from", "in"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Maputo promised Lisbon in writing that he would not be held with convicts.", "promised", "would not be held"),
+        ("The haul followed a tip from Europol, which handed over the messages in September.", "handed",
+         "Europol handed over the messages"),
+        ("A meeting was held in the camp, where leaders of the union sat with owners.", "sat", "Leaders of the union sat"),
+        ("They met the minister for an hour in Quito.", "met", "Meeting with the minister"),
+        ("A retired farmer, once a mayor, died when a wall fell.", "died", "Retired farmer died when a wall fell"),
+    ],
+)  # fmt: skip
+def test_what_a_person_would_not_write_is_mended(text, word, expected):
+    assert expected in label(text, word)

@@ -52,14 +52,24 @@ def subject_of_clause(sentence: Sentence, verb: Token, depth: int = 0) -> Token 
     own = own_subject(sentence, verb)
     if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper() and verb.dep == "acl:relcl":
         return sentence.tokens[verb.head]
+    if own is not None and own.tag in {"WP", "WDT"} and not own.text.isupper():
+        return _noun_before(sentence, own)
     if own is not None:
-        return None if own.tag in {"WP", "WDT"} and not own.text.isupper() else own
+        return own
     if verb.dep == "acl" and sentence.tokens[verb.head].pos in {"NOUN", "PROPN"}:
         return sentence.tokens[verb.head]
     head = sentence.tokens[verb.head]
     if verb.dep in {"xcomp", "conj", "advcl", "aux"} and head.index != verb.index and depth < 6:
         return subject_of_clause(sentence, head, depth + 1)
     return None
+
+
+def _noun_before(sentence: Sentence, pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun follows, with a comma between them at most."""
+    before = sentence.tokens[: pronoun.index]
+    if before and before[-1].text == ",":
+        before = before[:-1]
+    return before[-1] if before and before[-1].pos in {"NOUN", "PROPN"} else None
 
 
 def stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> str:

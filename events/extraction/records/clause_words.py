@@ -18,8 +18,11 @@ from events.model import Sentence, Token
 _NEVER = frozenset("acl:relcl appos parataxis punct vocative discourse dep list".split())
 _LOOSE = _NEVER | {"advcl", "acl"}
 _CLOSE = frozenset("det amod compound nummod nmod:poss case flat fixed aux nmod:tmod mark advmod".split())
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_GERUND = frozenset("deny admit consider avoid risk stop keep begin start continue resume suggest".split())
 _GROUP = frozenset("aux aux:pass cop compound:prt expl".split())
 _TIE = frozenset("that when after as while because over to by".split())
+_NEGATIONS = frozenset("not n't n’t never no longer".split())
 _ADVERBS = frozenset("not n't n’t never off out down up back away in on over apart".split())
 
 
@@ -37,6 +40,7 @@ class Words:
         kept = self.kept | {
             i for i in range(1, len(tokens) - 1) if tokens[i].pos in {"PUNCT", "SYM"} and {i - 1, i + 1} <= self.kept
         }
+        kept -= {i for i in kept if tokens[i].text == "," and tokens[i + 1].tag in _FINITE and i + 1 < len(tokens)}
         for index in sorted(kept):
             kept |= _hyphenated(tokens, index)
         kept |= {i - 1 for i in kept if i and tokens[i - 1].end == tokens[i].start and tokens[i - 1].pos != "PUNCT"}
@@ -90,6 +94,29 @@ def clause_words(
         whole = _phrase(sentence, subject, left_out, case=False)
         long = words.count(whole) > most // 2 + 2
         words.kept |= _phrase(sentence, subject, left_out, short=True, case=False) if long else whole
+    _add_objects(words, chain, left_out, most)
+    if subject is not None and not below and _lacks_complement(words, chain, left_out):
+        short = Words(sentence, words.kept - _phrase(sentence, subject, left_out, case=False), words.instead)
+        short.kept |= _phrase(sentence, subject, left_out, short=True, case=False)
+        _add_objects(short, chain, left_out, most)
+        if not _lacks_complement(short, chain, left_out):
+            return short
+    return words
+
+
+def _lacks_complement(words: Words, chain: list[Token], left_out: set[int]) -> bool:
+    """Whether what the last verb says, undertakes or does it to is missing."""
+    needed = [
+        t
+        for t in tree.children(words.sentence, chain[-1].index)
+        if t.dep in {"xcomp", "ccomp", "obj"} and t.index > chain[-1].index and t.index not in left_out
+    ]
+    return bool(needed) and not any(t.index in words.kept for t in needed)
+
+
+def _add_objects(words: Words, chain: list[Token], left_out: set[int], most: int) -> None:
+    """Add the objects of the verbs, then their complements, each phrase that fits."""
+    sentence = words.sentence
     objects = [t for link in chain for t in tree.children(sentence, link.index) if t.dep in {"obj", "iobj"}]
     for noun in objects:
         if noun.tag not in {"WP", "WDT"}:
@@ -99,7 +126,6 @@ def clause_words(
         for child in sorted(hanging, key=lambda t: t.dep not in {"ccomp", "xcomp"}):
             if child not in chain and child.index > link.index and child.index not in words.kept:
                 _add_complement(words, child, left_out, most)
-    return words
 
 
 def own_subject(sentence: Sentence, verb: Token) -> Token | None:
@@ -131,7 +157,8 @@ def _group(sentence: Sentence, verb: Token) -> set[int]:
     found = {verb.index}
     for child in tree.children(sentence, verb.index):
         near = abs(child.index - verb.index) <= 5
-        small = child.text.lower() in _ADVERBS and abs(child.index - verb.index) == 1
+        lower = child.text.lower()
+        small = lower in _NEGATIONS or (lower in _ADVERBS and abs(child.index - verb.index) == 1)
         if near and (child.dep in _GROUP or child.tag == "TO" or (child.dep == "advmod" and small)):
             found.add(child.index)
     return found
@@ -144,7 +171,11 @@ def _add_complement(words: Words, child: Token, left_out: set[int], most: int) -
     if child.pos in {"VERB", "AUX"}:
         _add_clause(words, child, left_out, most)
     elif child.dep in {"obl", "obl:agent", "nmod", "xcomp", "obl:npmod", "ccomp"}:
-        words.add([c for c in _choices(sentence, child, left_out) if not _is_clipped(sentence, c)], most)
+        case = tree.preposition(sentence, child.index)
+        if child.dep in {"obl", "nmod"} and not case and child.pos in {"NOUN", "PROPN"} and words.count() > 2:
+            return  # the parser took in the subject of the next clause
+        whole = [c for c in _choices(sentence, child, left_out) if not _is_clipped(sentence, c)]
+        words.add([c for c in whole if case != "between" or any(sentence.tokens[i].dep == "cc" for i in c)], most)
 
 
 def _is_clipped(sentence: Sentence, phrase: set[int]) -> bool:
@@ -160,7 +191,9 @@ def _add_clause(words: Words, verb: Token, left_out: set[int], most: int) -> Non
     sentence = words.sentence
     before = [t for t in tree.children(sentence, verb.index) if t.index < verb.index]
     marks = [t for t in before if t.dep in {"mark", "advmod"} or t.text == "that"]
-    if verb.dep == "advcl" and not any(t.text.lower() in _TIE for t in marks):
+    after_comma = verb.index > 0 and sentence.tokens[verb.index - 1].text == ","
+    gerund = verb.tag == "VBG" and sentence.tokens[verb.head].lemma in _GERUND and not after_comma
+    if verb.dep == "advcl" and not gerund and not any(t.text.lower() in _TIE for t in marks):
         return
     subject = own_subject(sentence, verb)
     if verb.dep == "ccomp" and subject is not None and not marks and sentence.tokens[verb.head].lemma not in SAYING:
@@ -196,7 +229,10 @@ def mended(words: Words, left_out: set[int], most: int) -> Words:
         if last + 1 >= len(tokens) or tokens[last + 1].index in left_out:
             break
         after, end = tokens[last + 1], tokens[last]
-        opened = end.pos in {"NUM", "ADJ", "DET", "ADP", "SYM"} and after.pos in {"ADJ", "NOUN", "PROPN", "NUM"}
+        dashed = last + 2 < len(tokens) and tokens[last + 2].text == "-" and tokens[last + 2].start == after.end
+        opened = end.pos in {"NUM", "ADJ", "DET", "ADP", "SYM"} and (
+            dashed or after.pos in {"ADJ", "NOUN", "PROPN", "NUM"}
+        )
         if not (opened or (end.pos == "PROPN" and after.pos == "PROPN")) or words.count({last + 1}) > most:
             break
         words.kept.add(last + 1)

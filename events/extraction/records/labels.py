@@ -28,6 +28,7 @@ from events.extraction.records.clause_words import (
 )  # fmt: skip
 from events.extraction.records.headlines import part_of_headline
 from events.extraction.records.noun_phrases import noun_phrase
+from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Token
 
 MOST_WORDS = 12
@@ -64,12 +65,23 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
     told = _of_verb if token.pos in {"VERB", "AUX"} or own_subject(sentence, token) is not None else _of_noun
     label = _clean(told(sentence, token, happening, analysis, left_out))
     if len(label.split()) > 1:
-        headless = label.split()[0].lower() in _AUXILIARIES
-        return (_by_the_headline(happening, analysis, anywhere=True) or label) if headless else label
+        if label.split()[0].lower() in _AUXILIARIES:
+            return _by_the_headline(happening, analysis, anywhere=True) or _without_auxiliaries(label)
+        if len(label.split()) == 2 and token.lemma in SAYING:
+            return _by_the_headline(happening, analysis, anywhere=True) or _around(sentence, token)
+        return label
     around = _around(sentence, token)
     if token.pos == "VERB" and len(around.split()) > 2:
         return around
     return _same_noun_elsewhere(token, analysis) or _by_the_headline(happening, analysis) or around
+
+
+def _without_auxiliaries(label: str) -> str:
+    """A clause without a subject as a headline has it: "Declared dead after the crash"."""
+    words = label.split()
+    while len(words) > 2 and words[0].lower() in _AUXILIARIES:
+        words.pop(0)
+    return _clean(" ".join(words))
 
 
 def _same_noun_elsewhere(token: Token, analysis: Analysis) -> str:
@@ -177,6 +189,8 @@ def _object_first(sentence: Sentence, verb: Token, happening: Happening, left_ou
         bare = [w for w in words if w.lower() not in {"him", "her", "it", "them"}]
         return " ".join([participle_of(verb), *bare[1:]]) if pronoun and len(bare) > 2 and words[0] == verb.text else ""
     what = short_phrase(sentence, noun, left_out)
+    if verb.lemma == "meet":
+        return f"meeting with {what.text()}"
     done = f"{'to be ' if happening.status == 'planned' else ''}{participle_of(verb)}{particle_of(sentence, verb)}"
     clause = clause_words(sentence, verb, None, left_out, MOST_WORDS - 2)
     rest = without_object(clause, verb, noun, left_out).text()
@@ -252,7 +266,11 @@ def _clean(text: str) -> str:
     if sum(text.count(q) for q in _QUOTES) % 2 or text.count("“") != text.count("”"):
         text = "".join(c for c in text if c not in _QUOTES)
     text = re.sub(r"^(?:and|but|while|meanwhile,?) (?=\S)", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^(?:the|a|an|this|that|these|those|whose) (?=\S)", "", text, flags=re.IGNORECASE).strip(" ,;:—–-'")
+    text = re.sub(r"^(?:where|when|because|since|though|although|if|as) (?=\S+ \S)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"[ ,]+(?:for|as|so) as (?:long|far|many|much|soon)$|, for (?:its|his|her|their) part,?", "", text)
+    text = re.sub(
+        r"^(?:the|a|an|this|that|these|those|whose|its|his|her|their) (?=\S+ \S)", "", text, flags=re.IGNORECASE
+    ).strip(" ,;:—–-'")
     words = text.split()
     while len(words) > 1 and (words[-1].lower() in _SMALL or (words[-1] in _LENGTHS and words[-2].istitle())):
         words.pop()
