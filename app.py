@@ -12,5 +12,6 @@ else:
     from streamlit import App
 
     from events.dashboard.routes import routes
+    from events.dashboard.warming import warm
 
-    app = App("app.py", routes=routes())
+    app = App("app.py", routes=routes(), lifespan=warm)

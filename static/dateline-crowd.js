@@ -78,6 +78,11 @@
       this.onSeen();
     }
 
+    /* Whether what is known is of what the map looks at, and of the page's latest run. */
+    isFresh() {
+      return Boolean(this.seen) && this.seen.turn === this.given.turn && this.fits(this.seen.port);
+    }
+
     // ---------------------------------------------------------------- single marks
 
     /* The marks in sight and the open one: with words where the run brought them. marks: those of the run. */

@@ -233,6 +233,7 @@
       if (state.given.crowd) state.gathered.rings.push(...state.crowd.rings(project, within(margin, 30)));
       this.paint();
       tellTests();
+      tellWhenSeen();
     },
     /* Draw what is gathered, for instance after a hover. */
     paint() {
@@ -341,12 +342,18 @@
     const marks = state.targets.filter((target) => target.mark).map(({ id, x, y }) => ({ id, x, y }));
     window.__painted = {
       turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.land.collection),
-      named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.count, x: r.x, y: r.y })), time: Date.now(),
+      named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.count, x: r.x, y: r.y })), time: 0, fresh: !state.given.crowd || state.crowd.isFresh(),
       plates: state.plates.map(({ count, precision, x, y }) => ({ count, precision, x, y })), total: totalSeen(),
       crowd: state.given.crowd ? state.given.crowd.turn : null,
       fanned: fan ? fan.marks.length : 0, tiled: state.tiles.cover(), written: state.written,
       ...(state.given.crowd && !state.crowd.seen?.marks ? state.crowd.painted() : state.drawn.painted),
     };
+  }
+
+  /* When the eye has it: two frames after it was drawn. */
+  function tellWhenSeen() {
+    const told = window.__painted;
+    requestAnimationFrame(() => requestAnimationFrame(() => { told.time = Date.now(); }));
   }
 
   function totalSeen() {

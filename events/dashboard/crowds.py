@@ -24,6 +24,7 @@ from events.view.clusters import Crowd, Viewport, crowd, latitude, spots_of
 from geodata.gazetteer import Gazetteer
 
 MOST_PASSES = 500  # maps that can be open at a time; the one that was longest silent is asked to run again
+FAR = 0.002  # the share of events beyond either end that does not widen the view of all
 MOST_GROUNDS = 250  # outlines in sight
 WORLD = Viewport(-180.0, -60.0, 180.0, 84.0, 2.0)
 Answer = dict[str, Any]
@@ -115,13 +116,18 @@ def grounds(view: View, gazetteer: Gazetteer, places: Sequence[int]) -> dict[str
 
 
 def extent(view: View) -> Answer | None:
-    """Where the shown events are: the ends of their latitudes, and the degrees of longitude that have any."""
+    """Where nearly all of the shown events are: the ends of their latitudes, and the degrees of longitude that have many."""
     used = view.by_place.any(axis=1)
     if not used.any():
         return None
     spots = spots_of(view.table)
-    north, south = (float(latitude(y)) for y in (spots.y[used].min(), spots.y[used].max()))
-    return {"lats": [south, north], "lons": np.unique(np.round(spots.x[used] * 360 - 180)).tolist()}
+    weights = view.by_place[used].sum(axis=1)
+    order = np.argsort(spots.y[used])
+    shares = np.cumsum(weights[order]) / weights.sum()
+    ends = spots.y[used][order][np.searchsorted(shares, [FAR, 1 - FAR])]
+    degrees = np.round(spots.x[used] * 360).astype(np.int64)
+    often = np.bincount(degrees, weights=weights, minlength=361) >= FAR / 4 * weights.sum()
+    return {"lats": latitude(ends[::-1]).tolist(), "lons": (np.flatnonzero(often) - 180).tolist()}
 
 
 def _cluster_rows(seen: Crowd) -> list[list[float]]:

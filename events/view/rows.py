@@ -51,7 +51,7 @@ class Rows(Sequence[Event]):
         row = self._row_of(event_id)
         if row is None:
             return None
-        at = int(np.searchsorted(self.rows, row))
+        at = int(np.searchsorted(self.rows, np.int32(row)))  # of one type, or all are cast
         return at if at < len(self.rows) and self.rows[at] == row else None
 
 

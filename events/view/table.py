@@ -186,8 +186,8 @@ class EventTable:
         return self.region_names.get(f"country:{code}", code) if code else ""
 
     @cached_property
-    def _by_id(self) -> Ints:
-        return np.argsort(self.columns.ids, kind="stable").astype(np.int32)
+    def _by_id(self) -> NDArray[np.intp]:
+        return np.argsort(self.columns.ids, kind="stable")
 
     def _read(self, rows: Ints) -> tuple[Event, ...]:
         wanted = rows.tolist()
