@@ -1,6 +1,13 @@
+import random
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
 
 from events.linking import link
+from events.linking.blocks import block_of, blocks_around
+from events.linking.likeness import Sketch, may_fit
 from events.model import Event, EventPlace, Quote, Story, When
 
 LAGOS = EventPlace(
@@ -61,3 +68,34 @@ def test_order_of_reading_does_not_change_what_is_joined():
     reports = [report(i, text, day=date(2024, 6, 10) + timedelta(days=i % 2)) for i, text in enumerate(texts)]
     assert linked(*reports)[0].id == linked(*reversed(reports))[0].id
     assert len(linked(*reports)) == 1
+
+
+def test_links_decided_one_story_at_a_time_are_as_good_as_those_made_of_all_at_once():
+    from benchmarks.linking import gold, scores
+    from events.store import Store
+
+    events, stories, happening = gold()
+    store = Store.open("sqlite://")
+    for told in sorted(stories.values(), key=lambda story: (story.published, story.id)):
+        store.add(told, [event for event in events if event.story_id == told.id])
+    joined = {frozenset(p) for e in store.events() for p in combinations((r.id for r in store.reports_of(e.id)), 2)}
+    true = {frozenset((a.id, b.id)) for a, b in combinations(events, 2)
+            if happening[a.id] == happening[b.id] and a.story_id != b.story_id}  # fmt: skip
+    hits = len(joined & true)
+    f1 = 2 * hits / (len(joined) + len(true))
+    assert f1 >= scores(events, stories, happening)["f1"] - 0.01
+    store.close()
+
+
+PLACES = [Sketch("s", "AID", 0, 0, lat, lon, km, None) for lat in (-89.5, -3.0, 0.1, 61.0, 84.9) for lon in (-179.9, 0.1, 179.9)
+          for km in (1.0, 180.0)]  # fmt: skip
+
+
+@pytest.mark.parametrize("a", PLACES, ids=lambda s: f"{s.lat},{s.lon},{s.radius_km}")
+def test_blocks_pass_no_pair_of_places_by_that_fits(a):
+    chance = random.Random(7)
+    for _ in range(200):
+        lat = max(-90.0, min(90.0, a.lat + chance.uniform(-2, 2)))
+        lon = (a.lon + chance.uniform(-60, 60) + 180) % 360 - 180
+        b = replace(a, story_id="t", lat=lat, lon=lon, radius_km=chance.choice([1.0, 150.0]))
+        assert not may_fit(a, b) or block_of(b) in blocks_around(a)

@@ -60,14 +60,18 @@ def sketch_of(event: Event) -> Sketch:
 
 def likeness(a: Sketch, b: Sketch, words_a: Vector, words_b: Vector) -> float:
     """How alike two reports are, 0 to 1; 0 where type, date or place forbid that they tell of one happening."""
-    if a.story_id == b.story_id or b.type not in fitting_types(a.type):
+    if not may_fit(a, b):
         return 0.0
-    place = _place_fit(a, b)
-    when = _date_fit(a, b)
-    if place == 0.0 or when == 0.0:
-        return 0.0
+    place, when = _place_fit(a, b), _date_fit(a, b)
     same_type = 0.08 if a.type == b.type else 0.0
     return min(1.0, 0.62 * cosine(words_a, words_b) + 0.22 * place + 0.16 * when + same_type)
+
+
+def may_fit(a: Sketch, b: Sketch) -> bool:
+    """Whether type, date and place allow that two reports tell of one happening."""
+    if a.story_id == b.story_id or b.type not in fitting_types(a.type):
+        return False
+    return _date_fit(a, b) > 0.0 and _place_fit(a, b) > 0.0
 
 
 def fitting_types(name: str) -> frozenset[str]:

@@ -15,12 +15,11 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from events.linking.blocks import blocks_around
 from events.linking.grouping import Grouping
 from events.linking.joining import joined
-from events.linking.likeness import DAYS_APART, LINK_THRESHOLD, LONGEST_SPAN_DAYS, Sketch, fitting_types, likeness
 from events.model import Event, Report
-from events.store.rows import first_published, happening_values, report_from, sketch_from
+from events.store.neighbours import alike
+from events.store.rows import first_published, happening_values, report_from
 from events.store.schema import changes, events, happenings, holds, records, stories
 from events.store.wording import Wording
 
@@ -29,12 +28,11 @@ AT_ONCE = 500  # ids in one statement
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A report among those that are looked at: its story, its happening, its place in the order of coming, its name."""
+    """A report among those that are looked at: its story, its happening, its seniority with the name it would give."""
 
     story_id: str
     happening: str | None
-    order: tuple[int, int, int, str]
-    born: str
+    order: tuple[int, str]
 
 
 def relink(connection: Connection, ids: Collection[str], wording: Wording) -> None:
@@ -42,9 +40,9 @@ def relink(connection: Connection, ids: Collection[str], wording: Wording) -> No
 
     Reports that stand in one happening with one of these must be among them, else they stay together as they are.
     """
-    known = _by_id(connection, _reports().where(events.c.rejected.is_(False)), events.c.id, ids)
-    scored = list(_scored(connection, known, wording))
-    near = _with_their_happenings(connection, {other for _, _, other in scored} - known.keys())
+    known = _by_id(connection, select(events).where(events.c.rejected.is_(False)), events.c.id, ids)
+    scored = alike(connection, known, wording)
+    near = _with_their_happenings(connection, {key for _, *pair in scored for key in pair} - known.keys())
     told = _told(connection, known.keys() | near.keys())
     merged = {event_id for group in told.together for event_id in group}
     around = near | _with_their_happenings(connection, merged - known.keys() - near.keys())
@@ -64,15 +62,6 @@ def members_of(connection: Connection, ids: Collection[str]) -> set[str]:
     return set(_with_their_happenings(connection, ids)) | set(ids)
 
 
-def _reports(*more: Any) -> Select[Any]:
-    columns = (*events.c, stories.c.number, records.c.words, *more)
-    return (
-        select(*columns)
-        .join(stories, stories.c.id == events.c.story_id)
-        .join(records, records.c.event_id == events.c.id)
-    )
-
-
 def _by_id(connection: Connection, query: Select[Any], column: Any, ids: Iterable[str]) -> dict[str, Row[Any]]:
     wanted = sorted(set(ids))
     found: dict[str, Row[Any]] = {}
@@ -84,55 +73,15 @@ def _by_id(connection: Connection, query: Select[Any], column: Any, ids: Iterabl
 
 def _with_their_happenings(connection: Connection, ids: Collection[str]) -> dict[str, Row[Any]]:
     named = _by_id(connection, select(events.c.id, events.c.happening), events.c.id, ids).values()
-    return _by_id(connection, _reports(), events.c.happening, {row.happening for row in named if row.happening})
+    return _by_id(connection, select(events), events.c.happening, {row.happening for row in named if row.happening})
 
 
 def _known(row: Row[Any]) -> _Known:
-    return _Known(row.story_id, row.happening, (row.seniority, row.number, row.position, row.born), row.born)
+    return _Known(row.story_id, row.happening, (row.seniority, row.born))
 
 
 def _in_order(everyone: dict[str, _Known]) -> list[tuple[str, _Known]]:
     return sorted(everyone.items(), key=lambda item: item[1].order)
-
-
-# ------------------------------------------------------------------ likeness
-
-
-def _scored(
-    connection: Connection, known: dict[str, Row[Any]], wording: Wording
-) -> Iterator[tuple[float, str, str]]:  # fmt: skip
-    """Each of the reports with each of its neighbours that is alike enough."""
-    done: set[tuple[str, str]] = set()
-    for key in sorted(known):
-        row = known[key]
-        sketch = sketch_from(row)
-        near = [other for other in _neighbours(connection, sketch) if other.id != key]
-        own, *theirs = wording.vectors([row.words, *(other.words for other in near)])
-        for other, words in zip(near, theirs, strict=True):
-            pair = (min(key, other.id), max(key, other.id))
-            if pair not in done:
-                done.add(pair)
-                score = likeness(sketch, sketch_from(other), own, words)
-                if score >= LINK_THRESHOLD:
-                    yield score, key, other.id
-
-
-def _neighbours(connection: Connection, sketch: Sketch) -> Sequence[Row[Any]]:
-    """The reports of other stories that may tell of the same: an undated report has none."""
-    if sketch.days is None:
-        return []
-    first, last = sketch.days
-    query = _reports().where(
-        events.c.start.between(first - LONGEST_SPAN_DAYS - DAYS_APART, last + DAYS_APART),
-        events.c.end >= first - DAYS_APART,
-        events.c.rejected.is_(False),
-        events.c.story_id != sketch.story_id,
-    )
-    blocks, types = blocks_around(sketch), sorted(fitting_types(sketch.type))
-    query = query.where(events.c.type.in_(types))
-    if blocks is not None:
-        query = query.where(events.c.block.in_(sorted(blocks)))
-    return connection.execute(query.order_by(stories.c.number, events.c.position)).all()
 
 
 # ------------------------------------------------------------------ what people said
@@ -179,7 +128,7 @@ def _write(connection: Connection, groups: Sequence[Sequence[str]], everyone: di
     _delete_happenings(connection, sorted(former))
     moved = []
     for group in groups:
-        name = everyone[min(group, key=lambda key: everyone[key].order)].born
+        name = min(everyone[key].order for key in group)[1]
         moved += [{"key": key, "name": name} for key in group if everyone[key].happening != name]
     if moved:
         change = update(events).where(events.c.id == bindparam("key")).values(happening=bindparam("name"))
@@ -195,10 +144,14 @@ def _delete_happenings(connection: Connection, names: Sequence[str]) -> None:
 
 
 def _happening_rows(connection: Connection, ids: Collection[str]) -> Iterator[dict[str, Any]]:
-    query = _reports(records.c.extracted, records.c.shown, stories.c.url, stories.c.title, stories.c.published)
+    query = (
+        select(events, records.c.extracted, records.c.shown, stories.c.url, stories.c.title, stories.c.published)
+        .join(stories, stories.c.id == events.c.story_id)
+        .join(records, records.c.event_id == events.c.id)
+    )
     rows = _by_id(connection, query, events.c.id, ids)
     grouped: dict[str, list[Row[Any]]] = defaultdict(list)
-    for row in sorted(rows.values(), key=lambda row: (row.number, row.position)):
+    for row in sorted(rows.values(), key=lambda row: (row.seniority, row.born)):
         grouped[row.happening].append(row)
     for name, members in grouped.items():
         reports = [Event.model_validate_json(row.shown or row.extracted) for row in members]

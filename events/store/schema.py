@@ -20,9 +20,11 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    literal_column,
 )
 
 SCHEMA_VERSION = 2
+LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks those apart
 
 metadata = MetaData()
 
@@ -82,9 +84,11 @@ events = Table(
     Column("place_id", String),
     Column("source", Text),
     Column("block", Integer, nullable=False),
-    Index("events_by_block", "block", "start", "end"),
+    Index("events_by_block", "block", "type", "start", "end"),
     Index("events_by_type", "type", "start", "end"),
 )  # fmt: skip
+is_long = events.c.end - events.c.start > literal_column(str(LONG_SPAN_DAYS))  # a bound number would pass the index by
+Index("events_that_last", events.c.type, events.c.start, sqlite_where=is_long, postgresql_where=is_long)
 
 # words: counted, for linking; extracted: as the extractor gave it, NULL for what a person added or brought back;
 # shown: as it stands after what people said, NULL where that is as extracted.
