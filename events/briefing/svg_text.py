@@ -10,6 +10,7 @@ import unicodedata
 from html import escape
 
 from events.briefing.scripts import legible
+from events.briefing.typefaces import is_joined, outlined
 
 FAMILIES = "'Libertinus Serif','Noto Naskh Arabic',serif"
 _REGULAR = """
@@ -28,6 +29,8 @@ def width(text: str, size: float, *, semibold: bool = False, tracking: float = 0
     >>> round(width("Moscow", 16)), round(width("МОСКВА", 16))
     (55, 54)
     """
+    if is_joined(text):
+        return outlined(legible(text), 600 if semibold else 400)[1] * size / 100
     plain = (unicodedata.normalize("NFD", letter)[0] for letter in text if not unicodedata.combining(letter))
     ems = sum(
         WIDTHS.get(letter) or OTHER["W" if unicodedata.east_asian_width(letter) == "W" else "L"] for letter in plain
@@ -40,6 +43,8 @@ def text(
     anchor: str = "start", tracking: float = 0.0, halo: str = "", halo_width: float = 3.0,
 ) -> str:  # fmt: skip
     """A line of text as an SVG element with its baseline at y. halo: the colour of what surrounds it; "" for none."""
+    if is_joined(said):
+        return _outlines(said, x, y, size, colour, weight, anchor, halo, halo_width)
     styles = [f'font-weight="{weight}"'] if weight != 400 else []
     styles += ['font-style="italic"'] if italic else []
     styles += [f'text-anchor="{anchor}"'] if anchor != "start" else []
@@ -50,3 +55,16 @@ def text(
         )
     shown = escape(legible(said), quote=True)
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}" {" ".join(styles)}>{shown}</text>'
+
+
+def _outlines(
+    said: str, x: float, y: float, size: float, colour: str, weight: int, anchor: str, halo: str, halo_width: float
+) -> str:  # fmt: skip
+    """Words that Typst has shaped, as outlines."""
+    drawn, wide = outlined(legible(said), weight)
+    scale = size / 100
+    left = x - wide * scale * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    place = f'transform="translate({left:.1f} {y - size:.1f}) scale({scale:.4f})"'
+    around = f'stroke="{halo}" stroke-opacity=".9" stroke-width="{halo_width / scale:.1f}" fill="{halo}"'
+    below = f"<g {around}>{drawn}</g>" if halo else ""
+    return f'<g {place} role="img" aria-label="{escape(legible(said), quote=True)}">{below}<g fill="{colour}">{drawn}</g></g>'

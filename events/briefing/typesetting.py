@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,6 +20,7 @@ from events.briefing.map_svg import badge_svg, map_svg
 from events.briefing.scripts import NOTE, is_legible, legible
 from events.briefing.strip_svg import strip_svg
 from events.briefing.svg_text import FAMILIES
+from events.briefing.typefaces import typefaces
 from events.look import wording
 from events.look.marks import form_svg
 from events.look.theme import DARK, LIGHT, Theme
@@ -28,7 +28,6 @@ from events.model import STATUSES
 from events.ontology import FAMILIES as TYPE_FAMILIES
 
 TEMPLATE = Path(__file__).with_name("briefing.typ")
-TYPEFACES = Path(__file__).resolve().parents[2] / "static" / "vendor" / "briefing"
 PIXELS_PER_INCH = 192.0
 NOTHING = "None of these events has both a place and a date, so there is nothing to draw."
 NO_EVENTS = "No event fits what was chosen."
@@ -132,7 +131,7 @@ def _blank(height: float) -> str:
 def _compiled(given: dict[str, Any], ending: Format, briefing: Briefing) -> list[bytes]:
     """The pages that Typst makes of what the template gets; one for a PDF, whatever its pages."""
     data = json.dumps(given, ensure_ascii=False, sort_keys=True)
-    compiler = typst.Compiler(font_paths=_typefaces(), ignore_system_fonts=True, sys_inputs={"briefing": data})
+    compiler = typst.Compiler(font_paths=typefaces(), ignore_system_fonts=True, sys_inputs={"briefing": data})
     day = datetime(briefing.as_of.year, briefing.as_of.month, briefing.as_of.day, tzinfo=UTC)
     try:
         made = compiler.compile(
@@ -142,14 +141,6 @@ def _compiled(given: dict[str, Any], ending: Format, briefing: Briefing) -> list
     except typst.TypstError as error:
         raise BriefingError(f"the briefing can't be set: {error.message} {' '.join(error.hints)}".strip()) from error
     return list(made) if isinstance(made, list) else [bytes(made or b"")]
-
-
-@lru_cache(maxsize=1)
-def _typefaces() -> typst.Fonts:
-    """The typefaces in Typst's own wheel, and the Arabic one. Raises BriefingError where set-up has not fetched it."""
-    if not any(TYPEFACES.glob("*.ttf")):
-        raise BriefingError(f"the typefaces for briefings are not in {TYPEFACES}: run make setup")
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(TYPEFACES)])
 
 
 def _row(entry: Entry, theme: Theme) -> dict[str, Any]:
