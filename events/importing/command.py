@@ -5,7 +5,7 @@ Messages go to standard error; exit status 1 where something was bad and is name
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from events.importing.result import Imported, Record
 from events.model import DatelineError
-from events.reading.result import Problem, same_words
+from events.reading.result import Problem
 from events.store import Store
 from events.view_options import StoreUrl
 from geodata.gazetteer import Gazetteer
@@ -47,7 +47,7 @@ def import_events(files: Files, store: StoreUrl = None) -> None:
                 found = read_events(path, gazetteer)
                 problems += found.problems
                 if found.records:
-                    messages.print(_told(path, found, *_take_in(found.records, kept, str(path), problems)))
+                    messages.print(_told(path, found, *_take_in(found, kept, str(path), problems)))
         finally:
             kept.close()
     except (DatelineError, GazetteerError) as error:
@@ -61,20 +61,38 @@ def import_events(files: Files, store: StoreUrl = None) -> None:
         raise typer.Exit(1)
 
 
-def _take_in(records: Sequence[Record], kept: Store, name: str, problems: list[Problem]) -> tuple[int, int]:
-    """Store what the store lacks. Returns how many events were taken in and how many were known."""
-    taken = known = 0
+def _take_in(found: Imported, kept: Store, name: str, problems: list[Problem]) -> tuple[int, int]:
+    """Store what the store lacks. Returns how many events were taken in and how many were not."""
+    taken = 0
     with Progress(console=messages, transient=True, disable=not messages.is_terminal) as progress:
-        for record in progress.track(records, description="Taking in"):
-            if kept.add(record.story, record.events):
-                taken += len(record.events)
-                continue
-            known += len(record.events)
-            before = kept.story(record.story.id)
-            if ":" in record.story.id and before and not same_words(before, record.story):
-                said = f"{record.story.id} was changed at its source since it was taken in: the store keeps what it has"
-                problems.append(Problem(name, None, said))
-    return taken, known
+        for record in progress.track(found.records, description="Taking in"):
+            new, why = _new_to(kept, record, own=found.own)
+            if new and kept.add(new.story, new.events):
+                taken += len(new.events)
+            elif why:
+                problems.append(Problem(name, None, why))
+    return taken, len(found.events) - taken
+
+
+def _new_to(kept: Store, record: Record, *, own: bool) -> tuple[Record | None, str]:
+    """What of a record the store lacks, and why a part of it is refused, if it is.
+
+    No import changes a story that the store has: of our own events only the quotes are known, and a row of a table that
+    shares its article with another is no new version of it.
+    """
+    standing = kept.standing(record.story)
+    if own:
+        events = tuple(event for event in record.events if kept.event(event.id) is None)
+        if kept.has(record.story.id) or not events:
+            return None, ""
+        if standing != "new":
+            return None, f"the store has another text at {record.story.url}: read the events out of that"
+        return replace(record, events=events), ""
+    if standing == "version":
+        record = replace(record, story=record.story.model_copy(update={"url": None}))
+    if standing == "conflict":
+        return None, f"{record.story.id} was changed at its source since it was taken in: the store keeps what it has"
+    return (None, "") if standing == "known" else (record, "")
 
 
 def _told(path: Path, found: Imported, taken: int, known: int) -> str:

@@ -5,6 +5,7 @@ For the command line. Nothing is raised for an input, however hostile: what can'
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from events.importing.own_events import read_geojson, read_json_lines
@@ -43,7 +44,7 @@ def events_of_bytes(data: bytes, name: str, gazetteer: Places) -> Imported:
     damage = Problem(
         name, decoded.damaged_line, "has bytes that are not of the file's encoding; it is read as well as can be"
     )
-    return Imported(found.kind, found.records, (damage, *found.problems))
+    return replace(found, problems=(damage, *found.problems))
 
 
 def _read(text: str, name: str, gazetteer: Places) -> Imported:

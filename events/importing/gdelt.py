@@ -66,10 +66,9 @@ def record_of(row: TableRow, gazetteer: Places) -> Record:
     actors = _actors(row)
     where = place.name if place else ""
     what = f"{kind.label}: {', '.join(actor.name for actor in actors) or 'nobody named'}{f', {where}' if where else ''}"
-    url = row.get("sourceurl")
     story = Story(
         id=f"gdelt:{number}", title=what, text=said.text, published=_added(row.get("dateadded")),
-        published_basis="metadata", url=url if url.startswith(("http://", "https://")) else None, source=NAME,
+        published_basis="metadata", url=_url(row.get("sourceurl"), number), source=NAME,
     )  # fmt: skip
     event = Event(
         id=f"gdelt:{number}", story_id=story.id, type=kind.type, family=kind.family, status="occurred", what=what,
@@ -118,6 +117,13 @@ def _place(row: TableRow, gazetteer: Places, said: Rendering) -> EventPlace | No
 def _actors(row: TableRow) -> tuple[Actor, ...]:
     named = ((row.get("actor1name"), "actor"), (row.get("actor2name"), "recipient"))
     return tuple(Actor.model_validate({"name": name, "role": role}) for name, role in named if name)
+
+
+def _url(text: str, number: str) -> str | None:
+    """The address of the article; the row's number tells it from other rows', since the store takes one story an address."""
+    if not text.startswith(("http://", "https://")):
+        return None
+    return f"{text}{'&' if '#' in text else '#'}GLOBALEVENTID={number}"
 
 
 def _day(text: str) -> date:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,7 @@ def read_geojson(text: str, name: str) -> Imported:
     lone = ((n, line.rstrip(",\r")) for n, line in enumerate(text.split("\n"), 1) if line.startswith(FEATURE))
     found = _imported("Dateline's GeoJSON", name, lone, lambda line: event_of_feature(_parsed(line)))
     broken = Problem(name, None, "is broken as a whole; its features were read line by line")
-    return Imported(found.kind, found.records, (broken, *found.problems))
+    return replace(found, problems=(broken, *found.problems))
 
 
 def read_json_lines(text: str, name: str) -> Imported:
@@ -121,7 +122,7 @@ def _imported(kind: str, name: str, rows: Iterator[tuple[int | None, Any]], take
         elif isinstance(row, dict) and "properties" in row and (changed := changed_beside(row, event)):
             said = f"{which}was changed after the export in {', '.join(changed)}: the record is kept as it was exported"
             problems.append(Problem(name, line, said))
-    return Imported(kind, records_of(events.values()), tuple(problems))
+    return Imported(kind, records_of(events.values()), tuple(problems), own=True)
 
 
 def _lines_of_features(text: str, count: int) -> list[int | None]:

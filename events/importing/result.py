@@ -22,11 +22,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file held, as what it was read ("ACLED", "Dateline's JSON Lines"), and what could not be read as it stands."""
+    """What a file held, as what it was read ("ACLED", "Dateline's JSON Lines"), and what could not be read as it stands.
+
+    `own`: the events are Dateline's, and of their stories no more is known than they quote.
+    """
 
     kind: str
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+    own: bool = False
 
     @property
     def events(self) -> tuple[Event, ...]:
