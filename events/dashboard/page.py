@@ -15,6 +15,7 @@ import streamlit as st
 
 from events.dashboard import loading, session
 from events.dashboard.adding import add_stories, forget_preview
+from events.dashboard.downloads import downloads
 from events.dashboard.drawing import picture
 from events.dashboard.filters import rail
 from events.dashboard.listing import listing
@@ -122,6 +123,8 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
             with st.popover("Share", icon=":material/link:", width="content"):
                 st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
                 st.code(share_link(now, table), language=None, wrap_lines=True)
+            if table.events:
+                downloads(view, loading.gazetteer(), loading.store().story_count())
             st.button(
                 "Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing",
                 on_click=_to_briefing,
