@@ -1,0 +1,142 @@
+"""What somebody brings, read and extracted but not kept: new stories with their events, and an account of the rest.
+
+For the dialog in which stories are added. Nothing here writes into the store but `keep`. A story that comes in another
+way, from a web address say, joins by the same two steps: a reading `Result`, then `extract`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, Protocol
+
+from events.look import wording
+from events.model import Event, Story
+from events.reading import Problem, read_bytes, read_text
+from events.store import Store
+
+if TYPE_CHECKING:
+    from events.extraction.pipeline import Extractor
+
+PASTED = "pasted text"
+KNOWN = "is in the store already, word for word"
+CONFLICT = "has the id of a story in the store that says something else"
+Progress = Callable[[int, int, Story], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was made of the input.
+
+    `news`: stories to be kept, with their events; `versions`: the ids of those that are new versions of a known story;
+    `known`: stories that the store has; `problems`: what was passed over, by file and line.
+    """
+
+    news: tuple[tuple[Story, tuple[Event, ...]], ...]
+    known: tuple[Story, ...]
+    problems: tuple[Problem, ...]
+    versions: frozenset[str] = frozenset()
+
+
+class File(Protocol):
+    """An uploaded file."""
+
+    name: str
+
+    def getvalue(self) -> bytes:
+        """Its content."""
+
+
+def read_input(text: str, files: Iterable[File], published: date | None) -> tuple[list[Story], list[Problem]]:
+    """Read pasted text and uploaded files. published: the day that outranks what the stories say."""
+    results = [read_text(text, PASTED, published)] if text.strip() else []
+    results += [read_bytes(file.getvalue(), base_name(file.name)) for file in files]
+    stories = {story.id: story for result in results for story in result.stories}
+    problems = [problem for result in results for problem in result.problems]
+    if published:
+        dated = {"published": published, "published_basis": "by hand"}
+        return [story.model_copy(update=dated) for story in stories.values()], problems
+    return list(stories.values()), problems
+
+
+def base_name(name: str) -> str:
+    r"""A file's name without the folders that a browser may send along.
+
+    >>> base_name("../../etc/wire.txt"), base_name("C:\\news\\\\wire.txt")
+    ('wire.txt', 'wire.txt')
+    """
+    return PureWindowsPath(PurePosixPath(name).name).name or "file"
+
+
+def extract(
+    stories: Sequence[Story], problems: Sequence[Problem], extractor: Extractor, store: Store, progress: Progress
+) -> Found:
+    """Extract the events of the stories that the store does not have yet. progress: told of each story before it is read."""
+    standings = [(story, store.standing(story)) for story in stories]
+    fresh = [(story, standing) for story, standing in standings if standing in {"new", "version"}]
+    wrong = [
+        *problems,
+        *(Problem(name_of(story), None, CONFLICT) for story, standing in standings if standing == "conflict"),
+    ]
+    news: list[tuple[Story, tuple[Event, ...]]] = []
+    for number, (story, _) in enumerate(fresh, 1):
+        progress(number, len(fresh), story)
+        try:
+            analysis = extractor.read(story)
+            news.append((analysis.story, tuple(extractor.events_of(analysis))))
+        except Exception as error:  # one story that breaks the extractor holds up no other
+            wrong.append(Problem(name_of(story), None, f"can't be extracted ({type(error).__name__}: {error})"))
+    known = tuple(story for story, standing in standings if standing == "known")
+    return Found(tuple(news), known, tuple(wrong), frozenset(s.id for s, standing in fresh if standing == "version"))
+
+
+def keep(found: Found, store: Store, left_out: Collection[str] = ()) -> int:
+    """Store the stories with their events, but for those of these ids. Returns how many went in. Raises StoreError."""
+    return sum(store.add(story, events) for story, events in found.news if story.id not in left_out)
+
+
+def name_of(story: Story) -> str:
+    """A story by its title, else by its first words."""
+    words = story.title or next((line for line in story.text.splitlines() if line.strip()), "")
+    return " ".join(words.split())[:90] or story.id
+
+
+def account(found: Found) -> list[tuple[str, list[str]]]:
+    """What was passed over: by file, each with its lines and reasons; and the stories that are known.
+
+    >>> account(Found((), (), (Problem("a.jsonl", 2, "is no JSON"), Problem("a.jsonl", 7, "is no JSON"))))
+    [('a.jsonl', ['line 2: is no JSON', 'line 7: is no JSON'])]
+    """
+    by_file = groupby(sorted(found.problems, key=lambda p: (p.file, p.line or 0)), key=lambda p: p.file)
+    rows = [(file, [reason_line(problem) for problem in problems]) for file, problems in by_file]
+    return rows + [(name_of(story), [KNOWN]) for story in found.known]
+
+
+def reason_line(problem: Problem) -> str:
+    """Why a file or a line of it was passed over.
+
+    >>> reason_line(Problem("news.jsonl", 2, "is no JSON")), reason_line(Problem("news.txt", None, "is empty"))
+    ('line 2: is no JSON', 'is empty')
+    """
+    return f"line {problem.line}: {problem.reason}" if problem.line else problem.reason
+
+
+def summary(found: Found) -> str:
+    """What was found, in a sentence.
+
+    >>> summary(Found((), (), ()))
+    'No new story.'
+    """
+    events = sum(len(events) for _, events in found.news)
+    if not found.news:
+        return "No new story."
+    new = len(found.news) - len(found.versions)
+    parts = [wording.plural(new, "new story", "new stories")] if new else []
+    versions = len(found.versions)
+    parts += (
+        [wording.plural(versions, "new version of a known story", "new versions of known stories")] if versions else []
+    )
+    return f"{wording.listed(parts)} with {wording.plural(events, 'event')}."
