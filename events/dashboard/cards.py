@@ -42,7 +42,7 @@ def card(
         f'<div class="card{" on" if is_open else ""}">{mark(event, number, theme)}<div><div class="meta">'
         f"<b>{escape(wording.when_in_short(event.when, year))}</b>"
         f'<span class="caps">{escape(event.type)}</span>{told}</div>'
-        f"<h4>{escape(event.what)}</h4>"
+        f'<h4 aria-level="2">{escape(event.what)}</h4>'
         f'<div class="where">{escape(wording.place_name(event.place, country))}</div></div></div>'
     )
 
@@ -53,7 +53,7 @@ def opened(event: Event, number: int | None, country: str, story: Story | None, 
         f'<div class="open"><div class="top">{mark(event, number, theme)}'
         f"<b>{escape(wording.when_in_full(event.when))}</b>"
         f'<span class="caps">{escape(event.type)} · {event.status}</span></div>'
-        f"<h3>{escape(event.what)}</h3>"
+        f'<h3 aria-level="2">{escape(event.what)}</h3>'
         f'<div class="where">{escape(wording.place_name(event.place, country))}</div>'
         f"{quotes(event)}{source_line(event)}{_readings(event, story)}</div>"
     )

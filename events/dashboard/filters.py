@@ -8,27 +8,38 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events.dashboard.desk_file import Visit
+from events.dashboard.leaving_out import leave_out
+from events.dashboard.news import new_since, reported
+from events.dashboard.saved_views import saved_views
 from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
 from events.dashboard.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
+from events.look import locale
 from events.look.marks import mark_uri, swatch_uri
 from events.look.theme import Theme
 from events.look.wording import day
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES, family_of
-from events.view import Counts, EventTable, RegionChoice
+from events.view import Counts, EventTable, RegionChoice, View
 
 INDENT = "\u2003"  # an em space: list boxes trim ordinary ones
 
 
-def rail(table: EventTable, counts: Counts, theme: Theme) -> None:
-    """Write the rail. counts: for each choice, how many events it would give as all others stand."""
+def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None) -> None:
+    """Write the rail; each choice says how many events it would give as all others stand. visit: the viewer's last one."""
+    counts = view.counts
     with st.container(key="name"):
         st.html('<div class="wordmark" role="img" aria-label="Dateline"><i></i>Dateline</div>')
+    saved_views(table)
     _when(table)
+    new_since(table, visit)
     _where(table.tree, counts)
     _what(counts, theme)
     _how_told(counts, theme)
-    st.text_input("Words", key="words", placeholder="In headlines, quotes, names", max_chars=200)
+    st.text_input(
+        "Words", key="words", placeholder="In headlines, quotes, names", max_chars=200,
+        help="All of them occur. One with a dash before it may not: cable -pipeline",
+    )  # fmt: skip
     with st.expander("Type, source, sureness"):
         _types(counts)
         st.multiselect(
@@ -43,6 +54,8 @@ def rail(table: EventTable, counts: Counts, theme: Theme) -> None:
             "Online map tiles", key="tiles",
             help="OpenStreetMap's server then sees which part of the map you look at.",
         )  # fmt: skip
+    leave_out(table, view, region_label)
+    reported(visit)
 
 
 def _when(table: EventTable) -> None:
@@ -50,9 +63,10 @@ def _when(table: EventTable) -> None:
     for name in ("start", "end"):
         if state[name]:
             state[name] = within_inputs(state[name])
+    form = locale.date_input()
     with st.container(key="days", gap=6):
-        st.date_input("From", None, EARLIEST, LATEST, key="start", format="YYYY-MM-DD", on_change=_empty_brush)
-        st.date_input("To", None, EARLIEST, LATEST, key="end", format="YYYY-MM-DD", on_change=_empty_brush)
+        st.date_input("From", None, EARLIEST, LATEST, key="start", format=form, on_change=_empty_brush)
+        st.date_input("To", None, EARLIEST, LATEST, key="end", format=form, on_change=_empty_brush)
     if not (table.window and table.first and table.last):
         return
     state.extent = (table.first, table.last)
@@ -85,7 +99,7 @@ def region_label(choice: RegionChoice, count: int) -> str:
     >>> region_label(RegionChoice("un:155", "Western Europe (UN)", "un-region", 1), 1200)
     '\u2003Western Europe (UN) · 1,200'
     """
-    return f"{INDENT * choice.depth}{choice.name} · {count:,}"
+    return f"{INDENT * choice.depth}{choice.name} · {locale.number(count)}"
 
 
 def _what(counts: Counts, theme: Theme) -> None:
@@ -104,7 +118,7 @@ def _how_told(counts: Counts, theme: Theme) -> None:
 
 def _label(picture: str, name: str, count: int) -> str:
     """Our own words only: labels are Markdown."""
-    return f"![]({picture}) {name.capitalize()}  :gray[{count:,}]"
+    return f"![]({picture}) {name.capitalize()}  :gray[{locale.number(count)}]"
 
 
 def _types(counts: Counts) -> None:

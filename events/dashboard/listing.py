@@ -17,11 +17,14 @@ from events.dashboard.cards import card, opened
 from events.dashboard.drawing import spans_years
 from events.dashboard.session import open_event, show_everything, take_back
 from events.dashboard.story import read
-from events.look import wording
+from events.dashboard.table import event_table
+from events.dashboard.url_state import LAYOUTS, Layout
+from events.look import locale, wording
 from events.look.theme import Theme
 from events.model import Event
 from events.view import EventTable, View, relaxations
 from events.view.filtering import Choice
+from events.view.rows import Rows
 
 # The list, and in a narrow window the page, may be scrolled away from the event that was just opened. No word of a
 # story's is ever part of this script; the number makes it run anew.
@@ -31,6 +34,11 @@ INTO_SIGHT = (
 )
 PAGE = 40  # cards written at a time: more of them slow each run
 TABS = ("Events", "No place", "No date")
+LAYOUT_LABELS: dict[Layout, str] = {
+    "cards": ":material/view_agenda: Cards",
+    "beside": ":material/table_rows: Table beside the map",
+    "below": ":material/call_to_action: Table below the map",
+}
 BACK: dict[Choice, str] = {
     "dates": "Any date",
     "regions": "Everywhere",
@@ -40,31 +48,79 @@ BACK: dict[Choice, str] = {
     "words": "Any words",
     "sources": "Any source",
     "sureness": "However sure",
+    "not_regions": "Leave out no region",
+    "not_families": "Leave out no kind",
+    "not_types": "Leave out no type",
+    "not_statuses": "Leave out no status",
+    "not_sources": "Leave out no source",
+    "changed": "Whenever reported",
+    "since": "New or not",
 }
 
 
 def listing(table: EventTable, view: View, event: Event | None, theme: Theme) -> None:
     """Write the list. event: the open one, None for none."""
-    lists = dict(zip(TABS, (view.shown, view.unplaced, view.undated), strict=True))
-    tab: str | None = st.segmented_control(
-        "List", TABS, key="listed", required=True, label_visibility="collapsed",
-        format_func=lambda name: f"{name}  :gray[{len(lists[name]):,}]",
-    )  # fmt: skip
-    tab = tab or TABS[0]
+    tab = head(view)
+    lists = lists_of(view)
     with st.container(key="list", gap=None):
         if not table.events:
             _first_run()
             return
-        if event is None:
-            st.session_state.in_sight = None
         if event is not None and event in lists[tab]:
-            _opened(event, view, table, theme)
-            _bring_into_sight(event)
-        if tab == "Events" and not view.shown:
-            _nothing(table, view)
-        elif not lists[tab]:
-            _none_apart(tab)
-        _cards(lists[tab], view, event, table, theme)
+            opened_event(event, view, table, theme)
+        if not _said_why_empty(tab, table, view):
+            _cards(lists[tab], view, event, table, theme)
+
+
+def tabled(table: EventTable, view: View, event: Event | None, theme: Theme, *, with_open: bool) -> None:
+    """Write the table in place of the list. with_open: the open event too, over it."""
+    tab = head(view)
+    rows = lists_of(view)[tab]
+    if with_open and event is not None:
+        with st.container(key="list", gap=None):
+            opened_event(event, view, table, theme)
+    with st.container(key="table", gap=6):
+        if not table.events:
+            _first_run()
+        elif not _said_why_empty(tab, table, view):
+            event_table(view, rows, event)
+
+
+def lists_of(view: View) -> dict[str, Rows]:
+    """The events under each tab."""
+    return dict(zip(TABS, (view.shown, view.unplaced, view.undated), strict=True))
+
+
+def head(view: View) -> str:
+    """Write the tabs, and how the events are listed. Returns the chosen tab."""
+    counts = {name: locale.number(len(rows)) for name, rows in lists_of(view).items()}
+    with st.container(key="list_head", horizontal=True, gap=6, vertical_alignment="center"):
+        tab: str | None = st.segmented_control(
+            "Which events", TABS, key="listed", required=True, label_visibility="collapsed",
+            format_func=lambda name: f"{name}  :gray[{counts[name]}]",
+        )  # fmt: skip
+        st.segmented_control(
+            "How they are listed", LAYOUTS, key="layout", required=True, label_visibility="collapsed",
+            format_func=LAYOUT_LABELS.__getitem__,
+        )  # fmt: skip
+    return tab or TABS[0]
+
+
+def opened_event(event: Event, view: View, table: EventTable, theme: Theme) -> None:
+    """Write the open event, and bring it into sight when it has just been opened."""
+    _opened(event, view, table, theme)
+    _bring_into_sight(event)
+
+
+def _said_why_empty(tab: str, table: EventTable, view: View) -> bool:
+    """Say why there is nothing under a tab. False where there is something."""
+    if lists_of(view)[tab]:
+        return False
+    if tab == "Events":
+        _nothing(table, view)
+    else:
+        _none_apart(tab)
+    return True
 
 
 def _opened(event: Event, view: View, table: EventTable, theme: Theme) -> None:
@@ -99,7 +155,12 @@ def _cards(events: Sequence[Event], view: View, opened: Event | None, table: Eve
             st.button(plain_label(name), key=f"go_{event.id}", on_click=open_event, args=(event.id,))
     if len(events) > most:
         rest = len(events) - most
-        st.button(f"Show {min(PAGE, rest)} more of {rest:,}", key="more_cards", type="tertiary", on_click=_next_page)
+        st.button(
+            f"Show {min(PAGE, rest)} more of {locale.number(rest)}",
+            key="more_cards",
+            type="tertiary",
+            on_click=_next_page,
+        )
 
 
 def plain_label(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from events.dashboard.desk_file import DeskFile
 from events.store import Store
 from events.view import EventTable
 from events.view.stored import StoredEvents
@@ -46,6 +47,12 @@ def extractor() -> Extractor:
     return Extractor.load(gazetteer())
 
 
+@st.cache_resource(show_spinner=False)
+def desk_file() -> DeskFile:
+    """What people keep of their desk, beside the store."""
+    return DeskFile.beside(store())
+
+
 def table() -> EventTable:
     """All events of the store as it is now."""
     return _table(store().revision())
@@ -54,4 +61,4 @@ def table() -> EventTable:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
     columns = store().columns()
-    return EventTable.from_columns(columns, StoredEvents(store(), len(columns.ids)), atlas(), gazetteer())
+    return EventTable.from_columns(columns, StoredEvents(store(), len(columns.ids)), atlas(), gazetteer(), store())

@@ -13,18 +13,21 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from events.dashboard import loading, session
+from events.dashboard import loading, session, visitor
 from events.dashboard.adding import add_stories, forget_preview
+from events.dashboard.chosen import chosen_line
+from events.dashboard.desk_file import Visit
 from events.dashboard.downloads import downloads
 from events.dashboard.drawing import picture
 from events.dashboard.filters import rail
-from events.dashboard.listing import listing
+from events.dashboard.hints import hints
+from events.dashboard.listing import listing, opened_event, tabled
 from events.dashboard.map import event_map
 from events.dashboard.sheet import sheet
 from events.dashboard.story import enter_review, room
 from events.dashboard.timeline import strip
-from events.dashboard.url_state import PageState, to_params
-from events.look import wording
+from events.dashboard.url_state import Layout, PageState, to_params
+from events.look import locale, wording
 from events.look.theme import DARK, LIGHT, Theme, css_tokens
 from events.model import DatelineError, Event
 from events.view import EventTable, View, select
@@ -34,7 +37,8 @@ STYLE = Path(__file__).with_name("style.css")
 REVIEW_STYLE = Path(__file__).with_name("review.css")
 ICON = Path(__file__).with_name("icon.svg")
 RAIL_WIDTH = 256
-LONG_TITLE, LONGER_TITLE = 62, 78  # the same for the headline
+WIDTHS: dict[Layout, int] = {"cards": 340, "beside": 560, "below": 340}  # of the column beside the map
+LONG_TITLE, LONGER_TITLE = 50, 60  # the same for the headline
 LONG_LINE = 105  # letters that fit beside the buttons in a window of 1,280 pixels
 DIALOG = '[data-testid="stDialog"]'  # stands outside .stApp and has no colour scheme of its own
 
@@ -42,6 +46,7 @@ DIALOG = '[data-testid="stDialog"]'  # stands outside .stApp and has no colour s
 def show() -> None:
     """Write the whole page, once for each run of the script."""
     st.set_page_config("Dateline", ICON, layout="wide", initial_sidebar_state=RAIL_WIDTH)
+    locale.use(st.context.locale)
     theme = DARK if st.context.theme.type == "dark" else LIGHT
     st.html(f"<style>{DIALOG}{{color-scheme:{theme.name}}}.stApp,{DIALOG}{{{css_tokens()}}}</style>")
     st.html(STYLE)
@@ -57,16 +62,16 @@ def show() -> None:
         now = session.current(table)
         sheet(table, select(table, now.filter), _days(table), theme, gazetteer)
     elif st.session_state.get("room"):
-        now = _room(table, theme)
+        now = _room(table, theme, visitor.last_visit())
     else:
         now = _desk(table, theme)
     session.write_address(table)
 
 
-def _room(table: EventTable, theme: Theme) -> PageState:
+def _room(table: EventTable, theme: Theme, visit: Visit | None) -> PageState:
     """The story view and the review, with the rail whose choices the review goes by. Returns the state that it shows."""
     with st.sidebar:
-        rail(table, select(table, session.current(table).filter).counts, theme)
+        rail(table, select(table, session.current(table).filter), theme, visit)
     now = session.current(table)
     room(table, select(table, now.filter), theme)
     return session.current(table)
@@ -74,22 +79,39 @@ def _room(table: EventTable, theme: Theme) -> PageState:
 
 def _desk(table: EventTable, theme: Theme) -> PageState:
     """The working page. Returns the state that it shows."""
+    visit = visitor.last_visit()
     with st.sidebar:
-        rail(table, select(table, session.current(table).filter).counts, theme)
+        rail(table, select(table, session.current(table).filter), theme, visit)
     now = session.current(table)
     view = select(table, now.filter)
     event = table.event(now.event)
     _header(table, view, now, theme)
+    with st.container(key="over_map", gap=None):  # there even when empty: else the map moves and its frame loads anew
+        chosen_line(table, view, visit)
+        if table.events:
+            hints()
+    below = now.layout == "below"
     desk = st.container(key="desk", horizontal=True, gap=18)
-    stage, side = desk.container(key="stage", gap=8), desk.container(key="list_column", width=340, gap=8)
-    with stage:
+    with desk.container(key="stage", gap=8):
         _map(table, view, event, theme)
         days = _days(table)
         if days:
             with st.container(key="strip", gap=2):
                 strip(table, view, days, theme, event)
-    with side:
-        listing(table, view, event, theme)
+    if event is None:
+        st.session_state.in_sight = None
+    if not below or event is not None:
+        with desk.container(key="list_column", width=WIDTHS[now.layout], gap=8):
+            if below and event is not None:
+                with st.container(key="list", gap=None):
+                    opened_event(event, view, table, theme)
+            elif now.layout == "beside":
+                tabled(table, view, event, theme, with_open=True)
+            else:
+                listing(table, view, event, theme)
+    if below:
+        with st.container(key="below", gap=8):
+            tabled(table, view, event, theme, with_open=False)
     return now
 
 
@@ -119,7 +141,9 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
                 forget_preview()
                 add_stories(theme)
             if table.events:
-                st.button("Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review)
+                st.button(
+                    "Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review
+                )
             with st.popover("Share", icon=":material/link:", width="content"):
                 st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
                 st.code(share_link(now, table), language=None, wrap_lines=True)

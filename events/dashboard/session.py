@@ -13,7 +13,7 @@ from time import monotonic
 import streamlit as st
 
 from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
-from events.dashboard.url_state import EARLIEST, LATEST, PageState, Params, from_params, to_params
+from events.dashboard.url_state import EARLIEST, LATEST, LONGEST_VALUE, PageState, Params, from_params, to_params
 from events.view import EventTable, Filter
 from events.view.filtering import CHOICES, Choice
 
@@ -22,7 +22,21 @@ LISTS: tuple[Choice, ...] = (
     "not_regions", "not_families", "not_types", "not_statuses", "not_sources",
 )  # fmt: skip
 DAYS = ("start", "end", "changed_from", "changed_to")
-CHOSEN = (*LISTS, *DAYS, "words", "sureness", "since", "event", "briefing", "room", "listed", "layout", "order", "columns")
+CHOSEN = (
+    *LISTS,
+    *DAYS,
+    "words",
+    "sureness",
+    "since",
+    "event",
+    "briefing",
+    "room",
+    "listed",
+    "layout",
+    "order",
+    "columns",
+    "me",
+)
 NOTHING: dict[Choice, str | float | None] = {"words": "", "sureness": 0.0, "since": None}  # else no values: no choice
 LAG = 1.0  # seconds in which a browser on a slow line takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
@@ -39,6 +53,7 @@ def adopt(table: EventTable) -> None:
     address = _address()
     if "address" not in state or (address != state.address and _params(table) == state.address and not _may_lag()):
         follow(from_params(address), table)
+        state.me = next(iter(address.get("me", [])), "")[:LONGEST_VALUE]
     elif address == state.address:
         state.seen = True
     if table.window != state.get("window"):
@@ -47,6 +62,7 @@ def adopt(table: EventTable) -> None:
             state.start, state.end = table.window
     for name in CHOSEN:  # a widget that is not made in one run would else take its choice with it
         state[name] = state.get(name)
+    state.layout = state.layout or "cards"
     state.tiles = bool(state.get("tiles"))  # never from an address: who opens a link calls nobody unasked
 
 
@@ -146,12 +162,17 @@ def within_inputs(day: date) -> date:
     return min(max(day, EARLIEST), LATEST)
 
 
-def _params(table: EventTable) -> Params:
-    """The address of what the session holds. The days of the news, which is what a newcomer sees, go unsaid."""
-    now = current(table)
+def params_of(now: PageState, table: EventTable) -> Params:
+    """The parameters of a state of the session's. The days of the news, which is what a newcomer sees, go unsaid."""
     start, end = chosen_days(table)
     dates = {"start": None, "end": None} if (start, end) == table.window else {"start": start, "end": end}
     return to_params(replace(now, filter=replace(now.filter, **dates)))
+
+
+def _params(table: EventTable) -> Params:
+    """The address of what the session holds, with the name of who looks at it."""
+    me = str(st.session_state.get("me") or "").strip()
+    return params_of(current(table), table) | ({"me": [me]} if me else {})
 
 
 def _may_lag() -> bool:

@@ -53,9 +53,8 @@ ORDERS = {
 USUAL_ORDER = "start"
 
 
-def ordered_rows(view: View, order: str) -> Ints:
-    """The rows of the shown events in an order of `ORDERS`; what is equal in it stays in order of time."""
-    rows = view.shown.rows
+def ordered_rows(view: View, rows: Ints, order: str) -> Ints:
+    """Rows that stand in order of time, put in an order of `ORDERS`; what is equal in it stays in order of time."""
     name = order.removeprefix("-")
     if name == "start":
         return rows[::-1] if order.startswith("-") else rows

@@ -8,11 +8,11 @@ the CLDR's, through babel; English is put together here, because the CLDR shorte
 from __future__ import annotations
 
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 USUAL = "en_GB"
@@ -72,6 +72,15 @@ def month(value: date) -> str:
 def weekday(value: date) -> str:
     """The day of the week in short."""
     return f"{value:%a}" if _english() else _plain(format_date(value, "ccc", locale=_CHOSEN.get()))
+
+
+def clock(at: datetime) -> str:
+    """A time of the day, without seconds.
+
+    >>> clock(datetime(2025, 3, 6, 17, 5))
+    '17:05'
+    """
+    return _plain(format_time(at.time(), "short", locale=_CHOSEN.get()))
 
 
 def date_input() -> str:

@@ -188,7 +188,8 @@ def headline(view: View, start: date | None, end: date | None) -> str:
 def _kind(chosen: Filter) -> str:
     """The chosen statuses and kinds as far as they go before a noun: "planned ", "alleged or denied protest "."""
     kinds = [name.lower() for name in chosen.types] or list(chosen.families)
-    said = [listed(names, "or") for names in (chosen.statuses, kinds) if 0 < len(names) <= MOST_BEFORE_NOUN]
+    statuses = () if "occurred" in chosen.statuses else chosen.statuses
+    said = [listed(names, "or") for names in (statuses, kinds) if 0 < len(names) <= MOST_BEFORE_NOUN]
     return "".join(f"{words} " for words in said)
 
 
