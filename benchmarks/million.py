@@ -20,6 +20,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -81,12 +82,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def figures(page: Page, repeats: int) -> Iterator[Figure]:
     """One figure for each kind of act."""
-    pills = page.locator(".st-key-statuses button")
-    yield _figure("a filter is changed", [lambda n=n: pills.nth(n % 6).click() for n in range(repeats)], page)
+    yield _figure("a filter is changed", [partial(_press, page, n) for n in range(repeats)], page)
     _clear(page)
-    yield _figure("a brush is let go", [lambda n=n: _brush(page, n) for n in range(repeats)], page)
+    yield _figure("a brush is let go", [partial(_brush, page, n) for n in range(repeats)], page)
     _clear(page)
-    yield _figure("a region is picked", [lambda n=n: _region(page, n) for n in range(repeats)], page)
+    yield _figure("a region is picked", [partial(_region, page, n) for n in range(repeats)], page)
     _clear(page)
     map_frame(page).evaluate("map.setView([48, 12], 4, {animate: false})")
     page.wait_for_timeout(REST)
@@ -149,6 +149,10 @@ def _wait(frame: Frame, before: Any) -> None:
         " && now.fresh && now.time > 0; }"
     )
     frame.wait_for_function(test, arg=before, polling="raf", timeout=PATIENCE)
+
+
+def _press(page: Page, number: int) -> None:
+    page.locator(".st-key-statuses button").nth(number % 6).click()
 
 
 def _brush(page: Page, number: int) -> None:

@@ -11,6 +11,7 @@
   const PLATE_HEIGHT = 21;
   const WAIT_FOR_WORDS = 350; // ms that the map must rest before words are asked for
   const MOST_LAYERS = 400; // grounds that are kept while out of sight
+  const STRENGTHS = [{ share: 0.01, strength: 0.35 }, { share: 0.1, strength: 0.65 }, { share: 1, strength: 1 }];
   const CLOSER = 2.2; // zoom levels that a click on a cluster brings one nearer
 
   class Crowd {
@@ -188,18 +189,24 @@
       const ground = this.known.get(place);
       if (!ground) return;
       const family = dateline.families[mix.indexOf(Math.max(...mix))];
-      const strength = Math.round(10 * (0.3 + 0.7 * (Math.log1p(total(mix)) / Math.log1p(most)))) / 10;
-      const look = `${family} ${strength} ${this.land.turns.size}`;
+      const strength = STRENGTHS.find((step) => total(mix) <= most * step.share).strength;
+      const look = `${family} ${strength}`;
+      const turns = this.land.turns.size;
       const before = this.layers.get(place);
-      if (before && before.look === look) return;
-      if (before) this.remove(place, before);
+      if (before && before.turns !== turns) this.remove(place, before);
+      else if (before && before.look === look) return;
       const mark = { id: `ground ${place}`, family, status: "occurred", precision, lat, lon, radius: ground.radius,
                      members: ground.members, ground: ground.geometry ? 0 : null, place: String(place), strength };
+      if (before && before.turns === turns) {
+        dateline.grounds.restyle(before.group, mark, this.theme);
+        before.look = look;
+        return;
+      }
       const given = { theme: this.theme, geometries: [ground.geometry], selected: null };
       const group = L.layerGroup();
       const drawn = dateline.grounds.drawGrounds(group, dateline.gathering.placesOf([mark]), given, this.land);
       this.group.addLayer(group);
-      this.layers.set(place, { group, look, drawn });
+      this.layers.set(place, { group, look, turns, drawn });
     }
 
     remove(place, layer) {

@@ -84,7 +84,8 @@
     const claim = CLAIMS.has(mark.status);
     const opacity = (AHEAD.has(mark.status) ? 0.07 : isOpen ? 0.24 : 0.17) * (mark.strength || 1);
     return {
-      pane: "areas", renderer: dateline.renderers.areas, interactive: false, color: colour, weight: isOpen ? 2.4 : 1.3,
+      pane: "areas", renderer: dateline.renderers.areas, interactive: false, color: colour,
+      weight: mark.strength ? 0.6 : isOpen ? 2.4 : 1.3,
       dashArray: AHEAD.has(mark.status) ? "5 4" : null, fill: true,
       fillColor: claim ? hatching(colour, mark.status === "denied") : colour, fillOpacity: claim ? 1 : opacity,
     };
@@ -179,8 +180,14 @@
     const wider = isOpen ? 1 : 0;
     const where = { pane: "areas", renderer: dateline.renderers.areas, interactive: false };
     const common = { ...where, lineCap: "butt", lineJoin: "round" };
-    const strokes = [{ color: theme.panel, weight: 8 + 2 * wider }];
     const colour = theme.families[mark.family];
+    if (mark.strength) { // one of many: a thin line, so that they can be told apart
+      for (const copy of copiesOf(linesOf(geometry), land)) {
+        group.addLayer(L.polyline(copy, { ...common, color: colour, weight: 1.2 + 1.6 * mark.strength }));
+      }
+      return;
+    }
+    const strokes = [{ color: theme.panel, weight: 8 + 2 * wider }];
     if (AHEAD.has(mark.status)) strokes.push({ color: colour, weight: 3 + wider, dashArray: "7 5" });
     else strokes.push({ color: colour, weight: 5 + 2 * wider });
     if (CLAIMS.has(mark.status)) strokes.push({ color: theme.panel, weight: 2.4 + wider });
@@ -233,5 +240,14 @@
     return L.latLngBounds([mark.lat - up, mark.lon - across], [mark.lat + up, mark.lon + across]);
   }
 
-  dateline.grounds = { drawGrounds, fitWaters, extentOf };
+  /* Another colour and strength for what a mark's ground is drawn as. */
+  function restyle(group, mark, theme) {
+    const colour = theme.families[mark.family];
+    const style = mark.precision === "sea" ? waterStyle(mark, false, theme) : groundStyle(mark, false, theme);
+    const { color, fillColor, fillOpacity } = style;
+    const wanted = mark.precision === "line" ? { color: colour } : { color, fillColor, fillOpacity };
+    (function paint(layer) { if (layer.eachLayer) layer.eachLayer(paint); else layer.setStyle(wanted); })(group);
+  }
+
+  dateline.grounds = { drawGrounds, restyle, fitWaters, extentOf };
 })((window.dateline = window.dateline || {}));

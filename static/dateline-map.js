@@ -114,7 +114,8 @@
   dateline.show = function (group, given) {
     const first = !state.given;
     const before = first ? null : state.given.selected;
-    const newMarks = first || idsOf(given) !== idsOf(state.given);
+    const newMarks = first || (isCrowded(given, state.given) ? whereOf(given) !== whereOf(state.given)
+                                                            : idsOf(given) !== idsOf(state.given));
     Object.assign(state, { given, places: given.crowd ? [] : placesOf(given.marks), turn: state.turn + 1, hovered: null });
     if (newMarks) state.fanned = null;
     takeTheme(given.theme);
@@ -153,6 +154,15 @@
 
   function idsOf({ crowd, marks }) {
     return crowd ? `${crowd.pass} ${crowd.turn}` : marks.map((mark) => mark.id).join(" ");
+  }
+
+  function isCrowded(given, before) {
+    return Boolean(given.crowd && before.crowd);
+  }
+
+  /* Where a crowd is, roughly: the map stays where it is unless that changes. */
+  function whereOf({ crowd: { extent } }) {
+    return extent ? JSON.stringify([extent.lats, extent.lons[0], extent.lons[extent.lons.length - 1]]) : "";
   }
 
   /* All places with events, also those of a crowd, of which only the ends are known. */

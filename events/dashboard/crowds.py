@@ -25,6 +25,7 @@ from geodata.gazetteer import Gazetteer
 
 MOST_PASSES = 500  # maps that can be open at a time; the one that was longest silent is asked to run again
 FAR = 0.002  # the share of events beyond either end that does not widen the view of all
+STEP = 5.0  # degrees to which the view of all is rounded, so that it stays where it is under most filters
 MOST_GROUNDS = 250  # outlines in sight
 WORLD = Viewport(-180.0, -60.0, 180.0, 84.0, 2.0)
 Answer = dict[str, Any]
@@ -127,7 +128,9 @@ def extent(view: View) -> Answer | None:
     ends = spots.y[used][order][np.searchsorted(shares, [FAR, 1 - FAR])]
     degrees = np.round(spots.x[used] * 360).astype(np.int64)
     often = np.bincount(degrees, weights=weights, minlength=361) >= FAR / 4 * weights.sum()
-    return {"lats": latitude(ends[::-1]).tolist(), "lons": (np.flatnonzero(often) - 180).tolist()}
+    south, north = np.floor(latitude(ends[1]) / STEP) * STEP, np.ceil(latitude(ends[0]) / STEP) * STEP
+    lons = np.unique(np.round((np.flatnonzero(often) - 180) / STEP) * STEP)
+    return {"lats": [max(-85.0, float(south)), min(85.0, float(north))], "lons": lons.tolist()}
 
 
 def _cluster_rows(seen: Crowd) -> list[list[float]]:
