@@ -74,7 +74,7 @@ def test_an_area_is_kept_as_it_was_drawn_with_its_label_inside():
 
 @pytest.mark.parametrize("corners", [[(0, 0), (1, 1)], [(0, 0), (1, 1), (1, 0), (0, 1)], [(0, 0), (1, 1), (2, 2)]])
 def test_what_encloses_nothing_or_crosses_itself_is_no_area(corners):
-    with pytest.raises(ValueError, match="area|outline"):
+    with pytest.raises(ValueError, match=r"area|outline"):
         in_outline("", corners, GAZETTEER)
 
 
