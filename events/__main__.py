@@ -27,7 +27,7 @@ from events.importing.command import import_events
 from events.model import DatelineError, Event, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
-from events.store_commands import backup, check, gold, restore
+from events.store_commands import backup, check, gold, reextract, restore
 from geodata import GazetteerError
 
 if TYPE_CHECKING:  # the extractor takes seconds to import: --help and read do without it
@@ -50,7 +50,7 @@ app = typer.Typer(
 app.command("import")(import_events)
 app.command()(export)
 app.command()(brief)
-for _command in (check, backup, restore, gold):
+for _command in (check, backup, restore, reextract, gold):
     app.command()(_command)
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 

@@ -1,4 +1,4 @@
-"""Commands on the store: python -m events check | backup | restore | gold.
+"""Commands on the store: python -m events check | backup | restore | reextract | gold.
 
 For people in a terminal. Exit status: 0 all well, 1 something is wrong with the store, 2 bad use.
 """
@@ -19,6 +19,7 @@ from events.model import DatelineError
 from events.store import Store, default_url
 from events.store.checking import Finding, findings
 from events.store.opening import as_url, engine_of
+from geodata import GazetteerError
 
 MOST_SHOWN = 100  # findings that are told one by one
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -30,6 +31,7 @@ StoreUrl = Annotated[
     ),
 ]
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="The copy.")]
+Light = Annotated[bool, typer.Option("--light", help="Without the learned tagger.")]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
 ]
@@ -70,6 +72,34 @@ def restore(file: Copy, store: StoreUrl = None) -> None:
     messages.print(f"The store is now what {file} held." + (f" What it was is in {kept}." if kept else ""))
 
 
+def reextract(store: StoreUrl = None, light: Light = False) -> None:
+    """Extract anew from the stories that a store holds, after an upgrade. What people corrected stays as they left it.
+
+    A run that was stopped can be started again. Example: python -m events reextract --store news.sqlite
+    """
+    _address_of_what_is_there(store)
+    from events.extraction.pipeline import Extractor
+
+    changed, failed = 0, 0
+    with _opened(store) as kept:
+        extractor = Extractor.load(light=light)
+        for story_id in kept.story_ids():
+            story = kept.story(story_id)
+            if story is None:
+                continue
+            try:
+                analysis = extractor.read(story)
+                found = extractor.events_of(analysis)
+            except Exception as error:  # one story that breaks the extractor holds up no other
+                messages.print(_printable(f"{story.title or story.id}: {type(error).__name__}: {error}"))
+                failed += 1
+                continue
+            changed += kept.replace_events(analysis.story, found)
+        messages.print(f"The events of {changed} of {kept.story_count()} stories are other than before.")
+    if failed:
+        raise typer.Exit(1)
+
+
 def gold(store: StoreUrl = None, output: Output = None) -> None:
     """Reviewed stories as gold for the scorers, one JSON object a line: those of which every event was looked at.
 
@@ -96,11 +126,16 @@ def _tell(found: Sequence[Finding]) -> bool:
     """Say what was found. Returns whether any of it is bad."""
     bad = [finding for finding in found if finding.bad]
     for finding in found[:MOST_SHOWN]:
-        typer.echo(finding.what)
+        typer.echo(_printable(finding.what))
     if len(found) > MOST_SHOWN:
         typer.echo(f"and {len(found) - MOST_SHOWN} more")
     messages.print(f"The store is not sound: {len(bad)} found." if bad else "The store is sound.")
     return bool(bad)
+
+
+def _printable(text: str) -> str:
+    """The text without what a terminal would obey: ids and names come from stories."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
 
 
 def _address_of_what_is_there(store: str | None) -> str:
@@ -126,7 +161,7 @@ def _opened(store: str | None) -> Iterator[Store]:
 def _usage_errors() -> Iterator[None]:
     try:
         yield
-    except DatelineError as error:
+    except (DatelineError, GazetteerError) as error:
         messages.print(str(error))
         raise typer.Exit(2) from error
     except OSError as error:

@@ -183,7 +183,41 @@ def test_a_place_set_to_none_leaves_gold_without_the_event(path):
     assert json.loads(run("gold", "--store", path).stdout)["events"] == []
 
 
-@pytest.mark.parametrize("command", ["check", "backup", "restore", "gold"])
+@pytest.mark.parametrize("command", ["check", "backup", "restore", "reextract", "gold"])
 def test_help_teaches_with_an_example(command):
     result = run(command, "--help")
     assert f"Example: python -m events {command} " in " ".join(result.stdout.split())
+
+
+class NewerExtractor:
+    """Finds the fire of every story, as ongoing, and breaks on the second."""
+
+    def read(self, told):
+        self.story = told
+        return self
+
+    def events_of(self, analysis):
+        if analysis.story.id == "s2":
+            raise ZeroDivisionError("broken \x1b[2J")
+        return [fire(analysis.story, id=f"{analysis.story.id}-newer", status="ongoing")]
+
+
+def test_a_store_is_extracted_anew_with_corrections_kept_and_a_broken_story_named(path, monkeypatch):
+    from events.extraction.pipeline import Extractor
+
+    store = Store.open(path)
+    store.correct(said(SetPlace(place=None), fire(story(1, source="Wire 1"))))
+    monkeypatch.setattr(Extractor, "load", lambda light: NewerExtractor())
+    result = run("reextract", "--store", path)
+    assert result.exit_code == 1
+    broken, said_at_the_end = result.stderr.splitlines()
+    assert broken == "Fire: ZeroDivisionError: broken \N{REPLACEMENT CHARACTER}[2J"
+    assert said_at_the_end == "The events of 1 of 2 stories are other than before."
+        "Fire: ZeroDivisionError: broken \ufffd[2J",
+        "The events of 1 of 2 stories are other than before.",
+    ]
+    assert [(e.status, e.place) for e in store.events_of("s1")] == [("ongoing", None)]
+    assert len(store.events_of("s2")) == 2
+    assert "The events of 0 of 2 stories" in run("reextract", "--store", path).stderr
+    assert run("check", "--store", path).exit_code == 0
+    store.close()

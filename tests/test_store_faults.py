@@ -52,6 +52,16 @@ def test_a_store_that_may_only_be_read_is_read_and_says_so_when_written(path):
     writer.close()
 
 
+def test_a_damaged_record_is_told_with_the_way_to_find_it(path):
+    store = Store.open(path)
+    store.add(story(), [fire(story())])
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE records SET extracted = '{'")
+    with pytest.raises(StoreError, match="a record in it is damaged; `python -m events check` says which"):
+        store.events()
+    store.close()
+
+
 def test_a_second_writer_waits_for_the_first(path):
     store = Store.open(path)
     lock = sqlite3.connect(path, isolation_level=None, check_same_thread=False)

@@ -1,6 +1,7 @@
 """A store of schema 1 is brought up to date, with a copy of it kept; a newer one is refused."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import date
 
@@ -37,6 +38,18 @@ def test_a_copy_of_the_old_file_is_kept(old):
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT value FROM facts WHERE key = 'schema'").fetchone() == (1,)
         assert connection.execute("SELECT count(*) FROM stories").fetchone() == (2,)
+
+
+def test_two_programs_that_open_it_at_once_bring_it_up_to_date_once(old):
+    opened = []
+    threads = [threading.Thread(target=lambda: opened.append(Store.open(old))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [(store.story_count(), len(store.history())) for store in opened] == [(2, 1)] * 3
+    for store in opened:
+        store.close()
 
 
 def test_it_is_brought_up_to_date_once(old):

@@ -6,7 +6,9 @@ a copy that is there is a whole one.
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +23,9 @@ def copy_file(source: Path, target: Path) -> None:
     if target.exists():
         raise StoreError(f"{target} is there already: name another file")
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
+    handle, name = tempfile.mkstemp(prefix=f"{target.name}.", suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(part)) as new:
             old.backup(new, pages=PAGES_AT_ONCE)

@@ -46,12 +46,14 @@ def replace_story(connection: Connection, known: Row[Any], story: Story, found: 
     _relinked(connection, [(story, found)], all_anew=True)
 
 
-def replace_extracted(connection: Connection, story: Story, found: Sequence[Event], who: str) -> None:
-    """What an extractor makes of the same text now, in place of what was made of it before."""
-    _, found = under_id(story.id, story, found)
+def replace_extracted(connection: Connection, story: Story, found: Sequence[Event], who: str) -> bool:
+    """What an extractor makes of the same text now, in place of what was made of it before. False where that is the same."""
+    if [event.model_dump_json() for event in found] == connection.execute(_extracted(story.id)).scalars().all():
+        return False
     connection.execute(update(stories).where(stories.c.id == story.id).values(story_values(story)))
     note(connection, "extract anew", who, story_id=story.id, detail=f"{len(found)} events")
     _relinked(connection, [(story, found)], all_anew=True)
+    return True
 
 
 def keep_again(connection: Connection, story_ids: Collection[str], beside: Collection[str] = ()) -> None:

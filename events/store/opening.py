@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+from pydantic import ValidationError
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -73,6 +74,8 @@ def told(what: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(f"{what}: {reason(error)}") from error
+    except ValidationError as error:
+        raise StoreError(f"{what}: a record in it is damaged; `python -m events check` says which") from error
 
 
 def reason(error: Exception) -> str:

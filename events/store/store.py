@@ -87,8 +87,10 @@ class Store:
             keeping.grow_revision(connection)
             return True
 
-    def replace_events(self, story: Story, events: Sequence[Event], who: str = "dateline") -> None:
+    def replace_events(self, story: Story, events: Sequence[Event], who: str = "dateline") -> bool:
         """Put other events in place of a known story's: a newer extractor's, or those of a new version of its text.
+
+        False where they are what the store has: nothing changes.
 
         story: under any id by which it was read; where its words are other than the store's, they become its new
         version. What people said of it is applied anew. Raises StoreError where the store does not have the story.
@@ -99,10 +101,12 @@ class Store:
                 raise StoreError(f"the store does not have story {story.id}")
             kept, found = keeping.under_id(known.id, story, events)
             if content_of(story) == content_of(Story.model_validate_json(known.record)):
-                keeping.replace_extracted(connection, kept, found, who)
+                if not keeping.replace_extracted(connection, kept, found, who):
+                    return False
             else:
                 keeping.replace_story(connection, known, story, events, who)
             keeping.grow_revision(connection)
+            return True
 
     # ------------------------------------------------------------------ stories and events out
 
@@ -115,6 +119,11 @@ class Store:
         """The story as it is today, by any id under which it was read; None when there is none."""
         with self._reading() as connection:
             return reading.story(connection, story_id)
+
+    def story_ids(self) -> list[str]:
+        """The ids of all stories, in the order in which they came."""
+        with self._reading() as connection:
+            return list(connection.scalars(select(stories.c.id).order_by(stories.c.number)))
 
     def stories(self) -> list[Story]:
         """All stories as they are today, by id."""
