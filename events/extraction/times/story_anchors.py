@@ -102,7 +102,10 @@ def counted_from(
 ) -> str | None:
     """The value of what is counted from an act that the story dates; None where it dates none or differs with itself."""
     days: set[date] = set()
-    for anchor in _mentions(count, sentences):
+    anchors = list(_mentions(count, sentences))
+    if sum(_is_one_of_several(anchor) for anchor in anchors) > 1:
+        return None
+    for anchor in anchors:
         days |= set(_days_of(anchor, found, own_phrase=anchor.sentence is own, count=count))
     if len(days) != 1:
         return None
@@ -110,6 +113,15 @@ def counted_from(
     if count.unit == "day":
         return (day + timedelta(days=count.sign * count.n)).isoformat()
     return units_from(day, count.unit, count.sign * count.n) or None
+
+
+def _is_one_of_several(anchor: Anchor) -> bool:
+    """Whether a noun brings in an act of its kind: "an attack", "another attack", "three attacks"."""
+    if anchor.index < 0 or anchor.sentence.tokens[anchor.index].pos == "VERB":
+        return False
+    below = tree.children(anchor.sentence, anchor.index)
+    told_first = any(t.dep == "nummod" or t.text.lower() in {"a", "an", "another", "one"} for t in below)
+    return told_first or anchor.sentence.tokens[anchor.index].tag == "NNS"
 
 
 def _mentions(count: Counting, sentences: Sequence[Sentence]) -> Iterator[Anchor]:
