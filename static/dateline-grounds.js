@@ -82,7 +82,7 @@
   function groundStyle(mark, isOpen, theme) {
     const colour = theme.families[mark.family];
     const claim = CLAIMS.has(mark.status);
-    const opacity = (AHEAD.has(mark.status) ? 0.07 : isOpen ? 0.24 : 0.17) * (mark.strength || 1);
+    const opacity = (AHEAD.has(mark.status) ? 0.07 : isOpen ? 0.24 : mark.strength ? 0.1 : 0.17) * (mark.strength || 1);
     return {
       pane: "areas", renderer: dateline.renderers.areas, interactive: false, color: colour,
       weight: mark.strength ? 0.6 : isOpen ? 2.4 : 1.3,
@@ -206,6 +206,7 @@
 
   /* Dotted: so far the place reaches, and this is not its border. */
   function circleStyle(style) {
+    if (style.weight < 1) return { ...style, fill: false, opacity: 0.5, weight: 1, dashArray: "1 5" }; // one of many
     return { ...style, weight: style.weight === 1.3 ? 1.2 : 2, dashArray: "2 4" };
   }
 

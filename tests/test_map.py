@@ -9,11 +9,13 @@ import streamlit as st
 from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard.drawing import map_marks
+from events.dashboard.crowds import extent
+from events.dashboard.drawing import map_marks, picture
 from events.dashboard.map import MapMark, OfflineMap, clicked, payload
 from events.look.theme import DARK, LIGHT
 from events.store import Store
 from events.view import EventTable, Filter, select
+from events.view.clusters import MOST_SINGLE
 from geodata.place import Place
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 
@@ -134,3 +136,43 @@ def test_hostile_titles_cross_as_data(tmp_path, monkeypatch):
     assert "\\u003c/script\\u003e\\u003cimg src=x" in sent["feature_group"]
     assert "\\u007b{7*7}} \\u007b% raw %} \\u007b# " in sent["feature_group"]
     assert all(link.startswith("../../app/static/") for link in sent["js_links"] + sent["css_links"])
+
+
+class Crowded:
+    """A view of one event in more places than are drawn one by one."""
+
+    def __init__(self):
+        event = march_events()[5]
+        events = [
+            event.model_copy(
+                update={"id": f"n{n}", "place": event.place.model_copy(update={"lat": n % 60, "lon": n / 10})}
+            )
+            for n in range(MOST_SINGLE + 1)
+        ]
+        self.view = select(EventTable.from_events(events, SmallAtlas(), NoGazetteer()), Filter())
+
+
+def test_few_events_are_all_handed_over_as_marks():
+    view = select(EventTable.from_events(march_events(), SmallAtlas(), NoGazetteer()), Filter())
+    shown, _ = picture(view, None, OneCountry(), None)
+    assert (len(shown.marks), shown.crowd) == (40, None)
+
+
+def test_a_crowd_is_handed_over_as_clusters_with_the_open_event_beside():
+    view = Crowded().view
+    opened = view.shown[3]
+    shown, key = picture(view, opened, OneCountry(), None)
+    assert [mark.id for mark in shown.marks] == [opened.id]
+    assert (shown.crowd["count"], shown.crowd["pass"]) == (MOST_SINGLE + 1, key)
+    assert sum(sum(mix) for _, _, *mix in shown.crowd["clusters"]) == MOST_SINGLE + 1
+
+
+def test_the_view_of_all_reaches_over_nearly_all_events():
+    found = extent(Crowded().view)
+    assert found["lats"] == [0.0, 60.0]
+    assert (found["lons"][0], found["lons"][-1]) == (0.0, 50.0)
+
+
+def test_a_click_on_a_mark_that_came_later_counts_in_a_crowd_alone():
+    assert clicked(report("later", 5), set(), "map") is None
+    assert clicked(report("later", 6), set(), "map", crowded=True) == "later"

@@ -4,7 +4,10 @@ from datetime import date
 import pytest
 
 from events.model import When
+from events.store.columns import EventColumns, in_time
 from events.view import EventTable, Filter, bars, relaxations, select
+from events.view.clusters import ON_THE_GROUND, Viewport, crowd
+from events.view.table import InMemory
 from geodata.atlas import Region
 from tests.news import NoGazetteer, SmallAtlas, march_events
 
@@ -170,3 +173,86 @@ def test_a_choice_to_leave_out_is_taken_back_by_its_name(table):
     chosen = Filter(not_types=("PROTEST",), changed_from=date(2025, 3, 4))
     assert chosen.chosen() == ("not_types", "changed")
     assert chosen.without("not_types").without("changed") == Filter()
+
+
+WORLD = Viewport(west=-180, south=-80, east=180, north=80, zoom=0.0)
+
+
+def placed_at(*spots, precision="city"):
+    """A table of one event at each (latitude, longitude)."""
+    event = next(event for event in march_events() if event.place and event.place.name == "Odesa")
+    return table_of(
+        event.model_copy(
+            update={
+                "id": f"at-{number}",
+                "place": event.place.model_copy(
+                    update={"name": f"Spot {number}", "lat": lat, "lon": lon, "place_id": None, "precision": precision}
+                ),
+            }
+        )
+        for number, (lat, lon) in enumerate(spots)
+    )
+
+
+def test_a_crowd_holds_every_shown_event_once(table):
+    seen = crowd(select(table, Filter()), WORLD)
+    assert seen.count == 40
+    assert seen.clusters.families.sum() + seen.ground_families.sum() == 40
+
+
+def test_a_cluster_stands_at_the_mean_place_of_its_events_and_knows_their_families():
+    seen = crowd(select(placed_at((0.0, 10.0), (0.0, 11.0), (0.0, 11.0)), Filter()), WORLD)
+    assert seen.clusters.lon.round(3).tolist() == [10.667]
+    assert seen.clusters.lat.round(3).tolist() == [0.0]
+    assert seen.clusters.families.tolist() == [[0, 0, 0, 3, 0]]
+
+
+def test_what_a_cell_parts_at_a_near_view_is_two_clusters():
+    view = select(placed_at((50.0, 10.0), (50.0, 16.0)), Filter())
+    far, near = (crowd(view, Viewport(0, 40, 30, 60, zoom), most_single=0) for zoom in (2.0, 6.0))
+    assert (len(far.clusters.lat), len(near.clusters.lat)) == (1, 2)
+
+
+def test_a_view_across_180_degrees_shows_both_sides_side_by_side():
+    view = select(placed_at((-18.0, 178.0), (-14.0, -172.0), (50.0, 30.0)), Filter())
+    seen = crowd(view, Viewport(west=160, south=-40, east=200, north=10, zoom=5.0))
+    assert seen.count == 2
+    assert sorted(seen.clusters.lon.round(1).tolist()) == [178.0, 188.0]
+
+
+def test_countries_and_seas_keep_counts_of_their_own_and_join_no_cluster(table):
+    seen = crowd(select(table, Filter()), WORLD)
+    precisions = [table.columns.known_places[place].precision for place in seen.grounds.tolist()]
+    assert set(precisions) <= {"country", "region", "sea", "line"}
+    assert seen.ground_families.sum() == sum(
+        event.place.precision in ON_THE_GROUND for event in select(table, Filter()).shown
+    )
+
+
+def test_few_events_in_sight_come_as_single_rows_and_many_do_not():
+    view = select(placed_at((0.0, 10.0), (0.0, 11.0), (0.0, 12.0)), Filter())
+    assert crowd(view, WORLD).rows.tolist() == [0, 1, 2]
+    assert crowd(view, WORLD, most_single=2).rows is None
+
+
+def test_long_intervals_are_told_apart_by_their_days():
+    month = When(start=date(2025, 3, 1), end=date(2025, 3, 31), precision="month")
+    events = [event.model_copy(update={"when": month}) for event in march_events()[:3]]
+    table = table_of(events)
+    drawn = bars(table, select(table, Filter()).mask, date(2025, 3, 1), date(2025, 4, 20))
+    assert drawn.spans == ((date(2025, 3, 1), date(2025, 3, 31), 3),)
+
+
+def test_an_event_is_read_only_when_somebody_looks_at_it():
+    asked = []
+
+    class Watched(InMemory):
+        def events(self, ids):
+            asked.extend(ids)
+            return super().events(ids)
+
+    ordered = sorted(march_events(), key=in_time)
+    table = EventTable.from_columns(EventColumns.of(ordered), Watched(ordered), SmallAtlas(), NoGazetteer())
+    view = select(table, Filter())
+    assert (len(view.shown), asked) == (40, [])
+    assert [event.id for event in view.shown[:2]] == asked

@@ -22,7 +22,7 @@ WORLD_PIXELS = 256  # the width of the world at zoom 0
 MOST_SINGLE = 500  # events in sight that are drawn one by one
 MOST_NORTH = 85.051129  # degrees: where Mercator's square ends
 ON_THE_GROUND = frozenset({"country", "region", "sea", "line"})  # places with a count of their own
-SMALLEST_GROUND = 48  # pixels: a district or province whose circle is smaller gathers as a town does
+SMALLEST_GROUND = 150  # pixels: a district or province whose circle is smaller gathers as a town does
 KM_ROUND_THE_EQUATOR = 40_075.0
 
 Floats = NDArray[np.float64]
