@@ -44,6 +44,7 @@ BENCHMARKS = (
     Benchmark("publication", (*TEMPEVAL, *EVENTS, "corpora/meantime.jsonl", "training/own-news")),
     Benchmark("times", (*TEMPEVAL, "score/score_times.py")),
     Benchmark("triggers"),
+    Benchmark("actors"),
     Benchmark("names", (*UNER, "corpora/geovirus.jsonl")),
     Benchmark("geoparsing", (*TOPONYMS, "score/score_geoparse.py")),
     Benchmark("events", (*EVENTS, "score/score_events.py")),

@@ -119,6 +119,8 @@ def test_seasons_and_years_of_another_kind_are_what_they_are(text, home, expecte
         ("They marched for a second day on Sunday.", "a second day", "2025-01-13"),
         ("They will meet in the week of March 6.", "the week of March 6", "2025-W10"),
         ("He left the day before last Tuesday's hearing.", "the day before last Tuesday", "2025-01-06"),
+        ("They met on the third Friday of March 2024.", "the third Friday of March 2024", "2024-03-15"),
+        ("Profits fell in Q3 2024.", "Q3 2024", "2024-Q3"),
         ("Two missiles hit a depot on Sunday.", "Sunday", "2025-01-12"),
         ("Exams have been moved to Friday.", "Friday", "2025-01-17"),
         ("They could not be reached on Friday.", "Friday", "2025-01-10"),

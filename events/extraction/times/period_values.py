@@ -8,6 +8,7 @@ from datetime import date
 
 from events.extraction.times import time_words as words
 from events.extraction.times.day_values import month_day_value
+from events.extraction.times.scheduled_dates import nth_weekday
 from events.extraction.times.time_arithmetic import (
     Rule,
     Rules,
@@ -150,6 +151,27 @@ def _week_of_day(m: re.Match[str], s: Setting) -> Valued | None:
         return None
     year, week, _ = date.fromisoformat(day).isocalendar() if day[0] != "X" else (0, 0, 0)
     return "DATE", f"{year}-W{week:02d}" if year else ""
+
+
+@_rule(
+    rf"(?:the )?(?P<nth>first|second|third|fourth|last) (?P<weekday>{words.WEEKDAY_NAME}) (?:of|in) {_M}"
+    rf"(?:,? (?:of )?{_STATED})?"
+)
+def _nth_weekday(m: re.Match[str], s: Setting) -> Valued:
+    month = words.MONTHS[m["month"]]
+    year = stated_year(m["year"], s.day) if m["year"] else year_of_month(month, s)
+    if year is None:
+        return "DATE", ""
+    return "DATE", nth_weekday(year, month, words.WEEKDAYS[m["weekday"]], words.ORDINALS.get(m["nth"], -1)).isoformat()
+
+
+@_rule(rf"(?P<what>[qh])(?P<n>[1-4])(?:,? (?:of )?(?P<year>{words.YEAR}))?")
+def _short_quarter(m: re.Match[str], s: Setting) -> Valued:
+    year = int(m["year"]) if m["year"] else s.day.year if s.day else None
+    begun = s.day is None or int(m["n"]) <= (s.day.month - 1) // 3 + 1
+    if year and not m["year"] and not begun and not s.ahead:
+        year -= 1
+    return "DATE", f"{year}-{m['what'].upper()}{m['n']}" if year else ""
 
 
 @_rule(r"the (?:first|second) half of (?P<which>the|this|last|next) (?P<unit>month|year)")

@@ -48,14 +48,18 @@ def _day_of(rule: str, year: int) -> date | None:
         return date(year, int(fixed[1]), int(fixed[2]))
     if nth := _NTH.fullmatch(rule):
         n = -1 if nth[1] == "last" else int(nth[1])
-        return _nth(year, int(nth[3]), words.WEEKDAYS[nth[2]], n) + timedelta(days=int(nth[4] or 0))
+        return nth_weekday(year, int(nth[3]), words.WEEKDAYS[nth[2]], n) + timedelta(days=int(nth[4] or 0))
     if after := _EASTER.fullmatch(rule):
         return easter(year) + timedelta(days=int(after[1]))
     return {"nowruz": nowruz, "orthodox easter": orthodox_easter}[rule](year) if rule != "?" else None
 
 
-def _nth(year: int, month: int, weekday: int, n: int) -> date:
-    """The n-th weekday of a month; n = -1 is the last one."""
+def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
+    """The n-th weekday of a month, Monday is 0; n = -1 is the last one.
+
+    >>> nth_weekday(2025, 3, 4, 3)
+    datetime.date(2025, 3, 21)
+    """
     if n < 0:
         last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return last - timedelta(days=(last.weekday() - weekday) % 7)

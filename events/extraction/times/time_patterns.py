@@ -40,6 +40,7 @@ _BEFORE_PART = "|".join(f"(?<={word} )" for word in "by until till before after 
 _NEAR = r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tomorrow)"
 
 _DATES = (
+    rf"(?:the )?(?:first|second|third|fourth|last) (?:{words.WEEKDAY_NAME}) (?:of|in) {_M}{_YEAR_AFTER}?",
     r"\d{4}-\d\d-\d\d(?:t\d\d:\d\d\S{0,10})?",
     r"\d{4}/\d\d/\d\d(?![\d/])",
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])",
@@ -86,6 +87,7 @@ _DAYS = (
     r"the \d{1,2}(?:st|nd|rd|th)(?=[,.;)]| and\b| at\b| in\b|$)",
 )
 _PERIODS = (
+    rf"q[1-4]\b(?:,? (?:of )?{_Y}\b)?|h[12],? (?:of )?{_Y}\b",
     rf"(?:{_ABOUT})?(?:{_N}|{words.VAGUE})(?: (?:or so|or more|full|more))? {_ANY_UNIT}s? (?:ago|earlier|later|"
     r"from now|previously|before(?= that|,|\.|;|$))",
     rf"(?:{_N}|the) (?:days?|weeks?|months?|years?) (?:before|after) (?:the |his |her |its |"
@@ -168,7 +170,7 @@ FIRST = (
         "the a an this that these last next past coming each every its their all half about around nearly almost just "
         "well over no more less fewer at up approximately roughly some as early late mid later earlier several many few "
         "recent once twice first third fourth final previous preceding following latest corresponding right same small "
-        "st fy dhu jumada rabi sha".split()
+        "st fy q h dhu jumada rabi sha".split()
     )
 )
 WORD = re.compile(r"[a-z]+|\d+|'(?=\d)")

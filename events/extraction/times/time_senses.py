@@ -46,6 +46,8 @@ def is_other_sense(sentence: Sentence, plain: str, start: int, end: int) -> bool
     before, after = plain[max(0, start - 14) : start], plain[end : end + 24]
     if _AGE.match(after):
         return True
+    if text[:1] in {"q", "h"} and text[1:2].isdigit():
+        return not original[start].isupper()
     if text in words.MONTHS:
         return _no_month(original, text, start, end, before)
     if _WEEKDAY_ABBREVIATED.fullmatch(text):
