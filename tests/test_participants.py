@@ -99,3 +99,23 @@ def test_the_light_profile_finds_the_whole_name_by_its_capitals():
 )
 def test_titles_are_no_part_of_a_name(name, bare):
     assert without_titles(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Baghdad summoned the Turkish ambassador on Tuesday.", "summoned",
+         {"actor": ["Iraq"], "recipient": ["Turkish ambassador"]}),
+        ("Eritrea accepted the plan on Monday. It had rejected the same pages in May.", "rejected",
+         {"actor": ["Eritrea"], "recipient": []}),
+        ("A poet died in Lyon on Monday.", "died", {"actor": [], "recipient": ["poet"]}),
+        ("Norway sent two frigates to the strait on Monday.", "sent", {"actor": ["Norway"], "recipient": []}),
+        ("Mark Rutte, the NATO secretary-general, spoke in Oslo. The secretary-general condemned the raid.", "condemned",
+         {"actor": ["Mark Rutte"], "recipient": []}),
+        ("Shipowners attacked the text on Monday.", "attacked", {"actor": ["Shipowners"], "recipient": []}),
+    ],
+)  # fmt: skip
+def test_who_acts_is_who_would_be_named(text, word, expected):
+    analysis = analysis_of(text)
+    found = actors_of(happening_at(analysis, word, "CONSULT"), analysis)
+    assert {role: [a.name for a in found if a.role == role] for role in ("actor", "recipient")} == expected

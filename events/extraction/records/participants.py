@@ -40,6 +40,7 @@ _DONE_TO = frozenset(
 )
 _DEATHS = frozenset("kill injure wound hurt claim destroy damage hit strike displace bury sweep".split())
 _NOT_SPREAD = frozenset({"appos", "flat"})
+_ITS_PLURAL = {"it": False, "they": True, "them": True}
 _PEOPLE_DO = frozenset({"nsubj", "nsubj:pass", "obl", "obj", "conj", "nmod:poss", "nmod"})
 _COUNT_ALONE = re.compile(r"\d|[\d.,]+ (?:million|billion)|.*\b(?:body|bodies)")
 _CLAUSE_AT_START = re.compile(
@@ -227,7 +228,8 @@ def _apart(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis) -> l
     """
     kept: list[Token] = []
     for token in tokens:
-        if token.dep in _NOT_SPREAD or (token.pos == "ADJ" and not is_named(token, sentence, analysis)):
+        adjective = token.pos == "ADJ" and not takes_part(token, sentence, analysis)
+        if token.dep in _NOT_SPREAD or (adjective and not is_named(token, sentence, analysis)):
             continue
         if _is_demonym(token, sentence, analysis):
             continue
@@ -258,12 +260,29 @@ def _name(token: Token, sentence: Sentence, analysis: Analysis, happening: Happe
     """What one who takes part is called, None for what can't."""
     if state := state_behind(token, sentence, analysis, happening.type):
         return state
+    if token.text.lower() in _ITS_PLURAL:
+        return _behind_it(token, sentence, analysis)
     people = names_people(token.lemma, plural=token.tag in {"NNS", "NNPS"}) and token.dep in _PEOPLE_DO
     named = takes_part(token, sentence, analysis) or people or is_person(token, sentence, analysis)
     if token.tag != "PRP" and not named:
         return None
     name = name_of(token, sentence, analysis)
     return _without_clause(name) if name and not _COUNT_ALONE.fullmatch(name) else None
+
+
+def _behind_it(pronoun: Token, sentence: Sentence, analysis: Analysis) -> str | None:
+    """Which body or people "it" or "they" is: the only one who is a subject in the sentence before, if it can act."""
+    number = analysis.sentence_at(sentence.part, sentence.start)
+    before = analysis.sentences[number - 1] if number else None
+    if before is None or before.kind != "body" or before.part != sentence.part:
+        return None
+    own = [t for t in sentence.tokens[: pronoun.index] if t.dep == "nsubj" and t.pos in {"NOUN", "PROPN"}]
+    nouns = own or [t for t in before.tokens if t.dep in {"nsubj", "nsubj:pass"} and t.pos in {"NOUN", "PROPN"}]
+    where = sentence if own else before
+    if len(nouns) != 1 or is_person(nouns[0], where, analysis) or not takes_part(nouns[0], where, analysis):
+        return None
+    plural = nouns[0].tag in {"NNS", "NNPS"}
+    return name_of(nouns[0], where, analysis) if plural == _ITS_PLURAL[pronoun.text.lower()] else None
 
 
 def _without_clause(name: str) -> str:
