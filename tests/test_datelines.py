@@ -14,6 +14,7 @@ from events.model import Story
         ("KISUMU, Kenya — Two ministers signed a pact.", "KISUMU, Kenya — "),
         ("ARAWA, Bougainville, May 1 — Two clans made peace.", "ARAWA, Bougainville, May 1 — "),
         ("PORT SUDAN — The army took the town.", "PORT SUDAN — "),
+        ("LUSAKA: A strike by drivers was called off.", "LUSAKA: "),
         ("Kano (Agency) - Power workers walked out on Monday.", "Kano (Agency) - "),
     ],
 )
@@ -27,6 +28,8 @@ def test_place_day_and_agency_make_a_dateline(text, head):
         "NATO met - and parted again.",
         "The minister — a lawyer — resigned on Monday.",
         "Rain: it fell all day long.",
+        "UPDATE: The strike by drivers was called off.",
+        "NEWS TODAY: The strike by drivers was called off.",
         "",
     ],
 )

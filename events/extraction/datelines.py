@@ -20,6 +20,14 @@ _HEAD = re.compile(
     r" ?(?:—|–|--| - |:)\s*"
 )
 LONGEST = 100
+SHORTEST = 5  # letters of a town before a colon: "TV:" and "Q:" are none
+_LABELS = frozenset(
+    "update updated breaking news exclusive watch live opinion analysis explainer note correction corrected read more photo "
+    "photos video videos sport sports warning question answer editorial factbox timeline profile interview review preview "
+    "result results scores goalkeepers defenders midfielders forwards substitutes today tomorrow yesterday monday tuesday "
+    "wednesday thursday friday saturday sunday latest alert notice advisory background context summary headline headlines "
+    "what where when which there related source sources caption picture weather forecast advice contact press release".split()
+)
 
 
 def dateline_length(text: str) -> int:
@@ -34,9 +42,20 @@ def dateline_length(text: str) -> int:
     head = match[0].rstrip(" —–-:")
     town = re.split(r"[,(]", head)[0]
     shouted = sum(c.isupper() for c in town) > 0.6 * sum(c.isalpha() for c in town)
-    if "(" not in head and (not shouted or (match[0].rstrip().endswith(":") and "," not in head)):
+    labelled = match[0].rstrip().endswith(":") and "," not in head and _is_label(town)
+    if "(" not in head and (not shouted or labelled):
         return 0
     return match.end() if len(text) > match.end() + 15 else 0
+
+
+def _is_label(head: str) -> bool:
+    """Whether words before a colon say what follows ("UPDATE:") rather than where it is told from ("LUSAKA:").
+
+    >>> _is_label("UPDATE"), _is_label("KUALA LUMPUR")
+    (True, False)
+    """
+    words = head.lower().replace(".", " ").split()
+    return sum(map(len, words)) < SHORTEST or any(word in _LABELS for word in words)
 
 
 def dateline_of(sentences: Sequence[Sentence]) -> tuple[int, int] | None:
