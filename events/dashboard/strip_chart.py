@@ -72,6 +72,8 @@ def specification(unit: Unit, days: Days, theme: Theme, *, brush: bool = True) -
         "encoding": {"x": _x(unit, days, bins)},
         "layer": layers,
         "config": {"view": {"stroke": None}, "axis": _axis_look(theme), "mark": {"font": SANS}, "text": {"font": SANS}},
+        # One picture with one description. As SVG each empty layer would be read out as a picture without any.
+        "usermeta": {"embedOptions": {"renderer": "canvas"}},
     }
 
 
