@@ -34,6 +34,7 @@
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
+    state.draw = new dateline.Draw(map, (area) => report({ id: "", lat: 0, lon: 0 }, { area }));
     state.overlay = new Overlay().addTo(map);
     listen(map);
     fetchJson(land).then((collection) => {
@@ -125,6 +126,7 @@
     state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
     group.addLayer(state.hub);
     state.land.take(given.theme);
+    state.draw.keep(given.area || "", given.theme);
     state.tiles.take(given.tiles, given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
@@ -378,6 +380,7 @@
   }
 
   function point(spot) {
+    if (state.draw.isOn()) spot = null;
     const target = spot && targetAt(spot);
     const hovered = target ? target.id : null;
     state.map.getContainer().style.cursor = target ? "pointer" : "";
@@ -416,6 +419,7 @@
   }
 
   function press(spot) {
+    if (state.draw.isOn()) return;
     const target = targetAt(spot);
     point(null);
     if (target && target.mark) { state.asked = target.mark.id; report(target.mark); }
@@ -449,8 +453,8 @@
   }
 
   /* The component only hears of clicks on layers of its group: the hub speaks for what is drawn on the canvas. */
-  function report(mark) {
-    state.hub.feature = { type: "Feature", properties: { id: mark.id, click: Date.now() } };
+  function report(mark, more = {}) {
+    state.hub.feature = { type: "Feature", properties: { id: mark.id, click: Date.now(), ...more } };
     state.hub.fire("click", { latlng: L.latLng(mark.lat, mark.lon) }, true);
   }
 })((window.dateline = window.dateline || {}));

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.dashboard.crowds import extent
 from events.dashboard.drawing import map_marks, picture
-from events.dashboard.map import MapMark, OfflineMap, clicked, payload
+from events.dashboard.map import MapMark, OfflineMap, clicked, drawn_area, payload
 from events.look.theme import DARK, LIGHT
 from events.store import Store
 from events.view import EventTable, Filter, select
@@ -176,3 +176,11 @@ def test_the_view_of_all_reaches_over_nearly_all_events():
 def test_a_click_on_a_mark_that_came_later_counts_in_a_crowd_alone():
     assert clicked(report("later", 5), set(), "map") is None
     assert clicked(report("later", 6), set(), "map", crowded=True) == "later"
+
+
+def test_a_drawn_area_is_taken_once_and_opens_no_event():
+    drawn = {"last_active_drawing": {"properties": {"id": "", "click": 9, "area": "9,49;17,49;17,51"}}}
+    assert drawn_area(drawn, "map") == "9,49;17,49;17,51"
+    assert drawn_area(drawn, "map") is None
+    assert clicked(drawn, {"a"}, "map", crowded=True) is None
+    assert drawn_area({"last_active_drawing": {"properties": {"click": 10, "area": 7}}}, "map") is None

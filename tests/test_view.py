@@ -6,6 +6,7 @@ import pytest
 from events.model import When
 from events.store.columns import EventColumns, in_time
 from events.view import EventTable, Filter, bars, relaxations, select
+from events.view.areas import Area
 from events.view.clusters import ON_THE_GROUND, Viewport, crowd
 from events.view.table import InMemory
 from geodata.atlas import Region
@@ -256,3 +257,21 @@ def test_an_event_is_read_only_when_somebody_looks_at_it():
     view = select(table, Filter())
     assert (len(view.shown), asked) == (40, [])
     assert [event.id for event in view.shown[:2]] == asked
+
+
+def test_a_drawn_box_holds_what_stands_in_it_and_a_circle_what_is_near():
+    table = placed_at((50.0, 10.0), (50.0, 16.0), (48.0, 10.0))
+    assert [e.id for e in select(table, Filter(area=Area.parse("9,49;17,49;17,51;9,51"))).shown] == ["at-0", "at-1"]
+    assert [e.id for e in select(table, Filter(area=Area.parse("10,49,120"))).shown] == ["at-0", "at-2"]
+
+
+def test_an_area_drawn_across_180_degrees_holds_both_sides():
+    table = placed_at((-18.0, 178.0), (-14.0, -172.0), (-18.0, 160.0))
+    for west in (170, -190):
+        area = Area(((west, -20.0), (west + 20, -20.0), (west + 20, -10.0), (west, -10.0)))
+        assert [event.id for event in select(table, Filter(area=area)).shown] == ["at-0", "at-1"]
+
+
+@pytest.mark.parametrize("text", ["", "1,2", "1,2;3,4", "nan,1,5", "1,2,-5", "10,95;1,2;3,4", "1,2;" * 100, "<script>"])
+def test_what_is_no_area_is_none(text):
+    assert Area.parse(text) is None

@@ -55,6 +55,7 @@ BACK: dict[Choice, str] = {
     "not_sources": "Leave out no source",
     "changed": "Whenever reported",
     "since": "New or not",
+    "area": "Anywhere",
 }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,18 @@ from events.ontology import FAMILIES
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 199  # a number that nobody can find in the list is clutter
-SCRIPTS = ("marks", "names", "gathering", "grounds", "land", "tiles", "view", "crowd", "map")  # in order of loading
+SCRIPTS = (
+    "marks",
+    "names",
+    "gathering",
+    "grounds",
+    "land",
+    "tiles",
+    "view",
+    "crowd",
+    "draw",
+    "map",
+)  # in order of loading
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
 
 
@@ -99,21 +110,27 @@ class Marks(MacroElement):
 
 def event_map(
     marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None,
-    tiles: bool = False, plain: bool = False, crowd: dict[str, Any] | None = None,
+    tiles: bool = False, plain: bool = False, crowd: dict[str, Any] | None = None, area: str = "",
+    on_area: Callable[[str], None] | None = None,
 ) -> str | None:  # fmt: skip
     """Write the map. Returns the id of the event whose mark was clicked since the last run, else None.
 
     selected: the id of the open event. note: a headline and a line laid over the map where there is nothing to draw.
     tiles: whether OpenStreetMap's tiles, which the browser then asks for, lie over our land. plain: without key and
     buttons, for a sheet with a legend of its own. crowd: what is in sight where events are too many for single marks,
-    as `events.dashboard.crowds` gives it.
+    as `events.dashboard.crowds` gives it. area: the text of the chosen area; on_area: called with that of a drawn one.
     """
     group = folium.FeatureGroup("events")
-    group.add_child(Marks(payload(marks, selected, theme, note, tiles=tiles) | {"plain": plain, "crowd": crowd}))
+    group.add_child(
+        Marks(payload(marks, selected, theme, note, tiles=tiles) | {"plain": plain, "crowd": crowd, "area": area})
+    )
     state = st_folium(
         _base(), key=key, height=HEIGHT, use_container_width=True, feature_group_to_add=group,
         returned_objects=["last_active_drawing"],
     )  # fmt: skip
+    if on_area and (drawn := drawn_area(state, key)):
+        on_area(drawn)
+        st.rerun()
     return clicked(state, {mark.id for mark in marks}, key, crowded=crowd is not None)
 
 
@@ -153,16 +170,31 @@ def clicked(state: Any, known: set[str], key: str, *, crowded: bool = False) -> 
 
     crowded: whether the map has marks that it was not handed with the page; then any id is given back, to be looked up.
     """
+    properties = _reported(state, key)
+    event_id = properties.get("id")
+    return event_id if isinstance(event_id, str) and (event_id in known or (crowded and event_id)) else None
+
+
+def drawn_area(state: Any, key: str) -> str | None:
+    """The text of the area that was drawn in the frame since the last run, to be read by `Area.parse`."""
     drawing = state.get("last_active_drawing") if isinstance(state, dict) else None
     properties = drawing.get("properties") if isinstance(drawing, dict) else None
-    if not isinstance(properties, dict):
+    if not isinstance(properties, dict) or "area" not in properties:
         return None
-    event_id, click = properties.get("id"), properties.get("click")
+    area = _reported(state, key).get("area")
+    return area if isinstance(area, str) else None
+
+
+def _reported(state: Any, key: str) -> dict[str, Any]:
+    """What the frame reports, once; nothing of what is no report."""
+    drawing = state.get("last_active_drawing") if isinstance(state, dict) else None
+    properties = drawing.get("properties") if isinstance(drawing, dict) else None
+    click = properties.get("click") if isinstance(properties, dict) else None
     seen = f"{key}_click"
-    if not isinstance(click, int | float) or click == st.session_state.get(seen):
-        return None
+    if not isinstance(properties, dict) or not isinstance(click, int | float) or click == st.session_state.get(seen):
+        return {}
     st.session_state[seen] = click
-    return event_id if isinstance(event_id, str) and (event_id in known or (crowded and event_id)) else None
+    return properties
 
 
 def _base() -> OfflineMap:

@@ -126,7 +126,8 @@ def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> No
         tiles = st.session_state.tiles
         shown, st.session_state.map_pass = picture(view, event, loading.gazetteer(), st.session_state.get("map_pass"))
         clicked = event_map(
-            shown.marks, selected, theme, key="map_state", note=note, tiles=tiles, crowd=shown.crowd
+            shown.marks, selected, theme, key="map_state", note=note, tiles=tiles, crowd=shown.crowd,
+            area=view.filter.area.text() if view.filter.area else "", on_area=session.take_area,
         )  # fmt: skip
     if clicked and clicked in view.numbers:
         session.open_from_map(clicked)

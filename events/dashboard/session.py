@@ -15,6 +15,7 @@ import streamlit as st
 from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
 from events.dashboard.url_state import EARLIEST, LATEST, LONGEST_VALUE, PageState, Params, from_params, to_params
 from events.view import EventTable, Filter
+from events.view.areas import Area
 from events.view.filtering import CHOICES, Choice
 
 LISTS: tuple[Choice, ...] = (
@@ -28,6 +29,7 @@ CHOSEN = (
     "words",
     "sureness",
     "since",
+    "area",
     "event",
     "briefing",
     "room",
@@ -37,7 +39,12 @@ CHOSEN = (
     "columns",
     "me",
 )
-NOTHING: dict[Choice, str | float | None] = {"words": "", "sureness": 0.0, "since": None}  # else no values: no choice
+NOTHING: dict[Choice, str | float | None] = {
+    "words": "",
+    "sureness": 0.0,
+    "since": None,
+    "area": None,
+}  # else no values: no choice
 LAG = 1.0  # seconds in which a browser on a slow line takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
@@ -82,6 +89,7 @@ def current(table: EventTable) -> PageState:
             changed_from=min(changed, default=None) if len(changed) == 2 else state.changed_from,
             changed_to=max(changed, default=None) if len(changed) == 2 else state.changed_to,
             since=state.since,
+            area=state.area,
             **{name: tuple(state[name] or ()) for name in LISTS},
         ),
         event=state.event,
@@ -121,6 +129,11 @@ def open_from_map(event_id: str) -> None:
     """Open the event whose mark was clicked, over the list of drawn events; a second click closes it."""
     st.session_state.event = None if event_id == st.session_state.event else event_id
     st.session_state.listed = "Events"
+
+
+def take_area(text: str) -> None:
+    """Choose the area that was drawn on the map; what is no area changes nothing."""
+    st.session_state.area = Area.parse(text) or st.session_state.area
 
 
 def take_back(choice: Choice) -> None:
@@ -198,6 +211,7 @@ def follow(linked: PageState, table: EventTable) -> None:
         state[name] = [value for value in values if among is None or value in among]
     state.words, state.sureness, state.since = chosen.words, chosen.sureness, chosen.since
     state.changed_from, state.changed_to = chosen.changed_from, chosen.changed_to
+    state.area = chosen.area
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = linked.event if table.event(linked.event) else None
     state.briefing, state.room = linked.briefing, linked.room

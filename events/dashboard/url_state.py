@@ -15,6 +15,7 @@ from events.dashboard.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS, USUAL_OR
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.view import Filter
+from events.view.areas import Area
 from events.view.filtering import Mark
 
 Layout = Literal["cards", "beside", "below"]
@@ -70,6 +71,7 @@ def to_params(state: PageState) -> Params:
         "changed-from": [chosen.changed_from.isoformat() if chosen.changed_from else None],
         "changed-to": [chosen.changed_to.isoformat() if chosen.changed_to else None],
         "since": [f"{chosen.since.story}.{chosen.since.change}" if chosen.since is not None else None],
+        "area": [chosen.area.text() if chosen.area else None],
         "event": [state.event],
         "view": ["briefing" if state.briefing else state.room],
         "table": [state.layout if state.layout != "cards" else None],
@@ -110,6 +112,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
             changed_from=changed_from,
             changed_to=changed_to,
             since=_mark(_first(params, "since")),
+            area=Area.parse(next(iter(params.get("area", ())), "")),
         ),
         event=_first(params, "event"),
         briefing=_first(params, "view") == "briefing",

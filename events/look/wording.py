@@ -12,6 +12,7 @@ from datetime import date
 from events.look import locale
 from events.model import STATUSES, Event, EventPlace, Status, When
 from events.view import Filter, View
+from events.view.areas import Area
 from events.view.filtering import Choice, words_of
 
 PRECISION = {
@@ -204,6 +205,7 @@ def in_words(chosen: Filter, names: Mapping[str, str]) -> list[tuple[Choice, str
         "since": "new since a visit" if chosen.since is not None else "",
         "words": _words(chosen.words),
         "regions": where(chosen.regions, names) if chosen.regions else "",
+        "area": _area(chosen.area),
         "families": _several(chosen.families, "or"),
         "types": _several([name.title() for name in chosen.types], "or"),
         "statuses": _several(chosen.statuses, "or"),
@@ -231,6 +233,12 @@ def _words(words: str) -> str:
     wanted, unwanted = words_of(words)
     said = [f"with “{' '.join(wanted)}”"] if wanted else []
     return ", ".join([*said, f"without “{' '.join(unwanted)}”"] if unwanted else said)
+
+
+def _area(area: Area | None) -> str:
+    if area is None:
+        return ""
+    return f"within {area.radius_km:,.0f} km of a spot on the map" if area.radius_km else "in the area drawn on the map"
 
 
 def _changed(start: date | None, end: date | None) -> str:
@@ -275,7 +283,7 @@ def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
     said = "No " + (f"{listed(chosen.statuses, 'or')} " if chosen.statuses else "") + "event"
     said += f" of {listed(kinds, 'or')}" if kinds else ""
     said += f" {where(chosen.regions, names)}" if chosen.regions else ""
-    asked = {"words", "sources", "sureness", "changed", "since"}
+    asked = {"words", "sources", "sureness", "changed", "since", "area"}
     said += "".join(f" {words}" for choice, words in in_words(chosen, names) if choice in asked)
     said += "".join(f", {words}" for choice, words in in_words(chosen, names) if choice.startswith("not_"))
     if chosen.start and chosen.end:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+from events.view.areas import Area
+
 Choice = Literal[
     "dates", "regions", "families", "types", "statuses", "words", "sources", "sureness",
-    "not_regions", "not_families", "not_types", "not_statuses", "not_sources", "changed", "since",
+    "not_regions", "not_families", "not_types", "not_statuses", "not_sources", "changed", "since", "area",
 ]  # fmt: skip
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 NOT = "-"  # before a word: what has it is left out
@@ -34,7 +36,8 @@ class Filter:
     begin with "-" none may. sureness: the least confidence that an event and its place must both have, from 0 to 1.
 
     not_regions and its like leave out every event that has one of the values. changed_from, changed_to: days in which an
-    event was first reported, reported again or corrected. since: a mark of the store's; what came in later.
+    event was first reported, reported again or corrected. since: a mark of the store's; what came in later. area: drawn
+    by hand; what stands in it.
     """
 
     start: date | None = None
@@ -54,6 +57,7 @@ class Filter:
     changed_from: date | None = None
     changed_to: date | None = None
     since: Mark | None = None
+    area: Area | None = None
 
     def chosen(self) -> tuple[Choice, ...]:
         """The choices that leave something out.
@@ -79,6 +83,8 @@ class Filter:
             return replace(self, changed_from=None, changed_to=None)
         if choice == "since":
             return replace(self, since=None)
+        if choice == "area":
+            return replace(self, area=None)
         taken: dict[str, tuple[str, ...]] = {choice: ()}
         return replace(self, **taken)  # type: ignore[arg-type]
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from events.model import STATUSES, Status
 from events.ontology import FAMILIES
 from events.store.columns import TYPE_NAMES, Mask, Sets
+from events.view.areas import Area
 from events.view.filtering import Choice, Filter, words_of
 from events.view.rows import Numbers, Rows
 from events.view.table import FAMILY_OF_TYPE, EventTable
@@ -187,11 +188,20 @@ def _masks(table: EventTable, chosen: Filter) -> dict[Choice, Mask]:
     wanted, unwanted = words_of(chosen.words)
     if wanted or unwanted:
         masks["words"] = _worded(table, wanted, unwanted)
+    if chosen.area:
+        masks["area"] = _within(table, chosen.area)
     if chosen.changed_from or chosen.changed_to:
         masks["changed"] = table.changed(chosen.changed_from, chosen.changed_to)
     if chosen.since is not None:
         masks["since"] = table.since(chosen.since)
     return masks
+
+
+def _within(table: EventTable, area: Area) -> Mask:
+    """The rows whose place stands in an area, by the points of the places."""
+    known = table.columns.known_places
+    lat, lon = (np.array([key[at] for key in known], dtype=np.float64) for at in (2, 3))
+    return np.concatenate((np.zeros(1, dtype=np.bool_), area.holds(lat, lon)))[table.columns.places + 1]
 
 
 def _having(table: EventTable, choice: Choice, values: Sequence[str]) -> Mask:
@@ -225,7 +235,7 @@ def _overlapping(table: EventTable, chosen: Filter) -> Mask:
 
 
 def _unplaced(table: EventTable, masks: Mapping[Choice, Mask]) -> Mask:
-    fits = ~table.placed & _all(masks, table, "regions", "dates")
+    fits = ~table.placed & _all(masks, table, "regions", "area", "dates")
     return fits & (masks["dates"] | ~table.dated) if "dates" in masks else fits
 
 

@@ -215,3 +215,38 @@ def test_a_link_to_a_map_with_tiles_asks_for_none(march, window):
     settle(page)
     page.get_by_role("button", name="Share").click()
     window(march, query="?" + page.locator("code").inner_text().partition("?")[2])
+
+
+def test_a_box_drawn_on_the_map_becomes_a_choice_in_the_link(march, window):
+    page = window(march)
+    frame = map_frame(page)
+    west, north, east, south = frame.evaluate(
+        "[[62, 0], [40, 42]].flatMap((spot) => { const { x, y } = map.latLngToContainerPoint(spot); return [x, y]; })"
+    )
+    frame.get_by_role("button", name="Draw a box").click()
+    box = page.locator(".st-key-map iframe").bounding_box()
+    page.mouse.move(box["x"] + west, box["y"] + north)
+    page.mouse.down()
+    page.mouse.move(box["x"] + east, box["y"] + south, steps=6)
+    page.mouse.up()
+    expect(page.locator(".st-key-chosen")).to_contain_text("In the area drawn on the map")
+    assert "area=" in page.url
+    inside = [e for e in march_events() if e.place and e.when and 40 < e.place.lat < 62 and 0 < e.place.lon < 42]
+    drawn = painted(page, f"painted.total === {len(inside)}")
+    assert drawn["total"] == len(inside) > 3
+
+
+def test_a_polygon_is_set_corner_by_corner_and_escape_gives_it_up(march, window):
+    page = window(march)
+    frame = map_frame(page)
+    frame.get_by_role("button", name="Draw a polygon").click()
+    box = page.locator(".st-key-map iframe").bounding_box()
+    spots = [(0.3, 0.3), (0.7, 0.3), (0.5, 0.8)]
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.keyboard.press("Escape")
+    expect(frame.get_by_role("button", name="Draw a polygon")).to_have_attribute("aria-pressed", "false")
+    frame.get_by_role("button", name="Draw a polygon").click()
+    for x, y in spots:
+        page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-chosen")).to_contain_text("In the area drawn on the map")
