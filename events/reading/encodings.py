@@ -31,7 +31,18 @@ _FORMATS = (
     (b"{\\rtf", "a rich text document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"SQLite format 3\x00", "a database"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
 )
+_TAR = (257, b"ustar")  # where in a file, and what
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})|<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_HEAD = 16_384
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b"))
 _MOST_CONTROLS = 0.01  # of a text that is one: a stray NUL, a typesetter's mark
 _SAMPLE = 200_000
@@ -63,6 +74,8 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             return _by_mark(data, encoding)
     kind = next((kind for magic, kind in _FORMATS if data.startswith(magic)), None)
+    if data.startswith(_TAR[1], _TAR[0]):
+        kind = "a tar archive"
     if kind:
         raise StoryError(f"is no text but {kind}")
     wide = _utf_16_order(data[:_SAMPLE])
@@ -71,6 +84,28 @@ def decode(data: bytes) -> Decoded:
     if len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data):
         raise StoryError("is no text: it is full of control characters")
     return _by_content(data)
+
+
+def decode_markup(data: bytes) -> Decoded:
+    r"""The text of a page or a feed: as `decode`, but what is not UTF-8 is what the page says it is.
+
+    >>> decode_markup(b'<meta charset="koi8-r"><p>\xed\xc9\xd2').text[-3:]
+    'Мир'
+    """
+    declared = _DECLARED.search(data[:_HEAD])
+    if declared and not data.startswith(tuple(mark for mark, _ in _MARKS)):
+        try:
+            return Decoded(data.decode("utf-8"))
+        except UnicodeDecodeError:
+            pass
+        name = (declared[1] or declared[2]).decode("ascii", errors="replace").lower()
+        name = "cp1252" if name in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name
+        try:
+            if name not in {"utf-8", "utf8"} and codecs.lookup(name).encode("a")[0] == b"a":
+                return Decoded(data.decode(name, errors="replace"))
+        except (LookupError, ValueError, TypeError, AttributeError):
+            pass
+    return decode(data)
 
 
 def _by_mark(data: bytes, encoding: str) -> Decoded:

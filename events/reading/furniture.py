@@ -41,6 +41,7 @@ _PATTERNS = re.compile(
     r"(?:©|\(c\)|copyright) .{1,160}|"
     r"(?:also read|read also|read more|read|related|see also|more|recommended|don['’]t miss)\s?[:|»>]\s?.{1,200}|"
     r"\(?(?:additional )?(?:reporting|writing|editing|compiled) by .{1,200}|"
+    r"our standards: .{1,80}|.{0,80}\bwe use cookies\b.{0,160}|.{0,60}\buses cookies\b.{0,120}|"
     r"(?:sign up|subscribe|follow us|join us|download) .{0,40}(?:newsletter|app|channel|updates)\b.{0,80}"
     r")$",
     re.IGNORECASE,

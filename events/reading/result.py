@@ -1,4 +1,4 @@
-"""What reading gives: stories, what was wrong, and the spans that a story brought to be resolved.
+"""What reading gives: stories, what was wrong, how the input was understood, and the spans that a story brought.
 
 For everyone who calls a reader.
 """
@@ -9,14 +9,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from events.model import Story
+from events.reading.identity import same_address
 
 ID_TAKEN = 'the id "{}" belongs to another story that was read before'
 Spans = tuple[tuple[int, int], ...]
 
 
+MEMBER = " > "  # between an archive, a mail or a workbook and what is in it, in the name of a file
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read as it stands: in which file, on which line (from 1; None: all of it), and why."""
+    """What could not be read as it stands: in which file, on which line (from 1; None: all of it), and why.
+
+    The line of a table is its row, that of a PDF its page, that of a feed its entry. A member of an archive, an attachment
+    and a sheet are named behind their file: "week.zip > monday/quake.html".
+    """
 
     file: str
     line: int | None
@@ -24,12 +32,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """How an input was understood where that was guessed: the columns of a table, the entries of a feed."""
+
+    file: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """Stories in their order with unique ids, problems in theirs, and by story id the spans that came with a story."""
+    """Stories in their order with unique ids, problems in theirs, and by story id the spans that came with a story.
+
+    notes: the account of what was guessed; nothing in it is wrong.
+    """
 
     stories: tuple[Story, ...] = ()
     problems: tuple[Problem, ...] = ()
     spans: Mapping[str, Spans] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
 
 def joined(named: Iterable[tuple[str, Result]]) -> Result:
@@ -42,16 +62,28 @@ def joined(named: Iterable[tuple[str, Result]]) -> Result:
     stories: dict[str, Story] = {}
     problems: list[Problem] = []
     spans: dict[str, Spans] = {}
+    notes: list[Note] = []
     for name, result in named:
         problems += result.problems
+        notes += result.notes
         spans = {**result.spans, **spans}
         for story in result.stories:
             known = stories.setdefault(story.id, story)
             if not same_words(known, story):
                 problems.append(Problem(name, None, ID_TAKEN.format(story.id)))
-    return Result(tuple(stories.values()), tuple(problems), spans)
+    return Result(tuple(stories.values()), tuple(problems), spans, tuple(notes))
+
+
+def refused(name: str, reason: str, line: int | None = None) -> Result:
+    """The result of an input that is none, with the reason."""
+    return Result(problems=(Problem(name, line, reason),))
 
 
 def same_words(one: Story, other: Story) -> bool:
-    """Whether two stories say the same, whatever is known of them besides."""
+    """Whether two stories say the same, whatever is known of them besides.
+
+    At one address the text decides: a feed and a page often head one article differently.
+    """
+    if one.url and other.url and same_address(one.url, other.url):
+        return one.text.split() == other.text.split()
     return (one.title, one.text) == (other.title, other.text)
