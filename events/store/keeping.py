@@ -18,7 +18,7 @@ from events.model import Event, StoreError, Story
 from events.store.links import members_of, relink
 from events.store.rows import Name, Values, content_of, event_values, now, record_values, story_values
 from events.store.schema import changes, concerned, events, facts, holds, past_versions, readings, records, stories
-from events.store.wording import Wording
+from events.store.wording import Wording, still_true
 
 
 def insert_story(connection: Connection, story: Story, found: Sequence[Event]) -> None:
@@ -82,6 +82,8 @@ def note(
 def grow_revision(connection: Connection) -> None:
     """What was read before is no longer all that there is."""
     connection.execute(update(facts).where(facts.c.key == "revision").values(value=facts.c.value + 1))
+    revision = connection.scalar(select(facts.c.value).where(facts.c.key == "revision"))
+    still_true(connection, revision or 0)
 
 
 def under_id(story_id: str, story: Story, found: Sequence[Event]) -> tuple[Story, list[Event]]:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from events.model import StoreError
+from events.store.wording import forget
 
 LONGEST_WAIT = 10  # seconds for another writer
 _REASONS = {
@@ -63,8 +64,12 @@ def file_of(engine: Engine) -> Path | None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the lock from its start: all or nothing."""
-    with engine.connect().execution_options(writing=True) as connection, connection.begin():
-        yield connection
+    try:
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+    except BaseException:
+        forget(engine)
+        raise
 
 
 @contextmanager

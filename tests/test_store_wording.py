@@ -1,0 +1,57 @@
+"""What is remembered of words from one transaction to the next is what the database has."""
+
+import pytest
+from sqlalchemy import select
+from test_corrections import fire, said, story
+
+from events.corrections import Reject
+from events.model import StoreError
+from events.store import Store
+from events.store.opening import writing
+from events.store.schema import words
+from events.store.wording import Wording
+
+
+def remembered_wrongly(store):
+    """The words of which the store remembers another number than the database has."""
+    with writing(store._engine) as connection:
+        kept = {row.word: row.documents for row in connection.execute(select(words))}
+        return {word for word, number in Wording(connection)._documents.items() if kept.get(word, 0) != number}
+
+
+@pytest.fixture
+def stores(tmp_path):
+    opened = [Store.open(tmp_path / "news.sqlite") for _ in range(2)]
+    yield opened
+    for store in opened:
+        store.close()
+
+
+def test_words_are_counted_up_and_down_with_reports(stores):
+    store = stores[0]
+    for number in range(3):
+        store.add(story(number), [fire(story(number))])
+    number = store.correct(said(Reject(), fire(story(1))))
+    with store._engine.connect() as connection:
+        assert connection.scalar(select(words.c.documents).where(words.c.word == "warehou")) == 2
+    store.undo(number, who="Ada")
+    with store._engine.connect() as connection:
+        assert connection.scalar(select(words.c.documents).where(words.c.word == "warehou")) == 3
+    assert remembered_wrongly(store) == set()
+
+
+def test_what_another_program_wrote_is_not_overlooked(stores):
+    for number in range(6):
+        told = story(number, source=f"Post {number}")
+        stores[number % 2].add(told, [fire(told)])
+        assert remembered_wrongly(stores[(number + 1) % 2]) == set()
+
+
+def test_what_was_counted_in_vain_is_forgotten(stores):
+    store, told = stores[0], story(1)
+    store.add(story(0), [fire(story(0))])
+    with pytest.raises(StoreError):
+        store.add(told, [fire(told, id=fire(story(0)).id)])
+    assert remembered_wrongly(store) == set()
+    store.add(told, [fire(told)])
+    assert remembered_wrongly(store) == set()
