@@ -8,10 +8,12 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from events.dashboard.desk_file import DeskFile
 from events.store import Store
 from scripts.find_browser import ADVICE, find_browser
 from tests.news import march_events, march_stories
@@ -22,6 +24,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
 OURS = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+LOCALE = "en-GB"  # the page writes dates as the browser's owner does
 SECONDS_TO_START = 60
 PATIENCE = 60_000  # ms: a loaded machine is slow, and a page that will never come is rare
 expect.set_options(timeout=15_000)
@@ -41,8 +44,10 @@ def fill(path, pairs):
 
 
 @contextmanager
-def serving(store):
-    """The page's address, while a server shows this store."""
+def serving(store, *, hints=False):
+    """The page's address, while a server shows this store. hints: whether it greets newcomers with its tour."""
+    if not hints:
+        DeskFile.beside(SimpleNamespace(file=lambda: store)).put_hints_away("")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -101,7 +106,7 @@ def profile(chromium):
     """One profile for all windows, so that Streamlit's own scripts are fetched once. It may ask no one outside: no name
     but 127.0.0.1 resolves. (A route that stops requests would switch the browser's cache off.)
     """
-    context = chromium.new_context()
+    context = chromium.new_context(locale=LOCALE)
     yield context
     context.close()
 

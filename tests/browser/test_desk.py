@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import click_map, painted, settle
+from tests.browser.conftest import LOCALE, click_map, painted, settle
 
 
 def headline(page):
@@ -12,8 +12,8 @@ def headline(page):
 
 
 def spin(page, label, digits):
-    """Type a day into a date input, from its first field on."""
-    page.locator(f'[aria-label="year, {label}"]').click()
+    """Type a day into a date input, from its first field on: ddmmyyyy."""
+    page.locator(f'[aria-label="day, {label}"]').click()
     page.keyboard.type(digits)
     page.keyboard.press("Escape")
 
@@ -33,7 +33,7 @@ def drag(page, start, end):
 
 def test_typed_dates_narrow_the_page_and_stand_in_the_address(march, window):
     page = window(march)
-    spin(page, "From", "20250312")
+    spin(page, "From", "12032025")
     expect(headline(page)).to_contain_text("of 40, 12–21 March 2025")
     page.wait_for_url("**from=2025-03-12**")
 
@@ -63,18 +63,18 @@ def test_dates_typed_after_a_brush_are_the_truth(march, window):
     drag(page, 0.45, 0.60)
     expect(headline(page)).to_contain_text("of 40")
     settle(page)
-    spin(page, "To", "20250320")
+    spin(page, "To", "20032025")
     expect(headline(page)).to_contain_text("12–20 March 2025")
 
 
 def test_choices_hold_while_the_counts_beside_them_change(march, window):
     page = window(march)
     page.locator(".st-key-statuses button", has_text="Planned").click()
-    expect(headline(page)).to_contain_text("7 events of 40")
+    expect(headline(page)).to_contain_text("7 planned events of 40")
     page.locator(".st-key-families button", has_text="Incident").click()
-    expect(headline(page)).to_contain_text("2 events of 40")
+    expect(headline(page)).to_contain_text("2 planned incident events of 40")
     page.locator(".st-key-statuses button", has_text="Occurred").click()
-    expect(headline(page)).to_contain_text("10 events of 40")
+    expect(headline(page)).to_contain_text("10 incident events of 40")
     expect(page.locator(".st-key-statuses button[aria-pressed=true]")).to_have_count(2)
     page.locator(".st-key-families button", has_text="Incident").click()
     expect(headline(page)).to_contain_text("29 events of 40")
@@ -95,7 +95,7 @@ def test_a_card_opens_its_event_and_a_reload_finds_it_open(march, window):
 def test_going_back_in_the_browser_takes_a_choice_back(march, window):
     page = window(march)
     page.locator(".st-key-statuses button", has_text="Alleged").click()
-    expect(headline(page)).to_contain_text("5 events of 40")
+    expect(headline(page)).to_contain_text("5 alleged events of 40")
     settle(page)
     page.locator(".st-key-listed button", has_text="No place").click()
     expect(page.locator(".card")).to_have_count(1)
@@ -129,10 +129,13 @@ def test_words_are_searched(march, window):
 def test_the_briefing_is_a_sheet_with_nothing_around_it(march, window):
     page = window(march, query="?status=planned")
     page.get_by_role("button", name="Briefing").click()
-    expect(page.locator(".sheet h1")).to_contain_text("7 events of 40")
+    page.get_by_role("button", name="Show as a page for screenshots").click()
+    page.wait_for_selector('html[data-briefing="ready"]', timeout=30_000)
+    expect(page.locator(".sheet h1")).to_contain_text("7 planned events of 40")
     expect(page.locator('[data-testid="stSidebar"]')).to_be_hidden()
     expect(page.locator(".row")).to_have_count(7)
-    assert round(page.locator(".st-key-sheet").bounding_box()["width"]) == 1000
+    box = page.locator(".st-key-picture").bounding_box()
+    assert (round(box["width"]), round(box["height"])) == (1000, 800)
 
 
 def test_the_page_itself_never_scrolls(march, window):
@@ -178,7 +181,7 @@ def test_a_shared_link_shows_the_same_in_another_browser(march, window, chromium
     page = window(march, query="?status=planned&event=ev18")
     page.get_by_role("button", name="Share").click()
     link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    context = chromium.new_context()
+    context = chromium.new_context(locale=LOCALE)
     stranger = context.new_page()
     stranger.goto(link)
     expect(headline(stranger)).to_have_text(headline(page).inner_text())
