@@ -45,7 +45,7 @@ NOTHING: dict[Choice, str | float | None] = {
     "since": None,
     "area": None,
 }  # else no values: no choice
-LAG = 1.0  # seconds in which a browser on a slow line takes over a new address
+LAG = 6.0  # seconds in which a browser on a slow line, or before a loaded server, takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
 
