@@ -160,7 +160,7 @@ def test_a_place_is_set_by_degrees_and_drawn_as_exactly_as_it_is_known(review, s
     review.text_input(key="place_degrees").set_value("12.8, 45.0")
     review.text_input(key="place_called").set_value("Off Aden")
     run(review)
-    click(review, "save_place")
+    pressed(review, "Save")
     place = store.event("ev5").place
     assert (place.name, place.lat, place.lon, place.precision) == ("Off Aden", 12.8, 45.0, "exact")
 
@@ -171,7 +171,7 @@ def test_a_place_of_a_name_holds_for_the_story_where_the_person_says_so(review, 
     run(review)
     labelled(review, "radio", "Holds for").set_value("story")
     run(review)
-    click(review, "save_place")
+    pressed(review, "Save")
     change = store.corrections()[0].correction.change
     assert (change.reach, change.name, change.place.name) == ("story", "Odesa", "Aden")
 
@@ -198,7 +198,7 @@ def test_a_missed_event_is_added_without_a_mouse(review, store):
     run(review)
     review.selectbox(key="missed_type").set_value("REJECT")
     run(review)
-    click(review, "add_missed")
+    pressed(review, "Add the event")
     added = next(event for event in store.events_of("march-5") if event.type == "REJECT")
     assert (added.evidence[0].text, added.reviews[0].kind) == ("Officials gave no further details.", "add")
 

@@ -75,6 +75,9 @@ def room(table: EventTable, view: View, theme: Theme) -> None:
     story = loading.store().story(state.get("story") or event.story_id) if event else None
     told = told_in(story, loading.store()) if story else []
     opened = opened_among(told, event.id if event else None)
+    if state.get("fixing") not in {None, "missed"} and (opened is None or state.get("fixing_of") != opened.event.id):
+        state.fixing = None  # the address led elsewhere while something was being corrected
+        forget_place()
     state.after = beside(queue, event.id, 1) if queue is not None and event else None
     _header(story, event, queue, view)
     if event is None or story is None:
@@ -237,7 +240,10 @@ def _other(story_id: str) -> None:
 
 
 # No word of a story's is ever part of this script; the number makes it run anew.
-TO_THE_TOP = "<script>/* {turn} */ for (const key of ['story_side', 'panel']) document.querySelector(`.st-key-${{key}}`)?.scrollTo(0, 0)</script>"
+TO_THE_TOP = (
+    "<script>/* {turn} */ for (const key of ['story_side', 'panel'])"
+    " document.querySelector(`.st-key-${{key}}`)?.scrollTo(0, 0)</script>"
+)
 LEGEND = (
     '<p class="legend"><span><i class="w type on">what happened</i></span><span><i class="w place">place</i></span>'
     '<span><i class="w date">date</i></span><span><i class="w actor">who</i></span>'

@@ -28,12 +28,14 @@ SIDES = {"actor": "does it", "recipient": "has it done to"}
 
 def editor(attribute: str, told: Told) -> None:
     """Write the form for an attribute: "label", "date", "type", "status" or "actor"."""
-    with st.form(f"fix_{attribute}_form", border=False):
+    with st.form(f"fix_{attribute}_of_{told.event.id}", border=False):  # a press for another event is none
         change = _FIELDS[attribute](told.event)
         why = st.text_input("Why", placeholder="For those who come after you; may stay empty", max_chars=2000)
         with st.container(horizontal=True, gap=8):
-            saved = st.form_submit_button("Save", type="primary", key="save_fix", disabled=not signing.who())
-            left = st.form_submit_button("Cancel", key="cancel_fix")
+            saved = st.form_submit_button(
+                "Save", type="primary", key=f"save_fix_{told.event.id}", disabled=not signing.who()
+            )
+            left = st.form_submit_button("Cancel", key=f"cancel_fix_{told.event.id}")
     if left:
         st.session_state.fixing = None
         st.rerun()

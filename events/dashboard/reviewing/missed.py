@@ -55,7 +55,7 @@ def missed_editor(story: Story) -> None:
     when = when_from(start, end, precision, None)
     ready = bool(what.strip() and kind and signing.who()) and not isinstance(when, str)
     with st.container(horizontal=True, gap=8):
-        pressed = st.button("Add the event", type="primary", key="add_missed", disabled=not ready)
+        pressed = st.button("Add the event", type="primary", key=f"add_missed_{story.id}", disabled=not ready)
         _cancel()
     if isinstance(when, str):
         st.html(f'<p class="small" role="alert">{escape(when)}</p>')

@@ -117,7 +117,14 @@ def _opened(one: Told, story: Story, table: EventTable, theme: Theme) -> None:
                 "Undo", key=f"take_back_{review.correction}", icon=":material/undo:", type="tertiary",
                 help=f"Take back correction {review.correction}", on_click=signing.take_back, args=(review.correction,),
             )  # fmt: skip
-    st.button("Merge or split", key="fix_join", icon=":material/merge:", type="tertiary", on_click=_fix, args=("join",))
+    st.button(
+        "Merge or split",
+        key="fix_join",
+        icon=":material/merge:",
+        type="tertiary",
+        on_click=_fix,
+        args=("join", event.id),
+    )
     if state.get("fixing") == "join":
         with st.container(key="editor", gap=6):
             together(one, table)
@@ -152,10 +159,11 @@ def _fixable(attribute: str, row: str, one: Told, story: Story) -> None:
                 editor(attribute, one)
 
 
-def _fix(attribute: str) -> None:
+def _fix(attribute: str, event_id: str) -> None:
     state = st.session_state
     forget()
     state.fixing = None if state.get("fixing") == attribute else attribute
+    state.fixing_of = event_id
 
 
 def _judge(verdict: Accept | Reject, event: Event) -> None:

@@ -92,7 +92,7 @@ def place_editor(told: Told, story: Story) -> None:
     ready = found is not None or way == "None"
     reach = _reach(told, story)
     why = st.text_input("Why", key="place_why", placeholder="For those who come after you; may stay empty")
-    if _buttons(ready):
+    if _buttons(ready, told.event.id):
         name = first_name(told, story) if reach != "event" else ""
         change = SetPlace(place=found, reach=reach, name=name)
         if signing.say(change, signing.reports_of(told.event), why, about=_about(found, told)):
@@ -195,10 +195,12 @@ def _reach(told: Told, story: Story) -> Reach:
     )
 
 
-def _buttons(ready: bool) -> bool:
-    """Save and Cancel. Whether Save was pressed."""
+def _buttons(ready: bool, event_id: str) -> bool:
+    """Save and Cancel. Whether Save was pressed; a press on what was written for another event is none."""
     with st.container(horizontal=True, gap=8):
-        pressed = st.button("Save", type="primary", key="save_place", disabled=not (ready and signing.who()))
+        pressed = st.button(
+            "Save", type="primary", key=f"save_place_{event_id}", disabled=not (ready and signing.who())
+        )
         if st.button("Cancel", key="cancel_place"):
             st.session_state.fixing = None
             forget()

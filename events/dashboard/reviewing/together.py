@@ -54,13 +54,13 @@ def _merge(event: Event, table: EventTable) -> None:
     if not offered:
         st.html('<p class="small">No other event of these days could be the same.</p>')
         return
-    with st.form("merge", border=False):
+    with st.form(f"merge_{event.id}", border=False):
         chosen = st.multiselect(
             "The same happening as", list(offered), placeholder="Choose one or several", max_selections=10,
             format_func=lambda event_id: plain_label(line_of(offered[event_id], table)),
         )  # fmt: skip
-        why = st.text_input("Why", key="merge_why", placeholder="May stay empty", max_chars=2000)
-        pressed = st.form_submit_button("Merge", key="merge_now", disabled=not signing.who())
+        why = st.text_input("Why", key=f"merge_why_{event.id}", placeholder="May stay empty", max_chars=2000)
+        pressed = st.form_submit_button("Merge", key=f"merge_now_{event.id}", disabled=not signing.who())
     if pressed and chosen:
         ids = [event.id, *chosen]
         reports = tuple(report for event_id in ids for report in loading.store().reports_of(event_id))
@@ -71,13 +71,13 @@ def _merge(event: Event, table: EventTable) -> None:
 
 def _split(event: Event, reports: Sequence[Event]) -> None:
     told = {report.id: report for report in reports}
-    with st.form("split", border=False):
+    with st.form(f"split_{event.id}", border=False):
         chosen = st.multiselect(
             "Reports of another happening", list(told), placeholder="Choose what is to be parted",
             format_func=lambda report_id: plain_label(_report_line(told[report_id])),
         )  # fmt: skip
-        why = st.text_input("Why", key="split_why", placeholder="May stay empty", max_chars=2000)
-        pressed = st.form_submit_button("Split off", key="split_now", disabled=not signing.who())
+        why = st.text_input("Why", key=f"split_why_{event.id}", placeholder="May stay empty", max_chars=2000)
+        pressed = st.form_submit_button("Split off", key=f"split_now_{event.id}", disabled=not signing.who())
     parted = tuple(report for report in reports if report.id in chosen)
     rest = tuple(report for report in reports if report.id not in chosen)
     if pressed and parted and rest:
