@@ -170,6 +170,8 @@ def _add_complement(words: Words, child: Token, left_out: set[int], most: int) -
         return
     if child.pos in {"VERB", "AUX"}:
         _add_clause(words, child, left_out, most)
+    elif child.dep == "advcl" and any(t.text == "that" for t in tree.children(sentence, child.index)):
+        words.add([_phrase(sentence, child, left_out)], most)  # "denied that it was an attack"
     elif child.dep in {"obl", "obl:agent", "nmod", "xcomp", "obl:npmod", "ccomp"}:
         case = tree.preposition(sentence, child.index)
         if child.dep in {"obl", "nmod"} and not case and child.pos in {"NOUN", "PROPN"} and words.count() > 2:

@@ -40,6 +40,7 @@ _SMALL = frozenset(
 _EMPTY = frozenset(
     "be last come begin start follow include take occur happen continue end remain go become see mark bring involve".split()
 )
+_MISREAD = frozenset({"ADP", "SCONJ", "CCONJ", "ADV", "PART", "DET"})  # classes in which a trigger is misread
 _CLOCK = frozenset("p.m. a.m. morning afternoon evening night dawn dusk noon midnight midday overnight".split())
 _LENGTHS = frozenset("minutes hours days weeks months years day".split())
 _AUXILIARIES = frozenset("was were is are has have had be been will would".split())
@@ -60,6 +61,8 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
         return _clean(_within(sentence.text))
     token = sentence.tokens[happening.token]
     left_out = _times_of(happening.sentence, analysis)
+    if token.pos in _MISREAD and len((whole := _around(sentence, token)).split()) > 2:
+        return whole
     if token.pos == "VERB" and token.dep == "amod":
         token = sentence.tokens[token.head]  # "stepped-up patrols", "the impeached president"
     told = _of_verb if token.pos in {"VERB", "AUX"} or own_subject(sentence, token) is not None else _of_noun
@@ -271,6 +274,7 @@ def _clean(text: str) -> str:
     text = re.sub(
         r"^(?:the|a|an|this|that|these|those|whose|its|his|her|their) (?=\S+ \S)", "", text, flags=re.IGNORECASE
     ).strip(" ,;:—–-'")
+    text = re.sub(r"(?<!for)(?<!in)(?<!after)(?<!within) (?:a few|several) (?:minutes|hours|days|weeks)$", "", text)
     words = text.split()
     while len(words) > 1 and (words[-1].lower() in _SMALL or (words[-1] in _LENGTHS and words[-2].istitle())):
         words.pop()
