@@ -8,7 +8,9 @@ of participants have not; errors were looked at in the half called "seen" only.
 Run: python -m benchmarks.actors [--light] [--errors]
 
 Figures of 25 November 2026 (right of those put out / found of the marked):
-    {FIGURES}
+    seen half      actors .76 / .50   recipients .47 / .20
+    unseen half    actors .73 / .52   recipients .48 / .19
+The same before the roles of verbs, governments and "it" were minded: unseen .68 / .48 and .44 / .19.
 """
 
 from __future__ import annotations
