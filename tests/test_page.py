@@ -140,6 +140,8 @@ def test_choices_survive_a_visit_to_the_briefing(page):
     run(page)
     page.button(key="to_briefing").click()
     run(page)
+    page.button(key="to_sheet").click()
+    run(page)
     page.button(key="leave").click()
     assert "7 planned events of 40" in html(run(page))
 
@@ -160,3 +162,72 @@ def test_a_browser_that_lags_behind_takes_no_choice_back_but_going_back_does(pag
     page.query_params.clear()
     monkeypatch.setattr(session, "LAG", 0.0)
     assert "40 events, 4–21 March 2025" in html(run(page))
+
+
+def test_a_store_that_cannot_be_opened_is_told_with_a_way_on(empty_page, tmp_path, monkeypatch):
+    (tmp_path / "broken.sqlite").write_text("this is no database, but a text that somebody saved under its name" * 20)
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "broken.sqlite"))
+    shown = html(run(empty_page))
+    assert "The events can’t be opened" in shown
+    assert "broken.sqlite" in shown
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
+    empty_page.button(key="try_again").click()
+    assert "No stories yet" in html(run(empty_page))
+
+
+def test_what_is_chosen_stands_over_the_map_and_is_taken_back_singly(page):
+    page.query_params.update({"status": "planned", "not-type": "PROTEST", "words": "-cable"})
+    run(page)
+    assert [button.label for button in page.button if button.key.startswith("chip_")] == [
+        "Without “cable”", "Planned", "Not Protest", "Show everything",
+    ]  # fmt: skip
+    page.button(key="chip_statuses").click()
+    run(page)
+    assert "status" not in page.query_params
+    assert address(page, "not-type") == ["PROTEST"]
+
+
+def test_a_view_is_saved_under_a_name_loaded_renamed_and_brought_back(page):
+    page.query_params["status"] = "planned"
+    run(page)
+    page.text_input(key="view_name").set_value("Plans")
+    next(button for button in page.button if button.label == "Save this view").click()
+    run(page)
+    page.button(key="chip_statuses").click()
+    assert "40 events, 4–21 March 2025" in html(run(page))
+    page.button(key="load_0").click()
+    assert "7 planned events of 40" in html(run(page))
+    page.button(key="delete_0").click()
+    run(page)
+    page.button(key="view_back").click()
+    run(page)
+    assert page.button(key="load_0").label == "Plans"
+
+
+def test_the_table_stands_in_the_link_and_opens_what_is_chosen_in_it(page):
+    page.query_params.update({"table": "below", "sort": "-published", "column": ["what", "number"], "event": "ev18"})
+    run(page)
+    assert address(page, "table") == ["below"]
+    assert len(page.dataframe) == 1
+    grid = page.dataframe[0].value
+    assert len(grid) == 40
+    assert grid.loc["ev18", "what"] == "Freighter seen dragging anchor near the cable"
+    assert list(grid["published"]) == sorted(grid["published"], reverse=True)
+
+
+def test_what_came_in_after_the_last_visit_is_shown_alone(page, tmp_path):
+    store = Store.open(tmp_path / "news.sqlite")
+    page.query_params.update({"me": "Ada", "since": ".".join(map(str, store.mark()))})
+    story, event = march_stories()[0], march_events()[0]
+    fresh = story.model_copy(update={"id": "late", "url": "https://example.org/late", "text": f"{story.text} Later."})
+    store.add(fresh, [event.model_copy(update={"id": "late", "story_id": "late", "what": "A late report"})])
+    store.close()
+    run(page)
+    assert len(cards(page)) == 1
+    assert address(page, "me") == ["Ada"]
+
+
+def test_hints_are_put_away_for_good(page, tmp_path):
+    assert "1 of 3" in html(run(page))
+    page.button(key="hint_away").click()
+    assert "1 of 3" not in html(run(page))

@@ -15,6 +15,7 @@ import streamlit as st
 
 from events.dashboard import loading, session, visitor
 from events.dashboard.adding import add_stories, forget_preview
+from events.dashboard.briefing_dialog import briefing_dialog
 from events.dashboard.chosen import chosen_line
 from events.dashboard.desk_file import Visit
 from events.dashboard.downloads import downloads
@@ -26,12 +27,12 @@ from events.dashboard.map import event_map
 from events.dashboard.sheet import sheet
 from events.dashboard.story import enter_review, room
 from events.dashboard.timeline import strip
+from events.dashboard.trouble import loaded
 from events.dashboard.url_state import Layout, PageState, to_params
 from events.look import locale, wording
 from events.look.theme import DARK, LIGHT, Theme, css_tokens
-from events.model import DatelineError, Event
+from events.model import Event
 from events.view import EventTable, View, select
-from geodata.place import GazetteerError
 
 STYLE = Path(__file__).with_name("style.css")
 REVIEW_STYLE = Path(__file__).with_name("review.css")
@@ -51,12 +52,7 @@ def show() -> None:
     st.html(f"<style>{DIALOG}{{color-scheme:{theme.name}}}.stApp,{DIALOG}{{{css_tokens()}}}</style>")
     st.html(STYLE)
     st.html(REVIEW_STYLE)
-    try:
-        table = loading.table()
-        gazetteer = loading.gazetteer()
-    except (DatelineError, GazetteerError) as error:
-        st.error(str(error))
-        st.stop()
+    table, gazetteer = loaded(lambda: (loading.table(), loading.gazetteer()))
     session.adopt(table)
     if st.session_state.briefing:
         now = session.current(table)
@@ -150,10 +146,8 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
                 st.code(share_link(now, table), language=None, wrap_lines=True)
             if table.events:
                 downloads(view, loading.gazetteer(), loading.store().story_count())
-            st.button(
-                "Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing",
-                on_click=_to_briefing,
-            )  # fmt: skip
+            if st.button("Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing"):
+                briefing_dialog(table, view, loading.gazetteer())
 
 
 def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> str:
@@ -191,7 +185,3 @@ def share_link(now: PageState, table: EventTable) -> str:
 def _days(table: EventTable) -> tuple[date, date] | None:
     start, end = session.chosen_days(table)
     return (start, end) if start and end else None
-
-
-def _to_briefing() -> None:
-    st.session_state.briefing = True
