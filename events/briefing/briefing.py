@@ -63,7 +63,7 @@ class Briefing:
 
     `entries` are drawn and listed, numbered from 1; `undated` and `unplaced` are only listed. `coverage` are the
     sentences that say what is covered and what is left out, `credits` those that say where land and names are from.
-    `as_of` is the day it stands for, which is also the document's date.
+    `as_of` is the day it stands for, which is also the document's date; None where no story has a date.
     """
 
     kicker: str
@@ -74,4 +74,4 @@ class Briefing:
     unplaced: tuple[Entry, ...]
     coverage: tuple[str, ...]
     credits: tuple[str, ...]
-    as_of: date
+    as_of: date | None

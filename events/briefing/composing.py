@@ -59,7 +59,7 @@ def compose(view: View, table: EventTable, gazetteer: Gazetteer, choices: Choice
         unplaced=tuple(_entry(event, table, gazetteer) for event in unplaced[:MOST_APART]),
         coverage=tuple(_coverage(view, table, kept, len(undated), len(unplaced), chosen)),
         credits=CREDITS,
-        as_of=chosen.as_of or table.newest or date(1970, 1, 1),
+        as_of=chosen.as_of or table.newest,
     )
 
 
@@ -158,13 +158,7 @@ def _left_out(view: View, kept: Sequence[Event], undated: int, unplaced: int, ch
 
 def _chosen(chosen: Filter, table: EventTable) -> Iterable[str]:
     """The choices that narrow the briefing, in words; nothing where nothing is chosen."""
-    kinds = [*chosen.families, *(name.title() for name in chosen.types)]
-    parts = [wording.where(chosen.regions, table.region_names)] if chosen.regions else []
-    parts += [wording.listed(kinds, "or")] if kinds else []
-    parts += [wording.listed(chosen.statuses, "or")] if chosen.statuses else []
-    parts += [f"with the words “{chosen.words.strip()}”"] if chosen.words.strip() else []
-    parts += [f"from {wording.listed(chosen.sources, 'or')}"] if chosen.sources else []
-    parts += [f"at least {chosen.sureness:.2f} sure"] if chosen.sureness else []
+    parts = [words for _, words in wording.in_words(chosen, table.region_names)]
     parts += [_between(chosen.start, chosen.end)] if chosen.start or chosen.end else []
     if parts:
         yield plain(f"Chosen: {'; '.join(parts)}.")

@@ -32,7 +32,8 @@ def escaped(text: str) -> str:
 def _lines(briefing: Briefing) -> Iterable[str]:
     yield f"# {_start(briefing.title)}"
     yield ""
-    yield f"{escaped(briefing.kicker)} · as of {wording.days(briefing.as_of, briefing.as_of)}"
+    as_of = f" · as of {wording.days(briefing.as_of, briefing.as_of)}" if briefing.as_of else ""
+    yield f"{escaped(briefing.kicker)}{as_of}"
     yield ""
     yield f"**{escaped(briefing.subtitle)}**"
     yield ""

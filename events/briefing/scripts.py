@@ -19,7 +19,7 @@ _RANGES = """
 26A0-26A7 2701-2704 2706-2709 270C-2714 2717-2726 2761-277F 2798-27AF 2C60-2CFF FB00-FDFF FE20-FE2F FE70-FEFC FFFD-FFFD
 """
 _EDGES = [int(edge, 16) + at for pair in _RANGES.split() for at, edge in enumerate(pair.split("-"))]
-SCRIPT_NAMES = {"CJK": "Chinese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "KATAKANA-HIRAGANA": "Japanese"}
+EAST_ASIAN = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH")
 KINDS = {"S": "symbol", "P": "sign", "N": "sign", "C": "sign", "Z": "sign"}
 
 
@@ -35,8 +35,8 @@ def has(letter: str) -> bool:
 def legible(text: str) -> str:
     """Text in which runs of letters that the typefaces lack are named and counted.
 
-    >>> legible("Talks in 北京市 end"), legible("Сочи 🔥")
-    ('Talks in [Chinese, 3 letters] end', 'Сочи [1 symbol]')
+    >>> legible("Talks in 北京市 end"), legible("東京で会議が。 🔥")
+    ('Talks in [Chinese, 3 letters] end', '[Japanese, 7 letters] [1 symbol]')
     """
     if all(has(letter) for letter in text):
         return text
@@ -53,6 +53,7 @@ def _legible_word(word: str) -> str:
     said = []
     for kind, letters in groupby(word, key=_kind):
         run = "".join(letters)
+        kind = "Japanese" if kind == "Chinese" and any("\u3040" <= letter <= "\u30ff" for letter in run) else kind
         said.append(_named(kind, sum(not unicodedata.combining(letter) for letter in run)) if kind else run)
     return "".join(said)
 
@@ -61,10 +62,10 @@ def _kind(letter: str) -> str:
     """What a missing letter belongs to; "" for one that is not missing."""
     if has(letter):
         return ""
-    if unicodedata.category(letter)[0] in KINDS:
-        return KINDS[unicodedata.category(letter)[0]]
     first = unicodedata.name(letter, "UNKNOWN").split(" ")[0]
-    return SCRIPT_NAMES.get(first, first.title())
+    if first in EAST_ASIAN or "\u3000" <= letter <= "\u303f":
+        return "Chinese"  # or Japanese, which only the whole run tells
+    return KINDS.get(unicodedata.category(letter)[0], first.title())
 
 
 def _named(kind: str, number: int) -> str:

@@ -36,7 +36,7 @@ class Column:
     after_gap: bool = False
 
 
-def strip_svg(entries: Sequence[Entry], as_of: date, theme: Theme, wide: float = 1000.0) -> str:
+def strip_svg(entries: Sequence[Entry], as_of: date | None, theme: Theme, wide: float = 1000.0) -> str:
     """The strip of dated events, so many pixels wide; "" where none is dated."""
     columns = columns_of(entries)
     if not columns:
@@ -175,9 +175,9 @@ def _stretches(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
     yield first, len(columns) - 1
 
 
-def _ahead(columns: Sequence[Column], room: float, axis: float, as_of: date, theme: Theme) -> Iterator[str]:
+def _ahead(columns: Sequence[Column], room: float, axis: float, as_of: date | None, theme: Theme) -> Iterator[str]:
     """A dotted line where the known ends and what lies ahead begins; none where all is on one side."""
-    past = sum(column.day <= as_of for column in columns)
+    past = sum(column.day <= as_of for column in columns) if as_of else 0
     if 0 < past < len(columns) and any(column.entries for column in columns[past:]):
         x = past * room
         yield f'<path d="M{x:.1f} 4V{axis:.1f}" stroke="{theme.soft}" stroke-dasharray="1.5 4" stroke-linecap="round"/>'

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
 
@@ -69,6 +69,11 @@ def svg(briefing: Briefing, sheet: Sheet | None = None) -> bytes:
     return _set(briefing, sheet or Sheet(), "svg")
 
 
+def as_of(briefing: Briefing) -> tuple[str, ...]:
+    """The sentence that says which day the briefing stands for, if that is known."""
+    return (f"As of {wording.days(briefing.as_of, briefing.as_of)}.",) if briefing.as_of else ()
+
+
 def content(briefing: Briefing, sheet: Sheet, *, picture: bool, first: int = 0) -> dict[str, Any]:
     """What the template gets, but for the map. picture: one tall page instead of pages, or the first slide alone.
 
@@ -80,7 +85,7 @@ def content(briefing: Briefing, sheet: Sheet, *, picture: bool, first: int = 0) 
     said = {
         "kicker": briefing.kicker, "title": briefing.title, "subtitle": briefing.subtitle,
         "coverage": " ".join((*briefing.coverage, *(_note(briefing)))),
-        "foot": " ".join((f"As of {wording.days(briefing.as_of, briefing.as_of)}.", *briefing.credits)),
+        "foot": " ".join((*as_of(briefing), *briefing.credits)),
         "map_alt": _map_alt(briefing.entries), "strip_alt": _strip_alt(briefing.entries), "nothing": nothing,
     }  # fmt: skip
     return {
@@ -132,7 +137,7 @@ def _compiled(given: dict[str, Any], ending: Format, briefing: Briefing) -> list
     """The pages that Typst makes of what the template gets; one for a PDF, whatever its pages."""
     data = json.dumps(given, ensure_ascii=False, sort_keys=True)
     compiler = typst.Compiler(font_paths=typefaces(), ignore_system_fonts=True, sys_inputs={"briefing": data})
-    day = datetime(briefing.as_of.year, briefing.as_of.month, briefing.as_of.day, tzinfo=UTC)
+    day = datetime.combine(briefing.as_of or date(1970, 1, 1), time(), UTC)
     try:
         made = compiler.compile(
             TEMPLATE.read_bytes(), format=ending, ppi=PIXELS_PER_INCH, timestamp=int(day.timestamp()),

@@ -24,7 +24,7 @@ from folium.template import Template
 from events.briefing import Briefing, BriefingError, Entry
 from events.briefing.map_svg import badge_svg
 from events.briefing.strip_svg import strip_svg
-from events.briefing.typesetting import NO_EVENTS, NOTHING
+from events.briefing.typesetting import NO_EVENTS, NOTHING, as_of
 from events.dashboard.map import SCRIPTS, BaseMap, MapMark, OfflineMap, payload, script_data
 from events.look import wording
 from events.look.marks import form_svg
@@ -117,7 +117,7 @@ def _body(briefing: Briefing) -> str:
     nothing = NOTHING if briefing.undated or briefing.unplaced else NO_EVENTS
     stage = '<div class="stage"><div class="folium-map" id="map_div"></div></div>' if briefing.entries else ""
     strip = strip_svg(briefing.entries, briefing.as_of, LIGHT)
-    foot = " ".join((f"As of {wording.days(briefing.as_of, briefing.as_of)}.", *briefing.credits))
+    foot = " ".join((*as_of(briefing), *briefing.credits))
     shown = (
         f"<ol>{''.join(_row(entry) for entry in briefing.entries)}</ol>" if briefing.entries else f"<p>{nothing}</p>"
     )

@@ -1,7 +1,8 @@
 """The view as a briefing: one sheet with map, timeline, legend and list, and nothing around it.
 
 For the page at ?view=briefing, so that a screenshot or the browser's print makes a briefing. It says what it covers
-and what it leaves out.
+and what it leaves out. Its upper part, .st-key-picture, is 1000 x 800 pixels in every window. When map and timeline are
+drawn the page says so to tools: <html data-briefing="ready">.
 """
 
 from __future__ import annotations
@@ -25,6 +26,21 @@ from geodata.gazetteer import Gazetteer
 
 MOST_ROWS = 60
 CHROME = "[data-testid='stSidebar'],[data-testid='stHeader'],[data-testid='stToolbar']"
+# Constant, and so no way in for a story's words. The map tells in its own frame what it has drawn (dateline-map.js).
+READY = """<script>(() => {
+  const root = document.documentElement, stage = () => document.querySelector(".st-key-sheet");
+  const drawn = () => {
+    const frame = stage().querySelector(".st-key-map iframe"), strip = stage().querySelector(".st-key-picture_strip");
+    const map = frame && frame.contentWindow && frame.contentWindow.__painted;
+    return map && map.land && map.named && (!strip || strip.querySelector("canvas, svg"));
+  };
+  clearInterval(window.briefingWatch);
+  delete root.dataset.briefing;
+  window.briefingWatch = setInterval(() => {
+    if (!stage()) { clearInterval(window.briefingWatch); delete root.dataset.briefing; }
+    else if (drawn()) root.dataset.briefing = "ready";
+  }, 100);
+})();</script>"""
 
 
 def sheet(table: EventTable, view: View, days: tuple[date, date] | None, theme: Theme, gazetteer: Gazetteer) -> None:
@@ -32,15 +48,25 @@ def sheet(table: EventTable, view: View, days: tuple[date, date] | None, theme: 
     st.html(f"<style>{CHROME}{{display:none!important}}</style>")
     st.button("Back to the desk", icon=":material/arrow_back:", key="leave", type="tertiary", on_click=_leave)
     with st.container(key="sheet", gap=10):
-        st.html(head_html(table, view, days, theme))
-        with st.container(key="map"):
-            shown, st.session_state.map_pass = picture(view, None, gazetteer, st.session_state.get("map_pass"))
-            event_map(shown.marks, None, theme, key="briefing_map", plain=True, crowd=shown.crowd)
-        if days and view.shown:
-            plain_strip(table, view, days, theme, key="briefing_timeline")
+        with st.container(key="picture", gap=10):
+            _picture(table, view, days, theme, gazetteer)
         if view.shown:
             st.html(rows_html(table, view, theme))
         st.html(foot_html(table, view))
+    st.html(READY, unsafe_allow_javascript=True)
+
+
+def _picture(
+    table: EventTable, view: View, days: tuple[date, date] | None, theme: Theme, gazetteer: Gazetteer
+) -> None:  # fmt: skip
+    """What a screenshot shows: headline, legend, map and timeline."""
+    st.html(head_html(table, view, days, theme))
+    with st.container(key="map"):
+        shown, st.session_state.map_pass = picture(view, None, gazetteer, st.session_state.get("map_pass"))
+        event_map(shown.marks, None, theme, key="briefing_map", plain=True, crowd=shown.crowd)
+    if days and view.shown:
+        with st.container(key="picture_strip"):
+            plain_strip(table, view, days, theme, key="briefing_timeline")
 
 
 def head_html(table: EventTable, view: View, days: tuple[date, date] | None, theme: Theme) -> str:
