@@ -237,6 +237,8 @@ def _read(files: Sequence[Path], published: datetime | None) -> Input:
     stories = [story.model_copy(update=by_hand) for story in result.stories]
     if not paths:
         messages.print("There is no file in the folder.")
+    for note in result.notes:
+        messages.print(f"{note.file}: {note.said}")
     return Input(stories, dict(result.spans), list(result.problems))
 
 

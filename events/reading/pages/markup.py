@@ -21,6 +21,7 @@ Element = Any  # lxml has no types
 MOST_ELEMENTS = 50_000
 MOST_TEXT = 1_200_000  # characters without scripts and boxes: more than one story
 _MOST_DEPTH = 200
+_LONGEST_ATTRIBUTE = 4_000
 _MOST_SHARE = 0.4  # of a page's prose: what holds more is no box beside the story
 _NEVER = (
     "script style noscript template svg math iframe object embed form button select input textarea dialog canvas audio "
@@ -61,10 +62,14 @@ def tree_of(text: str) -> Element:
 
 
 def _check_shape(tree: Element) -> None:
+    """Refuse what is too deep or too large, and drop attributes that are too long."""
     depth = elements = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         elements += event == "start"
+        if event == "start":
+            for name in [name for name, value in element.attrib.items() if len(value) > _LONGEST_ATTRIBUTE]:
+                del element.attrib[name]  # every pattern of every library would be tried on it
         if depth > _MOST_DEPTH:
             raise StoryError(f"is a page of elements nested more than {_MOST_DEPTH} deep")
         if elements > MOST_ELEMENTS:

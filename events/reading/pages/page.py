@@ -10,6 +10,7 @@ import logging
 from collections.abc import Sequence
 
 import trafilatura
+from lxml import etree  # type: ignore[import-untyped]
 
 from events.model import Story, StoryError
 from events.reading.captions import is_caption
@@ -49,7 +50,7 @@ def read_page(text: str, name: str, address: str | None = None) -> Result:
         return Result((story_of_page(text, address),))
     except StoryError as error:
         return refused(name, str(error))
-    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError, LookupError) as error:
+    except (etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError, LookupError) as error:
         return refused(name, f"is a page that can't be read: {type(error).__name__}")
 
 
@@ -123,10 +124,9 @@ def _by_trafilatura(tree: Element, blocks: Sequence[Block]) -> str:
     if sum(1 for _ in tree.iter()) > _MOST_FOR_TRAFILATURA:
         return ""
     bare = copy.deepcopy(tree)
-    captions = {tree.getroottree().getpath(block.element) for block in blocks if block.kind == "caption"}
-    roots = bare.getroottree()
-    for element in [found for path in captions for found in roots.xpath(path)[:1]]:
-        if element.getparent() is not None:
+    captions = {block.element for block in blocks if block.kind == "caption"}
+    for original, element in list(zip(tree.iter(), bare.iter(), strict=True)):
+        if original in captions:
             element.clear(keep_tail=True)
     try:
         return trafilatura.extract(bare, include_comments=False, include_tables=True, favor_recall=True) or ""

@@ -146,7 +146,6 @@ def _is_url(column: Sequence[str]) -> float:
 
 def _is_date(column: Sequence[str]) -> float:
     return _share(
-        column,
         [len(cell) <= 40 and (day_of(cell) is not None or bool(_NUMERIC_DATE.match(cell))) for cell in column if cell],
     )
 

@@ -82,6 +82,9 @@ def _reads_like_names(cells: Sequence[str]) -> bool:
 
 
 def _take(line: int, cells: Sequence[str], columns: Columns, reading: _Reading) -> None:
+    if any(cell.strip() for cell in cells[len(columns.names) :]):
+        reading.report(line, f"has {len(cells)} cells where the table has {len(columns.names)} columns")
+        return
     try:
         story = _story(line, cells, columns, reading)
     except StoryError as error:
