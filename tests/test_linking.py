@@ -8,7 +8,7 @@ import pytest
 from events.linking import link
 from events.linking.blocks import block_of, blocks_around
 from events.linking.likeness import Sketch, may_fit
-from events.model import Event, EventPlace, Quote, Story, When
+from events.model import Event, EventPlace, Quote, Report, Story, When
 
 LAGOS = EventPlace(
     name="Lagos", lat=6.45, lon=3.39, precision="city", radius_km=20, country="NG", place_id="gn:2332459"
@@ -61,6 +61,20 @@ def test_two_events_of_one_story_are_never_joined():
     a = report(1, "A bus overturned in Lagos, killing three.")
     b = report(2, "A bus overturned in Lagos, killing three.").model_copy(update={"story_id": "s1"})
     assert len(linked(a, b)) == 2
+
+
+def test_two_rows_of_one_table_of_events_are_never_joined():
+    text = "Gunmen attacked a village near Lagos."
+    rows = [report(n, text, kind="ASSAULT").model_copy(update={"story_id": f"acled:NIG{n}"}) for n in (1, 2)]
+    assert len(linked(*rows)) == 2
+
+
+def test_reports_that_an_imported_event_brings_stay_with_it():
+    brought = report(1, "A building collapsed in Lagos.").model_copy(
+        update={"reports": (Report(story_id="far", source="Wire"),)}
+    )
+    (event,) = linked(brought)
+    assert sorted(r.story_id for r in event.reports) == ["far", "s1"]
 
 
 def test_order_of_reading_does_not_change_what_is_joined():

@@ -40,8 +40,10 @@ def joined(reports: Sequence[Event]) -> Event:
 
 
 def _with_reports(reports: Sequence[Event], stories: Mapping[str, Story]) -> Event:
-    """The joined event under the id of the first report."""
-    told = sorted((report_of(event.story_id, stories) for event in reports), key=_first_published)
+    """The joined event under the id of the first report, with the reports that an imported one brought along."""
+    brought = {report.story_id: report for event in reports for report in event.reports}
+    own = {event.story_id: report_of(event.story_id, stories) for event in reports}
+    told = sorted((brought | own).values(), key=_first_published)
     first = min(reports, key=lambda event: _first_published(report_of(event.story_id, stories)))
     return joined(reports).model_copy(update={"id": first.id, "reports": tuple(told)})
 
