@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from html import escape
 
 from events.dashboard.evidence import Attribute, link, marked, spans_of, words_of
+from events.dashboard.reviewing.reasons import said_of, touched_by
 from events.look import wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
@@ -43,7 +44,7 @@ def card(
         f"<b>{escape(wording.when_in_short(event.when, year))}</b>"
         f'<span class="caps">{escape(event.type)}</span>{told}</div>'
         f'<h4 aria-level="2">{escape(event.what)}</h4>'
-        f'<div class="where">{escape(wording.place_name(event.place, country))}</div></div></div>'
+        f'<div class="where">{escape(wording.place_name(event.place, country))}{_touched(event)}</div></div></div>'
     )
 
 
@@ -55,7 +56,7 @@ def opened(event: Event, number: int | None, country: str, story: Story | None, 
         f'<span class="caps">{escape(event.type)} · {event.status}</span></div>'
         f'<h3 aria-level="2">{escape(event.what)}</h3>'
         f'<div class="where">{escape(wording.place_name(event.place, country))}</div>'
-        f"{quotes(event)}{source_line(event)}{_readings(event, story)}</div>"
+        f"{quotes(event)}{source_line(event)}{_readings(event, story)}{_reviews(event)}</div>"
     )
 
 
@@ -82,6 +83,17 @@ def own_report(event: Event) -> Report | None:
     """The report of the story that the quotes are from."""
     own = (report for report in event.reports if report.story_id == event.story_id)
     return next(own, event.reports[0] if event.reports else None)
+
+
+def _touched(event: Event) -> str:
+    """Who accepted or corrected an event."""
+    said = touched_by(event)
+    return f'<span class="touched"> · {escape(said)}</span>' if said else ""
+
+
+def _reviews(event: Event) -> str:
+    """What people said of an event, when and why."""
+    return "".join(f'<p class="review">{escape(said_of(review))}</p>' for review in event.reviews)
 
 
 def _readings(event: Event, story: Story | None) -> str:

@@ -75,9 +75,7 @@ def room(table: EventTable, view: View, theme: Theme) -> None:
     story = loading.store().story(state.get("story") or event.story_id) if event else None
     told = told_in(story, loading.store()) if story else []
     opened = opened_among(told, event.id if event else None)
-    if state.get("fixing") not in {None, "missed"} and (opened is None or state.get("fixing_of") != opened.event.id):
-        state.fixing = None  # the address led elsewhere while something was being corrected
-        forget_place()
+    _hold_editor(opened)
     state.after = beside(queue, event.id, 1) if queue is not None and event else None
     _header(story, event, queue, view)
     if event is None or story is None:
@@ -88,6 +86,18 @@ def room(table: EventTable, view: View, theme: Theme) -> None:
             _text(story, told, opened, theme)
         with st.container(key="story_side", width=400, gap=8):
             _side(story, told, opened, table, theme)
+
+
+def _hold_editor(opened: Told | None) -> None:
+    """Close the editor of an attribute where the address led to another event while it was open."""
+    state = st.session_state
+    if state.get("fixing") in {None, "missed"}:
+        return
+    if opened is not None and state.get("fixing_of") in {None, opened.event.id}:
+        state.fixing_of = opened.event.id
+    else:
+        state.fixing = None
+        forget_place()
 
 
 def by_line(story: Story, report: Report | None) -> str:

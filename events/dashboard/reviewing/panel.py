@@ -159,11 +159,11 @@ def _fixable(attribute: str, row: str, one: Told, story: Story) -> None:
                 editor(attribute, one)
 
 
-def _fix(attribute: str, event_id: str) -> None:
+def _fix(attribute: str) -> None:
     state = st.session_state
     forget()
     state.fixing = None if state.get("fixing") == attribute else attribute
-    state.fixing_of = event_id
+    state.fixing_of = None  # the room says of which event, in the run that opens the editor
 
 
 def _judge(verdict: Accept | Reject, event: Event) -> None:
