@@ -84,7 +84,7 @@ def figures(page: Page, repeats: int) -> Iterator[Figure]:
     """One figure for each kind of act."""
     yield _figure("a filter is changed", [partial(_press, page, n) for n in range(repeats)], page)
     _clear(page)
-    yield _figure("a brush is let go", [partial(_brush, page, n) for n in range(repeats)], page)
+    yield _figure("a brush is let go", [partial(_brush, page, n) for n in range(repeats)], page, _unbrush)
     _clear(page)
     yield _figure("a region is picked", [partial(_region, page, n) for n in range(repeats)], page)
     _clear(page)
@@ -113,10 +113,14 @@ def resident(server: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-def _figure(act: str, acts: Sequence[Callable[[], object]], page: Page) -> Figure:
-    """From the reader's hand to the painted map."""
+def _figure(
+    act: str, acts: Sequence[Callable[[], object]], page: Page, before: Callable[[Page], object] | None = None
+) -> Figure:
+    """From the reader's hand to the painted map. before: what is done before each act and not measured."""
     times, frame = [], map_frame(page)
     for do in acts:
+        if before:
+            before(page)
         turn = _turn(frame)
         do()
         _wait(frame, turn)
@@ -156,13 +160,21 @@ def _press(page: Page, number: int) -> None:
 
 
 def _brush(page: Page, number: int) -> None:
-    box = page.locator(".st-key-strip .vega-embed").bounding_box()
+    strip = page.locator(".st-key-strip .vega-embed")
+    strip.scroll_into_view_if_needed()
+    box = strip.bounding_box()
     assert box
     begin, middle = box["x"] + box["width"] * (0.1 + 0.05 * (number % 8)), box["y"] + box["height"] * 0.4
     page.mouse.move(begin, middle)
     page.mouse.down()
     page.mouse.move(begin + box["width"] * 0.3, middle, steps=5)
     page.mouse.up()
+
+
+def _unbrush(page: Page) -> None:
+    """Empty the brush: a press within it would move it."""
+    page.locator(".st-key-strip .vega-embed").dblclick(position={"x": 600, "y": 20})
+    page.wait_for_timeout(3 * REST)
 
 
 def _region(page: Page, number: int) -> None:
@@ -217,7 +229,7 @@ def _page(address: str) -> Iterator[tuple[Page, float]]:
         warming.goto(address)
         _ready(warming)
         warming.context.close()
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
         begun = time.time() * 1000
         page.goto(address)
         yield page, _ready(page) - begun

@@ -275,3 +275,11 @@ def test_an_area_drawn_across_180_degrees_holds_both_sides():
 @pytest.mark.parametrize("text", ["", "1,2", "1,2;3,4", "nan,1,5", "1,2,-5", "10,95;1,2;3,4", "1,2;" * 100, "<script>"])
 def test_what_is_no_area_is_none(text):
     assert Area.parse(text) is None
+
+
+def test_bars_by_the_day_of_the_first_report_hold_each_event_once(table):
+    view = select(table, Filter(statuses=("planned",)))
+    drawn = bars(table, view.mask, date(2025, 3, 1), date(2025, 3, 31), "reported")
+    reported = [min(r.published for r in event.reports if r.published) for event in view.shown]
+    assert sum(b.count for b in drawn.bins if b.family) == len(reported) == 7
+    assert {b.day for b in drawn.bins if b.family} == set(reported)

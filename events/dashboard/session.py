@@ -67,6 +67,9 @@ def adopt(table: EventTable) -> None:
         before, state.window = state.get("window"), table.window
         if before and (state.start, state.end) == before and table.window:
             state.start, state.end = table.window
+    if move := state.pop("move", None):  # days that playing moved on to, before their widgets are made
+        state.start, state.end = move
+        state[BRUSH] = state.get(BRUSH, 0) + 1
     for name in CHOSEN:  # a widget that is not made in one run would else take its choice with it
         state[name] = state.get(name)
     state.layout = state.layout or "cards"

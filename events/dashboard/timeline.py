@@ -2,7 +2,7 @@
 
 For the page and its briefing. Told as fact is filled, everything else is dashed; what the choices leave out stays as
 a grey ghost, so that one sees where else there is something; intervals too long for a bar are lines at the foot. Dragging
-is the browser's; Python hears of it once, on release.
+is the browser's; Python hears of it once, on release. By the days of reports, a brush asks for what was reported then.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from html import escape
 import streamlit as st
 
 from events.dashboard.session import BRUSH, show_news_dates, within_inputs
+from events.dashboard.strip_acts import STYLE, acts, basis, near
 from events.dashboard.strip_chart import BIN_MS, Days, rows, specification
 from events.look import wording
 from events.look.theme import Theme
@@ -24,9 +25,12 @@ from events.view.bars import bin_end, bin_start
 
 def strip(table: EventTable, view: View, days: Days, theme: Theme, opened: Event | None) -> None:
     """Write the strip. days: those that are chosen; the strip itself shows the days of the news around them too."""
-    start, end = extent(table, days)
-    drawn = bars(table, view.mask, start, end)
-    st.html(families_line(drawn, theme))
+    start, end = near(days) or extent(table, days)
+    drawn = bars(table, view.mask, start, end, basis())
+    st.html(STYLE)
+    with st.container(key="strip_line", horizontal=True, gap=8):
+        st.html(families_line(drawn, theme))
+        acts(days, extent(table, days))
     key = f"timeline_{st.session_state.get(BRUSH, 0)}"
     st.vega_lite_chart(
         rows(drawn, (start, end), table.newest, _opened(view, opened)),
@@ -73,9 +77,11 @@ def _brushed(key: str, drawn: Bars) -> None:
     """The brush was let go: its days become the dates; an emptied brush gives the days of the news back."""
     selection = (st.session_state.get(key) or {}).get("selection", {}).get("brush") or {}
     days = brushed_days(selection.get("day"), drawn)
-    if days:
+    if days and basis() == "reported":
+        st.session_state.changed_from, st.session_state.changed_to = (within_inputs(day) for day in days)
+    elif days:
         st.session_state.start, st.session_state.end = (within_inputs(day) for day in days)
-    elif not selection:
+    elif not selection and basis() == "told":
         show_news_dates()
 
 

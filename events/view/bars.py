@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from events.ontology import FAMILIES
 from events.store.columns import Ints, Mask
 from events.view.table import FACT, EventTable
 
 Unit = Literal["day", "week", "month"]
+Basis = Literal["told", "reported"]  # the day that an event is told of, or that of its first report
 MOST_DAYS = 100  # finer bins than these would be thinner than one can see
 MOST_WEEKS = 150
 MOST_SPANS = 60  # intervals that are told one by one
@@ -50,12 +52,15 @@ class Bars:
     spans: tuple[tuple[date, date, int], ...] = ()
 
 
-def bars(table: EventTable, shown: Mask, start: date, end: date) -> Bars:
+def bars(table: EventTable, shown: Mask, start: date, end: date, basis: Basis = "told") -> Bars:
     """The bars from one day to another, both included.
 
-    shown: which rows of the table are shown; all other events with a place and a date are counted as left out.
+    shown: which rows of the table are shown; all other events with a place and a date are counted as left out. basis:
+    whether an event stands in the bin of the day that it is told of, or of its first report.
     """
     unit = unit_for(start, end)
+    if basis == "reported":
+        return _reported(table, shown, start, end, unit)
     drawable = table.dated & table.placed
     wide = (table.end - table.start) >= WIDEST_INTERVAL[unit]
     edges = _edges(start, end, unit)
@@ -67,11 +72,27 @@ def bars(table: EventTable, shown: Mask, start: date, end: date) -> Bars:
     place = np.repeat(np.arange(len(edges), dtype=np.int32), lengths)
     inside = (drawable & ~wide)[some] & (table.start[some] >= start.toordinal())
     counts = np.bincount((place * np.int32(segments) + segment)[inside], minlength=len(edges) * segments)
-    bins = tuple(
+    return Bars(unit, _bins(edges, counts), int((shown & wide).sum()), _spans(table, shown & wide, start, end))
+
+
+def _reported(table: EventTable, shown: Mask, start: date, end: date, unit: Unit) -> Bars:
+    """The bars by the day of each event's first report; an event has one, however long it lasted."""
+    edges = _edges(start, end, unit)
+    day = table.columns.published
+    segments = 2 * len(FAMILIES) + 1
+    segment = np.where(shown, 2 * table.families + ~FACT[table.columns.statuses], segments - 1)
+    inside = table.dated & table.placed & (day >= start.toordinal()) & (day <= end.toordinal())
+    place = np.searchsorted(edges, day[inside], side="right") - 1
+    counts = np.bincount(place * segments + segment[inside], minlength=len(edges) * segments)
+    return Bars(unit, _bins(edges, counts), 0)
+
+
+def _bins(edges: Ints, counts: NDArray[np.int64]) -> tuple[Bin, ...]:
+    segments = 2 * len(FAMILIES) + 1
+    return tuple(
         Bin(date.fromordinal(int(edges[at // segments])), *_meaning(at % segments), int(counts[at]))
         for at in np.flatnonzero(counts).tolist()
     )
-    return Bars(unit, bins, int((shown & wide).sum()), _spans(table, shown & wide, start, end))
 
 
 def _spans(table: EventTable, wide: Mask, start: date, end: date) -> tuple[tuple[date, date, int], ...]:
