@@ -15,6 +15,7 @@ from events.dashboard import loading
 from events.dashboard.adding import load_samples
 from events.dashboard.cards import card, opened
 from events.dashboard.drawing import spans_years
+from events.dashboard.labels import plain_label
 from events.dashboard.session import open_event, show_everything, take_back
 from events.dashboard.story import read
 from events.dashboard.table import event_table
@@ -162,15 +163,6 @@ def _cards(events: Sequence[Event], view: View, opened: Event | None, table: Eve
             type="tertiary",
             on_click=_next_page,
         )
-
-
-def plain_label(text: str) -> str:
-    r"""Text as a widget's label, which is Markdown: every sign that could mean something is taken out of its meaning.
-
-    >>> plain_label("Talks [off]")
-    'Talks \\[off\\]'
-    """
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()<>#+-.!|~:$&" else letter for letter in text)
 
 
 def _country(event: Event, table: EventTable) -> str:
