@@ -36,10 +36,7 @@ def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None
     _where(table.tree, counts)
     _what(counts, theme)
     _how_told(counts, theme)
-    st.text_input(
-        "Words", key="words", placeholder="In headlines, quotes, names", max_chars=200,
-        help="All of them occur. One with a dash before it may not: cable -pipeline",
-    )  # fmt: skip
+    st.text_input("Words", key="words", placeholder="cable, or -cable to leave out", max_chars=200)
     with st.expander("Type, source, sureness"):
         _types(counts)
         st.multiselect(

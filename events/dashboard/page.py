@@ -155,14 +155,16 @@ def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> s
     if not table.events:
         return '<div class="say"><h1>No events yet</h1><p>Dateline draws what your stories tell of.</p></div>'
     place = wording.where(view.filter.regions, table.region_names)
-    parts = [wording.how_told(view.told), wording.not_drawn(view)]
+    told = wording.how_told(view.told) if len(view.filter.statuses) != 1 else ""  # else the headline says it
+    parts = [told, wording.not_drawn(view)]
     line = " ".join(part for part in parts if part)
     title = wording.headline(view, *(days or (None, None)))
+    place = "" if place == wording.EVERYWHERE and len(title) > LONGER_TITLE else f", {place}"
     small = ' class="long"' if len(line) > LONG_LINE else ""
     size = f' class="{size}"' if (size := _size(len(title) + len(place))) else ""
-    whole = escape(f"{title}, {place}", quote=True)
+    whole = escape(title + place, quote=True)
     return (
-        f'<div class="say"><h1{size} title="{whole}">{escape(title)}<span>, {escape(place)}</span></h1>'
+        f'<div class="say"><h1{size} title="{whole}">{escape(title)}<span>{escape(place)}</span></h1>'
         f"<p{small}>{escape(line)}</p></div>"
     )
 

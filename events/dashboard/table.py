@@ -19,8 +19,18 @@ from events.model import Event
 from events.view import View
 from events.view.rows import Rows
 
-WIDE = {"what": "large", "place": "medium", "actors": "medium", "source": "medium"}
-NARROW = ("number", "reports", "sureness")
+WIDTHS = {
+    "number": 52,
+    "what": 300,
+    "place": 120,
+    "country": 120,
+    "type": 92,
+    "actors": 180,
+    "source": 130,
+    "reports": 66,
+    "sureness": 58,
+}  # px
+NUMBERS = {"number": "localized", "reports": "localized", "sureness": "%.2f"}
 
 
 def event_table(view: View, events: Rows, event: Event | None) -> None:
@@ -77,12 +87,10 @@ def _chosen(key: str) -> None:
 
 def _config() -> dict[str, Any]:
     form = st.column_config
-    config: dict[str, Any] = {name: form.TextColumn(label, width=WIDE.get(name)) for name, label in COLUMNS.items()}  # type: ignore[arg-type]
+    config: dict[str, Any] = {name: form.TextColumn(label, width=WIDTHS.get(name)) for name, label in COLUMNS.items()}
     for name in ("start", "end", "published"):
         config[name] = form.DateColumn(COLUMNS[name], format="localized")
-    for name in NARROW:
-        config[name] = form.NumberColumn(
-            COLUMNS[name], width="small", format="%.2f" if name == "sureness" else "localized"
-        )
+    for name, written in NUMBERS.items():
+        config[name] = form.NumberColumn(COLUMNS[name], width=WIDTHS[name], format=written)
     config["link"] = form.LinkColumn(COLUMNS["link"], display_text="Open", width="small")
     return config

@@ -28,6 +28,7 @@ PRECISION = {
 SHORT_LINE = 100  # events
 MOST_BEFORE_NOUN = 2  # statuses or kinds that a headline names; more are said by what is chosen
 MOST_NAMED = 3
+EVERYWHERE = "everywhere"
 OF_THE = frozenset({"Bay", "Bight", "Democratic", "Firth", "Gulf", "Horn", "Republic", "Sea", "Strait", "Straits"})
 THE = frozenset(
     "Antilles Arctic Area Balkans Bank Basin Belt Caribbean Caucasus Channel Coast Comoros Dardanelles Delta Donbas East "
@@ -164,7 +165,7 @@ def where(regions: Sequence[str], names: Mapping[str, str], last: str = "and") -
     known = [in_a_sentence(names.get(region, region)) for region in regions]
     if len(known) > 3:
         known = [*known[:2], f"{len(known) - 2} more regions"]
-    return f"in {listed(known, last)}" if known else "everywhere"
+    return f"in {listed(known, last)}" if known else EVERYWHERE
 
 
 def in_a_sentence(region: str) -> str:
