@@ -10,11 +10,12 @@ ORDER = [
     ("geodata",),
     ("events.model", "events.ontology"),
     ("events.reading", "events.extraction"),
+    ("events.fetching",),
     ("events.linking", "events.corrections"),
     ("events.store",),
     ("events.view",),
     ("events.view_options", "events.look"),
-    ("events.briefing", "events.exporting", "events.importing"),
+    ("events.briefing", "events.exporting", "events.importing", "events.watching"),
     ("events.dashboard", "events.store_commands", "events.__main__"),
     ("app",),
 ]
