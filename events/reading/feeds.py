@@ -24,6 +24,7 @@ from events.reading.publication_dates import day_of
 from events.reading.result import Note, Problem, Result, refused
 
 MOST_ENTRIES = 20_000
+MOST_TAGS = 1_000_000
 _FULL_FROM = 600  # characters of a description that is the article itself
 _ENTITY = re.compile(r"<!\s{0,20}(?:ENTITY|ATTLIST)", re.IGNORECASE)
 _NESTED = re.compile(r"<(/?)[A-Za-z_][\w:.-]{0,80}[^<>]{0,2000}>")
@@ -64,6 +65,8 @@ def read_feed(text: str, name: str, address: str | None = None) -> Result:
         entries = entries_of(text, address)
     except StoryError as error:
         return refused(name, str(error))
+    if not entries:
+        return refused(name, "is a feed without an entry")
     stories: dict[str, Story] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -101,6 +104,8 @@ def entries_of(text: str, address: str | None = None) -> list[Entry]:
     check_size(len(data), MOST_FEED_BYTES, "feed")
     if _ENTITY.search(text):
         raise StoryError("is a feed that declares entities of its own, as only a trap does")
+    if text.count("<") > MOST_TAGS:
+        raise StoryError(f"is a feed of more than {MOST_TAGS:,} tags")
     _check_depth(text)
     parsed = _parsed(re.sub(rb"^\s*<\?xml[^>]{0,200}\?>", b"", data), address)
     found = parsed.get("entries") or []
