@@ -123,7 +123,7 @@ def _opened(one: Told, story: Story, table: EventTable, theme: Theme) -> None:
         icon=":material/merge:",
         type="tertiary",
         on_click=_fix,
-        args=("join", event.id),
+        args=("join",),
     )
     if state.get("fixing") == "join":
         with st.container(key="editor", gap=6):
