@@ -49,15 +49,15 @@ def briefing_dialog(table: EventTable, view: View, gazetteer: Gazetteer) -> None
 
 
 def choices_from(rows: pd.DataFrame, title: str) -> Choices:
-    """What a person decided, from the edited rows: indexed by event id, with a place and whether it is in.
+    """What a person decided, from the edited rows: indexed by event id, with a rank and whether it is in.
 
-    Events of one place keep the order they have. A place or a tick that was emptied counts as unchanged.
+    Events of one rank keep the order they have. A rank or a tick that was emptied counts as unchanged.
 
-    >>> rows = pd.DataFrame({"Place": [2, 1, 3], "In": [True, True, False]}, index=["a", "b", "c"])
+    >>> rows = pd.DataFrame({"Order": [2, 1, 3], "In": [True, True, False]}, index=["a", "b", "c"])
     >>> choices_from(rows, "Talks")
     Choices(title='Talks', order=('b', 'a', 'c'), left_out=frozenset({'c'}), as_of=None)
     """
-    order = rows.sort_values("Place", kind="stable").index
+    order = rows.sort_values("Order", kind="stable").index
     left_out = rows.index[~rows["In"].fillna(True).astype(bool)]
     return Choices(title, tuple(map(str, order)), frozenset(map(str, left_out)))
 
@@ -69,7 +69,7 @@ def rows_of(view: View) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "In": [True for _ in events],
-            "Place": [float(number) for number in range(1, len(events) + 1)],
+            "Order": [float(number) for number in range(1, len(events) + 1)],
             "Event": [event.what[:LONGEST_CELL] for event in events],
             "Date": [wording.when_in_short(event.when, year=True) for event in events],
             "Where": [event.place.name if event.place else "No place" for event in events],
@@ -92,7 +92,7 @@ def _choices(view: View, title: str) -> Choices:
             disabled=["Event", "Date", "Where", "Told"],
             column_config={
                 "In": st.column_config.CheckboxColumn(width=50, help="Whether the briefing has it"),
-                "Place": st.column_config.NumberColumn(width=60, step=0.5, help="1 comes first; 2.5 between 2 and 3"),
+                "Order": st.column_config.NumberColumn(width=60, step=0.5, format="%g", help="1 comes first; 2.5 between 2 and 3"),
                 "Event": st.column_config.TextColumn(width="large"),
             },
         )  # fmt: skip

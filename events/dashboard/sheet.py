@@ -2,7 +2,7 @@
 
 For the page at ?view=briefing, so that a screenshot or the browser's print makes a briefing. It says what it covers
 and what it leaves out. Its upper part, .st-key-picture, is 1000 x 800 pixels in every window. When map and timeline are
-drawn the page says so to tools: <html data-briefing="ready">.
+drawn it says so to tools: .st-key-picture[data-briefing="ready"].
 """
 
 from __future__ import annotations
@@ -28,17 +28,16 @@ MOST_ROWS = 60
 CHROME = "[data-testid='stSidebar'],[data-testid='stHeader'],[data-testid='stToolbar']"
 # Constant, and so no way in for a story's words. The map tells in its own frame what it has drawn (dateline-map.js).
 READY = """<script>(() => {
-  const root = document.documentElement, stage = () => document.querySelector(".st-key-sheet");
+  const stage = () => document.querySelector(".st-key-picture");
   const drawn = () => {
     const frame = stage().querySelector(".st-key-map iframe"), strip = stage().querySelector(".st-key-picture_strip");
     const map = frame && frame.contentWindow && frame.contentWindow.__painted;
     return map && map.land && map.named && (!strip || strip.querySelector("canvas, svg"));
   };
   clearInterval(window.briefingWatch);
-  delete root.dataset.briefing;
   window.briefingWatch = setInterval(() => {
-    if (!stage()) { clearInterval(window.briefingWatch); delete root.dataset.briefing; }
-    else if (drawn()) root.dataset.briefing = "ready";
+    if (!stage()) clearInterval(window.briefingWatch);
+    else if (drawn()) stage().dataset.briefing = "ready";
   }, 100);
 })();</script>"""
 
