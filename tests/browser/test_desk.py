@@ -130,7 +130,7 @@ def test_the_briefing_is_a_sheet_with_nothing_around_it(march, window):
     page = window(march, query="?status=planned")
     page.get_by_role("button", name="Briefing").click()
     page.get_by_role("button", name="Show as a page for screenshots").click()
-    page.wait_for_selector('html[data-briefing="ready"]', timeout=30_000)
+    page.wait_for_selector('.st-key-picture[data-briefing="ready"]', timeout=30_000)
     expect(page.locator(".sheet h1")).to_contain_text("7 planned events of 40")
     expect(page.locator('[data-testid="stSidebar"]')).to_be_hidden()
     expect(page.locator(".row")).to_have_count(7)
