@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 from events.briefing import Briefing, markdown, pdf, png, svg
 from events.briefing.land import land
 from events.dashboard.briefing_html import html
-from tests.briefings import briefing, many
 
 TOWNS = (
     "Helsinki",
@@ -35,9 +35,10 @@ MOST_SECONDS = {10: 2.0, 60: 5.0}
 
 def main() -> None:
     """Print a line for each format and number of events."""
+    invented = import_module("tests.briefings")
     print(f"{'base map, once':24}{_timed(land)}")
     for number, most in MOST_SECONDS.items():
-        made = briefing(many(TOWNS, number, every=2))
+        made = invented.briefing(invented.many(TOWNS, number, every=2))
         for ending, write in WRITERS.items():
             took = _timed(lambda write=write, made=made: write(made))  # type: ignore[misc]
             print(f"{number} events, {ending:12}{took}   at most {most:.0f} s")
