@@ -117,7 +117,7 @@ def test_a_morning_of_review(place, window):
     select_words(page, "🚢 ship")
     page.get_by_role("button", name="Add an event from these words").click()
     expect(page.locator(".st-key-editor mark")).to_have_text("🚢 ship")
-    page.get_by_label("Type", exact=True).last.click()
+    page.locator(".st-key-missed_type input").click()
     page.keyboard.type("Mobil")
     page.keyboard.press("Enter")
     settle(page)

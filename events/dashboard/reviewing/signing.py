@@ -61,11 +61,15 @@ def say(change: Change, reports: tuple[Event, ...], why: str = "", *, about: str
 
 def take_back(number: int) -> None:
     """Undo a correction, for a button's callback."""
-    state = st.session_state
+    state, store = st.session_state, loading.store()
+    opened = store.event(state.event) if state.get("event") else None
     try:
-        loading.store().undo(number, who() or "somebody unnamed")
+        store.undo(number, who() or "somebody unnamed")
     except StoreError as error:
         state.trouble = str(error)
+    if opened is not None and store.event(opened.id) is None:  # an added event is gone: stay with its story
+        rest = [event for own in store.events_of(opened.story_id) if (event := store.event(own.id))]
+        state.event = rest[0].id if rest else None
     if state.get("last_said") and state.last_said[0] == number:
         state.last_said = None
 
