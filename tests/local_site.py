@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from events.fetching import Fetcher, Settings
 
 HERE = "127.0.0.1"
+BOMB = gzip.compress(bytes(20_000_000), 9)
 
 
 class HandClock:
@@ -105,9 +106,8 @@ def dripping(handler):
 
 
 def bomb(handler):
-    """A kilobyte that says it unpacks to a gigabyte, or as much of it as anybody takes."""
-    body = gzip.compress(bytes(20_000_000), 9)
-    return 200, {"Content-Encoding": "gzip", "Content-Type": "application/rss+xml"}, body
+    """Twenty kilobytes that unpack to twenty million."""
+    return 200, {"Content-Encoding": "gzip", "Content-Type": "application/rss+xml"}, BOMB
 
 
 def redirect(to, status=302):

@@ -114,11 +114,11 @@ class Fetcher:
         except (httpcore.NetworkError, OSError) as error:
             raise FetchError("unreachable", f"can't be reached: {error}") from error
 
-    def _headers(self, address: Address, asked: Mapping[str, str]) -> dict[str, str]:
-        return {
-            "Host": address.network, "User-Agent": self.settings.user_agent, "Accept": _WANTED,
-            "Accept-Encoding": ACCEPTED, "Connection": "close", **asked,
-        }  # fmt: skip
+    def _headers(self, address: Address, asked: Mapping[str, str]) -> list[tuple[bytes | str, bytes | str]]:
+        return [
+            ("Host", address.network), ("User-Agent", self.settings.user_agent), ("Accept", _WANTED),
+            ("Accept-Encoding", ACCEPTED), ("Connection", "close"), *asked.items(),
+        ]  # fmt: skip
 
     def _answer(
         self, address: Address, response: httpcore.Response, said: Mapping[str, str], conditional: bool

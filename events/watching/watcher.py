@@ -1,0 +1,227 @@
+"""All feeds side by side: those that are due are asked by threads, one feed a host at a time; what they bring is taken in.
+
+A feed that hangs holds up its own host until its time is over, and no other. What the store can't take (disk full, another
+writer) is left at the feed and asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from random import Random
+from typing import TYPE_CHECKING
+
+from events.fetching import FetchError
+from events.fetching.addresses import parse
+from events.fetching.clock import Clock
+from events.fetching.errors import printable
+from events.model import StoreError
+from events.reading import Problem
+from events.store import Store
+from events.watching.asking import Asking, Checked
+from events.watching.health import health_line, in_short
+from events.watching.schedule import DAY, after_failure, after_success, due
+from events.watching.state import FeedState, FeedStates, Seen
+from events.watching.taking_in import Taken, take_in
+
+if TYPE_CHECKING:
+    from events.extraction.pipeline import Extractor
+
+WORKERS = 8
+LEASE = 1_800.0  # seconds: longer than a check; after a kill a feed that was being asked waits so long
+_SOON = 60.0  # seconds, until what was left over is asked for
+_HEALTH_EVERY = 3_600.0
+_MOST_WAIT = 120.0  # seconds without a look at the clock, which may be set
+_KEPT_ENTRIES = 30 * DAY
+_MOST_TOLD = 5  # problems of one check
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a watcher works with. every: seconds between two checks of a feed that is well; extractor: loaded when needed."""
+
+    store: Store
+    states: FeedStates
+    asking: Asking
+    extractor: Callable[[], Extractor]
+    say: Callable[[str], None]
+    every: float
+    chance: Random
+
+
+class Watcher:
+    """Watches feeds until it is stopped, or through one round of those that are due."""
+
+    def __init__(self, watch: Watch, addresses: Iterable[str], executor: Executor) -> None:
+        """Raises StoreError where the state can't be kept."""
+        self._watch = watch
+        self._clock: Clock = watch.asking.fetcher.clock
+        self._executor = executor
+        self._addresses = list(addresses)
+        self._running: dict[Future[Checked], FeedState] = {}
+        self._told_at = self._clock.now()
+        watch.states.begin(self._addresses, self._clock.now())
+        known = watch.states.states()
+        self._feeds = {address: known[address] for address in self._addresses}
+        self._stored = {address: state.next_at for address, state in self._feeds.items()}  # as the database has it
+
+    @property
+    def feeds(self) -> list[FeedState]:
+        """How the feeds stand."""
+        return list(self._feeds.values())
+
+    def once(self) -> int:
+        """Check every feed that is due, or nearly, and wait for all of them. Returns how many failed."""
+        slack = 0.25 * self._watch.every  # a timer that starts us at the interval must not come too early every time
+        waiting = [state for state in self.feeds if due(state.next_at, self._clock.now(), slack)]
+        checked = [state.address for state in waiting]
+        while waiting or self._running:
+            waiting = self._begin(waiting)
+            self._finish_some(None)
+        return sum(bool(self._feeds[address].failures) for address in checked)
+
+    def run(self, stopped: Callable[[], bool]) -> None:
+        """Check feeds as they become due, until it is told to stop."""
+        while not stopped():
+            now = self._clock.now()
+            running = {state.address for state in self._running.values()}
+            self._begin([s for s in self.feeds if s.address not in running and due(s.next_at, now)])
+            if now - self._told_at >= _HEALTH_EVERY or now < self._told_at:
+                self._told_at = now
+                self._watch.say(health_line(self.feeds, now))
+            nearest = min((s.next_at for s in self.feeds if s.address not in running), default=now + _MOST_WAIT)
+            pause = min(max(nearest - now, 0.05), _MOST_WAIT)
+            if self._running:
+                self._finish_some(min(pause, 1.0))
+            else:
+                self._clock.sleep(pause)
+
+    def close(self) -> None:
+        """Give back what was begun and not finished, so that the next run asks it at once."""
+        for address, state in self._feeds.items():
+            if self._stored[address] != state.next_at:
+                with suppress(StoreError):
+                    self._watch.states.claim(address, self._stored[address], state.next_at)
+
+    # ------------------------------------------------------------------ one feed
+
+    def _begin(self, waiting: list[FeedState]) -> list[FeedState]:
+        """Begin what can be begun. Returns those whose host is being asked, or for which there is no room."""
+        busy = {parse(state.address).host for state in self._running.values()}
+        left = []
+        for state in sorted(waiting, key=lambda state: state.next_at):
+            host = parse(state.address).host
+            if host in busy or len(self._running) >= 2 * WORKERS:
+                left.append(state)
+            elif self._claim(state):
+                busy.add(host)
+        return left
+
+    def _claim(self, state: FeedState) -> bool:
+        """Begin a check, where no other watcher has."""
+        try:
+            until = self._clock.now() + LEASE
+            if not self._watch.states.claim(state.address, self._stored[state.address], until):
+                other = self._watch.states.states()[state.address]
+                self._feeds[state.address], self._stored[state.address] = other, other.next_at
+                return False
+            self._stored[state.address] = until
+            seen = self._watch.states.seen(state.address)
+        except StoreError as error:
+            self._put_off(state, str(error))
+            return False
+        self._running[self._executor.submit(self._watch.asking.check, state, seen)] = state
+        return True
+
+    def _finish_some(self, timeout: float | None) -> None:
+        if self._running:
+            done, _ = wait(self._running, timeout, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._finish(self._running.pop(future), future)
+
+    def _finish(self, state: FeedState, future: Future[Checked]) -> None:
+        """Take in what a check brought, and put down how the feed stands."""
+        try:
+            checked = future.result()
+        except Exception as error:  # a feed on which the reader breaks holds up no other
+            checked = Checked(None, FetchError("damaged", f"can't be read: {type(error).__name__}: {error}"))
+        try:
+            if checked.answer is None:
+                self._failed(state, checked)
+            else:
+                self._succeeded(state, checked)
+        except StoreError as error:
+            self._put_off(state, str(error))
+
+    def _failed(self, state: FeedState, checked: Checked) -> None:
+        error = checked.error
+        assert error is not None
+        now, failures = self._clock.now(), state.failures + 1
+        delay = after_failure(
+            self._watch.every, failures, error.retry_after, self._watch.chance.random(), gone=error.status == 410
+        )
+        after = replace(
+            state, next_at=now + delay, asked_at=now, failures=failures, error=str(error), moved_to=None,
+            asked=state.asked + 1, errors=state.errors + 1,
+        )  # fmt: skip
+        self._keep(after, {}, now)
+        self._watch.say(
+            f"{printable(state.address)}: {error}; failed {failures} times, asked again in {in_short(delay)}"
+        )
+
+    def _succeeded(self, state: FeedState, checked: Checked) -> None:
+        answer = checked.answer
+        assert answer is not None
+        taken = take_in(checked.readings, self._watch.store, self._watch.extractor, self._watch.states.had_in_full)
+        now = self._clock.now()
+        delay = after_success(self._watch.every, answer.max_age, self._watch.chance.random())
+        after = replace(
+            state, next_at=now + delay, asked_at=checked.answered_at, succeeded_at=checked.answered_at, failures=0,
+            error="", asked=state.asked + 1, unchanged=state.unchanged + (answer.status == 304),
+            packed_bytes=state.packed_bytes + answer.packed_bytes, stories=state.stories + taken.stories,
+            versions=state.versions + taken.versions, events=state.events + taken.events,
+        )  # fmt: skip
+        if taken.stories or taken.versions:
+            after = replace(after, taken_seconds=max(0.0, now - checked.answered_at))
+        if taken.stopped or not checked.complete:  # the server must send it all again: nothing is "unchanged" yet
+            after = replace(after, next_at=now + min(_SOON, self._watch.every), etag=None, modified=None)
+        elif answer.status != 304:
+            moved_to = answer.moved_to or state.moved_to
+            after = replace(
+                after, etag=answer.etag, modified=answer.modified, full_at=checked.answered_at, moved_to=moved_to
+            )  # fmt: skip
+        whole = answer.status != 304 and checked.complete and not taken.stopped
+        self._keep(after, {**checked.met, **taken.seen}, now, whole=whole)
+        self._tell(state, checked, taken)
+
+    def _keep(self, state: FeedState, seen: Mapping[str, Seen], now: float, *, whole: bool = False) -> None:
+        self._watch.states.save(state, seen, now, now - _KEPT_ENTRIES if whole else 0.0)
+        self._feeds[state.address], self._stored[state.address] = state, state.next_at
+
+    def _put_off(self, state: FeedState, why: str) -> None:
+        """The store can't be written for now: the feed is asked again soon, and nothing of it counts as read."""
+        self._feeds[state.address] = replace(state, next_at=self._clock.now() + _SOON)
+        self._watch.say(f"{printable(state.address)}: {why}; asked again in {in_short(_SOON)}")
+
+    def _tell(self, state: FeedState, checked: Checked, taken: Taken) -> None:
+        """What came of a check, where there is anything to say."""
+        name = printable(state.address)
+        if state.failures:
+            self._watch.say(f"{name}: is back after {state.failures} failures")
+        if taken.stories or taken.versions:
+            self._watch.say(
+                f"{name}: {taken.stories} new stories, {taken.versions} new versions, {taken.events} events"
+            )  # fmt: skip
+        told = [_told(problem) for problem in checked.problems] + list(taken.problems)
+        for problem in told[:_MOST_TOLD]:
+            self._watch.say(f"{name}: {problem}")
+        if len(told) > _MOST_TOLD:
+            self._watch.say(f"{name}: and {len(told) - _MOST_TOLD} more of the kind")
+        if taken.stopped:
+            self._watch.say(f"{name}: {taken.stopped}; asked again in {in_short(_SOON)}")
+
+
+def _told(problem: Problem) -> str:
+    return printable(f"entry {problem.line}: {problem.reason}")
