@@ -45,7 +45,8 @@ def briefing_dialog(table: EventTable, view: View, gazetteer: Gazetteer) -> None
         st.image(_preview(briefing, sheet), width="stretch")
     except BriefingError as error:
         st.error(str(error))
-    st.button("Show as a page for screenshots", type="tertiary", key="to_sheet", on_click=_to_sheet)
+    if st.button("Show as a page for screenshots", type="tertiary", key="to_sheet", on_click=_to_sheet):
+        st.rerun()  # a dialog runs by itself: without this the page would stay
 
 
 def choices_from(rows: pd.DataFrame, title: str) -> Choices:

@@ -34,10 +34,12 @@ READY = """<script>(() => {
     const map = frame && frame.contentWindow && frame.contentWindow.__painted;
     return map && map.land && map.named && (!strip || strip.querySelector("canvas, svg"));
   };
+  let seen = false;
   clearInterval(window.briefingWatch);
   window.briefingWatch = setInterval(() => {
-    if (!stage()) clearInterval(window.briefingWatch);
-    else if (drawn()) stage().dataset.briefing = "ready";
+    if (!stage()) { if (seen) clearInterval(window.briefingWatch); return; }
+    seen = true;
+    if (drawn()) stage().dataset.briefing = "ready";
   }, 100);
 })();</script>"""
 
