@@ -23,11 +23,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from events.dashboard.brief_command import brief
 from events.exporting.command import export
+from events.fetching import fetch_all, is_address
 from events.importing.command import import_events
 from events.model import DatelineError, Event, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
 from events.store_commands import backup, check, gold, reextract, restore
+from events.watching.command import watch
 from geodata import GazetteerError
 
 if TYPE_CHECKING:  # the extractor takes seconds to import: --help and read do without it
@@ -50,13 +52,17 @@ app = typer.Typer(
 app.command("import")(import_events)
 app.command()(export)
 app.command()(brief)
-for _command in (check, backup, restore, reextract, gold):
+for _command in (watch, check, backup, restore, reextract, gold):
     app.command()(_command)
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 Files = Annotated[
     list[Path],
     typer.Argument(metavar="FILE", help="Text files, JSON Lines or folders of them; - for standard input."),
+]
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="FILE|URL", help="Files, folders of them or web addresses; - for standard input."),
 ]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
@@ -164,13 +170,16 @@ def times(files: Files, output: Output = None, published: Published = None) -> N
 
 @app.command()
 def ingest(
-    files: Files, store: StoreUrl = None, published: Published = None, light: Light = False, names: Names = ""
+    files: Sources, store: StoreUrl = None, published: Published = None, light: Light = False, names: Names = ""
 ) -> None:
     """Read, extract and store. What is stored already is passed over, so a run that was stopped can be started again.
 
-    Example: python -m events ingest archive/ --store news.sqlite
+    Web addresses are fetched: public ones, and those whose hosts DATELINE_ALLOW_HOSTS names; see docs/feeds.md.
+
+    Example: python -m events ingest archive/ https://example.org/quake --store news.sqlite
     """
-    found = _read(files, published)
+    paths, addresses = [Path(f) for f in files if not is_address(f)], [f for f in files if is_address(f)]
+    found = _read(paths, published, addresses)
     with _usage_errors():
         kept = Store.open(store)
         try:
@@ -223,19 +232,22 @@ def _is_known(story: Story, kept: Store, problems: list[Problem]) -> bool:
     return standing in {"known", "conflict"}
 
 
-def _read(files: Sequence[Path], published: datetime | None) -> Input:
-    """Read all files; one that can't be read is a problem and holds up no other. None there at all is bad use."""
+def _read(files: Sequence[Path], published: datetime | None, fetched: Sequence[str] = ()) -> Input:
+    """Read all files and addresses; one that can't be read is a problem and holds up no other. None there at all is bad use."""
     for address in (path for path in files if str(path).startswith(("http:/", "https:/"))):
-        raise typer.BadParameter(f"{address} is a web address: save the article as text first", param_hint="FILE")
-    if not any(str(path) == "-" or path.exists() for path in files):
+        raise typer.BadParameter(
+            f"{address} is a web address: only ingest fetches; save it to a file first", param_hint="FILE"
+        )
+    if not fetched and not any(str(path) == "-" or path.exists() for path in files):
         raise typer.BadParameter(f"{files[0]} is not there", param_hint="FILE")
     paths = [file for path in files for file in files_of(path)]
-    result = joined([(str(path), _read_one(path)) for path in _shown(paths, "Reading")])
+    named = [(str(path), _read_one(path)) for path in _shown(paths, "Reading")]
+    result = joined([*named, *fetch_all(_shown(fetched, "Fetching"))])
     by_hand = (
         {"published": published.date(), "published_basis": "by hand", "published_reasons": ()} if published else {}
     )
     stories = [story.model_copy(update=by_hand) for story in result.stories]
-    if not paths:
+    if not paths and not fetched:
         messages.print("There is no file in the folder.")
     for note in result.notes:
         messages.print(f"{note.file}: {note.said}")

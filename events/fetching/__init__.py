@@ -20,6 +20,6 @@ It knows how to read a page no more than `stories.py` needs to hand it on; nothi
 from events.fetching.errors import FetchError
 from events.fetching.fetcher import Answer, Fetcher
 from events.fetching.settings import Settings
-from events.fetching.stories import fetch_story
+from events.fetching.stories import fetch_all, fetch_story, is_address
 
-__all__ = ["Answer", "FetchError", "Fetcher", "Settings", "fetch_story"]
+__all__ = ["Answer", "FetchError", "Fetcher", "Settings", "fetch_all", "fetch_story", "is_address"]

@@ -6,6 +6,8 @@ their own way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from events.fetching.errors import FetchError, printable
 from events.fetching.fetcher import Answer, Fetcher
 from events.fetching.page_cache import PageCache
@@ -38,6 +40,17 @@ def fetch_story(url: str, fetcher: Fetcher | None = None, cache: PageCache | Non
     except FetchError as error:
         return Result(problems=(Problem(name, None, str(error)),))
     return read_answer(answer, name)
+
+
+def fetch_all(urls: Iterable[str]) -> Iterator[tuple[str, Result]]:
+    """Each address with its stories, one after the other, at the pace that their hosts are owed.
+
+    >>> [(url, len(result.problems)) for url, result in fetch_all(["ftp://example.org/a"])]
+    [('ftp://example.org/a', 1)]
+    """
+    fetcher, cache = Fetcher(Settings.from_environment()), PageCache()
+    for url in urls:
+        yield url, fetch_story(url, fetcher, cache)
 
 
 def read_answer(answer: Answer, name: str) -> Result:

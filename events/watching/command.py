@@ -23,11 +23,9 @@ from events.fetching.clock import SystemClock
 from events.fetching.errors import printable
 from events.model import DatelineError
 from events.store import Store
-from events.watching.asking import Asking
 from events.watching.feed_list import feeds_of
 from events.watching.health import health_line, health_lines
 from events.watching.state import FeedStates
-from events.watching.watcher import WORKERS, Watch, Watcher
 from geodata import GazetteerError
 
 if TYPE_CHECKING:
@@ -120,6 +118,9 @@ def _watch(
     every: float, light: bool,
 ) -> bool:  # fmt: skip
     """Watch until it is stopped, or once. Returns whether a feed failed."""
+    from events.watching.asking import Asking  # these import the readers of feeds and pages: --help does without
+    from events.watching.watcher import WORKERS, Watch, Watcher
+
     if not addresses:
         raise typer.BadParameter("no feed is named", param_hint="FEEDS")
     kept = Store.open(store)
