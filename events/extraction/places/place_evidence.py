@@ -19,6 +19,9 @@ from geodata.place import Candidate
 
 _AGE = re.compile(r", (?:aged )?\d{1,2}\b(?! (?:percent|per cent|January|February|March|April|May|June|July|August))")
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([^)\n]{2,25}\))? ?(?:--|—|–|-|:| ,) ?\S")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth")
+_ENDS_A_PHRASE = frozenset("of in on at by and or to for from with was is were are has had will would that who which".split())
+_TOWN_SIZES = frozenset({"metropolis", "city", "town", "small town", "village"})
 _BOUGHT = re.compile(r"\$ ?\d")
 
 
@@ -80,12 +83,22 @@ def local_evidence(words: Words, i: int, length: int, known: NameFacts, gazettee
     found = ["always", known.size]
     found += _of_the_name(words, i, length, known)
     found += before(words, i, gazetteer)
+    if known.size in _TOWN_SIZES and _has_article(words, i, length):
+        found.append("a town with an article")
     found += _behind(words, i + length, known, gazetteer)
     if words.shouted or words.title_case:
         found.append("shouted" if words.shouted else "title case")
     if known.weight < 5 and (words.shouted or words.title_case):
         found.append("small and in a headline")
     return found
+
+
+def _has_article(words: Words, i: int, length: int) -> bool:
+    """Whether "the" or an ordinal belongs to the name itself, as in "the 4th Republic", and to no noun behind it."""
+    if not words.joined(i) or not (words.keys[i - 1] == "the" or _ORDINAL.fullmatch(words.keys[i - 1])):
+        return False
+    j = i + length
+    return not words.joined(j) or words.keys[j] in _ENDS_A_PHRASE
 
 
 def _of_the_name(words: Words, i: int, length: int, known: NameFacts) -> list[str]:

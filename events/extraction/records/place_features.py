@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.extraction import dependency as tree
@@ -27,8 +28,10 @@ _JOURNEY = frozenset("visit trip tour arrive arrival travel fly journey return h
 # What the definition of an event says and too few of our own stories teach: added to what was learned.
 DEFINED = {
     "visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5, "where it was said": -1.5,
-    "elsewhere than an unknown place": -3.0, "the one spoken of": -2.0,
+    "elsewhere than an unknown place": -3.0, "the one spoken of": -2.0, "seat, a country is visited": -2.5,
+    "the country that is visited": 1.5,
 }  # fmt: skip
+VISIT_REACH = 2  # sentences before, in which a visit is told
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
 
 
@@ -83,10 +86,32 @@ def features_of(
     if pin and (candidate.sentence != happening.sentence or candidate.source != "named"):
         found["elsewhere than an unknown place"] = float(_names_unknown_place(happening, analysis))
     found["the one spoken of"] = float(place.id in _spoken_of(happening, analysis))
+    if candidate.source == "named" and place.country in _visited_countries(happening, analysis):
+        found["the country that is visited"] = 1.0
     focus = analysis.focus
     found["the story's focus"] = float(focus is not None and focus.id == place.id)
     found["in the story's country"] = float(place.country is not None and place.country == analysis.country)
     return found
+
+
+def _visited_countries(happening: Happening, analysis: Analysis) -> frozenset[str]:
+    """Countries to which a journey leads that the sentence or the two before it tell of: who travels acts there."""
+    if happening.family not in {"verbal cooperation", "verbal conflict", "material cooperation"}:
+        return frozenset()
+    near = range(max(0, happening.sentence - VISIT_REACH), happening.sentence + 1)
+    return frozenset(code for number in near for code in _journeys_end(number, analysis))
+
+
+def _journeys_end(number: int, analysis: Analysis) -> Iterator[str]:
+    sentence = analysis.sentences[number]
+    if not any(t.lemma in _JOURNEY for t in sentence.tokens):
+        return
+    for toponym, token in analysis.toponyms_by_sentence.get(number, ()):
+        if token is None or toponym.place is None or not toponym.place.country or toponym.kind == "demonym":
+            continue
+        journey = next((t for t in itertools.islice(tree.ancestors(sentence, token.index), 2) if t.lemma in _JOURNEY), None)
+        if journey and tree.preposition(sentence, token.index) in {"to", "in", "into", ""}:
+            yield toponym.place.country
 
 
 def _spoken_of(happening: Happening, analysis: Analysis) -> frozenset[str]:
@@ -136,6 +161,7 @@ def _seat_features(
         "seat, somebody travels": float(
             any(t.lemma in _JOURNEY for t in analysis.sentences[happening.sentence].tokens)
         ),
+        "seat, a country is visited": float(bool(_visited_countries(happening, analysis) - {candidate.place.country})),
         "seat, in the story's country": float(candidate.place.country == analysis.country),
         "seat, another town is the focus": float(
             analysis.focus is not None and analysis.focus.kind == "town" and analysis.focus.id != candidate.place.id
