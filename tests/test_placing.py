@@ -26,6 +26,7 @@ def sources(text, word):
         ("A ferry capsized off Zanzibar on Sunday.", "capsized", "ACCIDENT", "Zanzibar"),
         ("Estonian naval ships patrolled in the Baltic Sea on Thursday.", "patrolled", "MOBILIZE", "Baltic Sea"),
         ("The president of Ghana met the envoy in Nairobi on Friday.", "met", "CONSULT", "Nairobi"),
+        ("On her first visit to Senegal, the Brazilian president met farmers.", "met", "CONSULT", "Senegal"),
     ],
 )
 def test_a_place_stated_in_the_clause_is_the_place(text, word, kind, place):

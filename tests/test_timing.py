@@ -20,6 +20,7 @@ def dated(text, word, status="occurred", published=DAY):
         ("Gunmen shot two traders in Kaduna on Monday.", "shot", "occurred", date(2025, 3, 10)),
         ("The two leaders will meet in Lima on 4 May.", "meet", "planned", date(2025, 5, 4)),
         ("The army took the town on 7 January 2024.", "took", "occurred", date(2024, 1, 7)),
+        ("Guards caught a poacher near Mara yesterday (March 8, 2025).", "caught", "occurred", date(2025, 3, 8)),
     ],
 )
 def test_the_date_in_the_clause_is_the_date(text, word, status, day):

@@ -87,6 +87,9 @@ def _told_in(number: int, analysis: Analysis) -> Iterator[TimeCandidate]:
                 yield TimeCandidate(both, whole, number, token)
                 at += 2
                 continue
+            if text[time.end : last.start] == " (" and text[last.end : last.end + 1] == ")":
+                at += 1  # "yesterday (July 27)": the second says which day the first was
+                continue
         if interval := interval_of_expression(time, published):
             yield TimeCandidate(interval, time, number, token)
         at += 1
