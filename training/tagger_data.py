@@ -11,6 +11,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,10 @@ OWN_NEWS = {
     "mideast.jsonl": "4cb11ed30a739269d612b24b7d6a674cff3bbbb10df720e1b1ad64da247e4575",
     "words.jsonl": "f0b7f81975d7526423f744581301c4a273906ea7bb60dae4027563ba91389cf2",
     "pairs.jsonl": "e23c7c236da1addabb9b3d7696e04b091fce576fe6958775add4040761701c3f",
+    "long-asia.jsonl": "81f1a5d895910ea871506313b374fb7026832a7f27867748aa3a88c5dfa2b854",
+    "long-afme.jsonl": "2d231a192457f8bde23cea56697ffca5bac801575876e89811b0d49f7c57603e",
+    "long-world.jsonl": "26681c6c81c1b61246dc933a43e112d866ce7666ab2e63f1ae84482251bb2a23",
+    "long-amer.jsonl": "63e0a4f34fc2efe3ec6c32f5b6273bd7a5da62e366918cbb0dfeb905580a57d5",
 }
 OWN_FOLDER = Path(__file__).parent / "own-news"
 NAME_LABELS = ("O", *(f"{begin}-{label}" for label in ("PER", "ORG", "LOC", "DEM") for begin in "BI"))
@@ -103,6 +108,11 @@ def own_stories(folder: Path = OWN_FOLDER) -> list[dict[str, Any]]:
     return [json.loads(line) for text in texts for line in text.splitlines()]
 
 
+def story_of(row: dict[str, Any]) -> Story:
+    """A marked story as the product reads it, its publication day given."""
+    return Story(id=row["id"], title=row["title"], text=row["text"], published=date.fromisoformat(row["published"]))
+
+
 def is_held_out(story_id: str) -> bool:
     """Whether a story is of the share by which the recipe is judged."""
     return int(hashlib.sha256(story_id.encode()).hexdigest()[:8], 16) / 16**8 < HELD_OUT
@@ -170,7 +180,7 @@ def public_passages(data: Path, pieces_of: PieceCache, chooser: random.Random) -
     """The public corpora as passages of one to six consecutive sentences."""
     passages = []
     corpora = list(public_names(data))
-    for corpus in [corpora[0], *corpora]:  # the web's own way of writing, twice: there is little of it
+    for corpus in [corpora[0], corpora[0], *corpora]:  # the web's own way of writing, thrice: there is little of it
         at = 0
         while at < len(corpus):
             taken = corpus[at : at + chooser.choice((1, 1, 1, 1, 2, 4))]

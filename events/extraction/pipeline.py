@@ -6,6 +6,7 @@ done once. The light profile does without the learned tagger.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from events.extraction.linear_choice import LinearChoice
 from events.extraction.places.online_places import place_online
 from events.extraction.places.outlets import home_country
 from events.extraction.places.resolution import geoparse
+from events.extraction.places.toponyms import Toponym
 from events.extraction.publication import date_story
 from events.extraction.records.confidence import Chances, chances_of
 from events.extraction.records.event_records import event_of
@@ -96,7 +98,8 @@ class Extractor:
         tagged = self._tagger.tag([_shortened(s) for s in whole]) if self._tagger else Tagged([], [])
         names = self._names(whole) if self._names else tagged.names
         toponyms = geoparse(story, whole, self.gazetteer, (lambda _: names) if names else None)
-        times = find_times(parsed, dated.published, home_country(story) not in MONTH_FIRST)
+        outlet = home_country(story)
+        times = find_times(parsed, dated.published, outlet not in MONTH_FIRST, outlet or _country_of(toponyms))
         return Analysis(
             dated, tuple(parsed), tuple(place_online(toponyms, self._online)), tuple(times),
             tuple(_spread(whole, names)),
@@ -138,6 +141,12 @@ class Extractor:
 def _shortened(sentence: Sentence) -> Sentence:
     """A sentence that the tagger reads in good time: what has no full stop for pages is no prose."""
     return sentence if len(sentence.text) <= LONGEST_TAGGED else replace(sentence, text=sentence.text[:LONGEST_TAGGED])
+
+
+def _country_of(toponyms: Sequence[Toponym]) -> str | None:
+    """The country that a story names most, whose seasons and holidays are meant; None where there is none."""
+    named = Counter(t.place.country for t in toponyms if t.place and t.place.country).most_common(1)
+    return named[0][0] if named else None
 
 
 def _spread(sentences: Sequence[Sentence], names: Sequence[Mention]) -> list[Mention]:
