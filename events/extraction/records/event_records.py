@@ -24,6 +24,8 @@ from events.ontology import family_of
 MOST_QUOTES = 5
 MOST_ALTERNATIVES = 4
 SLIGHT_WEIGHT = 0.3  # of a casualty beside its cause, of an announcement beside what it announces
+OWN_WEIGHT = 0.25  # beside a wider place's, from which the more exact one counts for it
+LEAST_QUOTED = 0.3  # chance of a mention that is quoted beside a surer one
 ASSUMED_WEIGHT = 0.6  # of a date that no words gave
 ANNOUNCING = frozenset({"announce", "announcement", "unveil", "reveal", "declare", "confirm", "say", "report"})
 
@@ -72,7 +74,12 @@ def best_place(group: Sequence[Told]) -> Placement | None:
     if not weight:
         return None
     backed = {
-        inner: own + sum(weight[outer] for outer in best if contains(best[outer].place, best[inner].place))
+        inner: own
+        + sum(
+            weight[outer]
+            for outer in best
+            if own >= OWN_WEIGHT * weight[outer] and contains(best[outer].place, best[inner].place)
+        )
         for inner, own in weight.items()
     }
     return best[max(backed, key=lambda place_id: (round(backed[place_id], 2), -best[place_id].place.radius_km))]
@@ -154,6 +161,7 @@ def _labelled(group: Sequence[Told], analysis: Analysis) -> Told:
 def _quotes(group: Sequence[Told], analysis: Analysis) -> tuple[Quote, ...]:
     """The sentences of the mentions, the surest first, each once."""
     order = sorted(group, key=lambda t: (-t.happening.probability, t.happening.sentence))
+    order = order[:1] + [told for told in order[1:] if told.happening.probability >= LEAST_QUOTED]
     numbers = list(dict.fromkeys(told.happening.sentence for told in order))
     body = [n for n in numbers if analysis.sentences[n].kind != "headline"]
     numbers = [*body, *(n for n in numbers if n not in body)][:MOST_QUOTES]
