@@ -38,8 +38,8 @@ _LETTERS = 4  # of a word that must agree: "Turkish", "Turkey"
 
 
 def rows() -> Iterator[Row]:
-    """Our own news, marked."""
-    for path in sorted(NEWS.glob("*.jsonl")):
+    """Our own short news, marked; the long stories came later and would change what the figures mean."""
+    for path in sorted(NEWS.glob("[!l]*.jsonl")):
         yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 

@@ -33,7 +33,7 @@ SETS = {
     "TimeBank": "corpora/tempeval3-timebank.jsonl",
     "AQUAINT": "corpora/tempeval3-aquaint.jsonl",
     "MEANTIME": "corpora/meantime.jsonl",
-    "own news": "training/own-news/*.jsonl",
+    "own news": "training/own-news/[!l]*.jsonl",
 }
 
 

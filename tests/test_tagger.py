@@ -19,11 +19,11 @@ from events.ontology import TYPES
 
 STORY = Story(
     id="1",
-    title="Gunmen kill four in raid on Nigerian market",
+    title="Gunmen kill four in raid on market",
     text=(
         "MAIDUGURI, Nigeria — Gunmen killed four traders in a market near Maiduguri on Tuesday, police said.\n\n"
         "President Bola Tinubu will visit the town on Friday, his office announced.\n\n"
-        "The Red Cross sent two trucks of food."
+        "The Red Cross sent two trucks of food, and Nigerian soldiers guarded them."
     ),
 )
 
