@@ -42,7 +42,7 @@ MONTH_FIRST = frozenset(
 )  # where 3/4/2025 is the fourth of March; None: nothing tells the outlet's country
 LONGEST_TAGGED = 10_000  # characters of a sentence that the tagger reads
 LEAST_MENTION = 0.2  # chance of reporting anything, below which a word is not followed up
-LEAST_EVENT = 0.15  # chance of an event with its place and time right, below which it is not put out
+LEAST_EVENT = 0.14  # chance of an event with its place and time right, below which it is not put out
 LEAST_UNPLACED = 0.85  # chance of an event without a place, below which it is not put out
 
 

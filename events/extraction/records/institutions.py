@@ -7,12 +7,14 @@ for what has none (a party, a company) and never goes by an actor's nationality 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from events.extraction.analysis import Analysis
 from events.extraction.places.toponyms import Toponym
+from geodata.organisations import organisation, place_of
 from geodata.place import Place
 
 SEATS = Path(__file__).parents[1] / "lists" / "government_seats.tsv"
@@ -25,6 +27,7 @@ _NATIONAL = (
     r"election commission|head of state|junta|administration|justice department|defen[cs]e department|"
     r"state television|crown prince|king|queen|emperor|sultan|emir"
 )
+_NAMED = frozenset({"ORG", "LOC"})
 _INSTITUTION = re.compile(rf"\b(?:{_NATIONAL})\b", re.IGNORECASE)
 
 
@@ -57,7 +60,7 @@ def seats_in(number: int, analysis: Analysis) -> list[Seat]:
     story's own.
     """
     sentence = analysis.sentences[number]
-    found = []
+    found = list(_organisations_in(number, analysis))
     for match in _INSTITUTION.finditer(sentence.text):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         beside = _country_beside(number, start, end, analysis)
@@ -68,6 +71,17 @@ def seats_in(number: int, analysis: Analysis) -> list[Seat]:
         if place:
             found.append(Seat(place, number, start, end))
     return found
+
+
+def _organisations_in(number: int, analysis: Analysis) -> Iterator[Seat]:
+    """Where the organisations and venues sit that a sentence names; who only reports the news is none of them."""
+    sentence = analysis.sentences[number]
+    for name in analysis.names:
+        if name.part != sentence.part or not sentence.start <= name.start < sentence.end or name.label not in _NAMED:
+            continue
+        known = organisation(name.text)
+        if known is not None and known.kind != "media":
+            yield Seat(place_of(known, analysis.gazetteer), number, name.start, name.end)
 
 
 def _country_beside(number: int, start: int, end: int, analysis: Analysis) -> str | None:
