@@ -121,6 +121,10 @@ def _ask() -> None:
         "Or drop files", accept_multiple_files=True, key="dropped",
         help="What a file holds is told by its content. What can't be read is named with the reason.",
     )  # fmt: skip
+    address = st.text_input(
+        "Or a web address", key="address_to_fetch", placeholder="https://…",
+        help="The server fetches it: public addresses only, without cookies, and no more than half a minute.",
+    )  # fmt: skip
     published = st.date_input(
         "Published", None, key="published_by_hand", format="YYYY-MM-DD", width=240,
         help="Leave empty to take the date from the story, or to have it inferred from what the story says.",
@@ -128,10 +132,10 @@ def _ask() -> None:
     if published:
         said = f"Every story here is taken to be of {wording.days(published, published)}, whatever it says itself."
         st.html(f'<p class="small">{escape(said)}</p>')
-    if st.button("Read", type="primary", key="read_input", disabled=not (text.strip() or files)):
+    if st.button("Read", type="primary", key="read_input", disabled=not (text.strip() or files or address.strip())):
         try:
             with st.spinner("Reading"):
-                stories, problems = read_input(text, files, published)
+                stories, problems = read_input(text, files, published, address)
             st.session_state.found = _extracted(stories, problems)
         except DatelineError as error:
             st.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')

@@ -1,7 +1,7 @@
 """What somebody brings, read and extracted but not kept: new stories with their events, and an account of the rest.
 
 For the dialog in which stories are added. Nothing here writes into the store but `keep`. A story that comes in another
-way, from a web address say, joins by the same two steps: a reading `Result`, then `extract`.
+way joins by the same two steps: a reading `Result`, then `extract`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Protocol
 
+from events.fetching import fetch_story
 from events.look import wording
 from events.model import Event, Story
 from events.reading import Problem, read_bytes, read_text
@@ -50,9 +51,12 @@ class File(Protocol):
         """Its content."""
 
 
-def read_input(text: str, files: Iterable[File], published: date | None) -> tuple[list[Story], list[Problem]]:
-    """Read pasted text and uploaded files. published: the day that outranks what the stories say."""
+def read_input(
+    text: str, files: Iterable[File], published: date | None, address: str = ""
+) -> tuple[list[Story], list[Problem]]:
+    """Read pasted text, uploaded files and a web address. published: the day that outranks what the stories say."""
     results = [read_text(text, PASTED, published)] if text.strip() else []
+    results += [fetch_story(address)] if address.strip() else []
     results += [read_bytes(file.getvalue(), base_name(file.name)) for file in files]
     stories = {story.id: story for result in results for story in result.stories}
     problems = [problem for result in results for problem in result.problems]
