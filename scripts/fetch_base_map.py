@@ -76,7 +76,7 @@ def check_versions(modules: Path, wanted: dict[str, str]) -> None:
 
 
 def copy_vendor(modules: Path, target: Path) -> None:
-    """Copy Leaflet and the typefaces; those for briefings into a folder of their own. Raises BaseMapError where a file is missing."""
+    """Copy Leaflet and the typefaces, those for briefings into a folder of their own. Raises BaseMapError for a lack."""
     leaflet, serif = modules / "leaflet" / "dist", modules / "@fontsource" / "libertinus-serif" / "files"
     wanted = {leaflet / name: target / name for name in ("leaflet.js", "leaflet.css")}
     fonts = [f"libertinus-serif-{script}-{face}.woff2" for script in SCRIPTS for face in FACES]

@@ -20,7 +20,9 @@ from geodata.place import Candidate
 _AGE = re.compile(r", (?:aged )?\d{1,2}\b(?! (?:percent|per cent|January|February|March|April|May|June|July|August))")
 _DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: \([^)\n]{2,25}\))? ?(?:--|—|–|-|:| ,) ?\S")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth")
-_ENDS_A_PHRASE = frozenset("of in on at by and or to for from with was is were are has had will would that who which".split())
+_ENDS_A_PHRASE = frozenset(
+    "of in on at by and or to for from with was is were are has had will would that who which".split()
+)
 _TOWN_SIZES = frozenset({"metropolis", "city", "town", "small town", "village"})
 _BOUGHT = re.compile(r"\$ ?\d")
 

@@ -109,7 +109,9 @@ def _journeys_end(number: int, analysis: Analysis) -> Iterator[str]:
     for toponym, token in analysis.toponyms_by_sentence.get(number, ()):
         if token is None or toponym.place is None or not toponym.place.country or toponym.kind == "demonym":
             continue
-        journey = next((t for t in itertools.islice(tree.ancestors(sentence, token.index), 2) if t.lemma in _JOURNEY), None)
+        journey = next(
+            (t for t in itertools.islice(tree.ancestors(sentence, token.index), 2) if t.lemma in _JOURNEY), None
+        )
         if journey and tree.preposition(sentence, token.index) in {"to", "in", "into", ""}:
             yield toponym.place.country
 
