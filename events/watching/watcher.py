@@ -203,7 +203,7 @@ class Watcher:
     def _put_off(self, state: FeedState, why: str) -> None:
         """The store can't be written for now: the feed is asked again soon, and nothing of it counts as read."""
         self._feeds[state.address] = replace(state, next_at=self._clock.now() + _SOON)
-        self._watch.say(f"{printable(state.address)}: {why}; asked again in {in_short(_SOON)}")
+        self._watch.say(f"{printable(state.address)}: {printable(why)}; asked again in {in_short(_SOON)}")
 
     def _tell(self, state: FeedState, checked: Checked, taken: Taken) -> None:
         """What came of a check, where there is anything to say."""
@@ -220,7 +220,7 @@ class Watcher:
         if len(told) > _MOST_TOLD:
             self._watch.say(f"{name}: and {len(told) - _MOST_TOLD} more of the kind")
         if taken.stopped:
-            self._watch.say(f"{name}: {taken.stopped}; asked again in {in_short(_SOON)}")
+            self._watch.say(f"{name}: {printable(taken.stopped)}; asked again in {in_short(_SOON)}")
 
 
 def _told(problem: Problem) -> str:
