@@ -30,12 +30,17 @@ def moved(number, identity, name, lat, lon, **changes):
 def crowd(tmp_path_factory):
     """Twelve events in one town, and four around the Pacific."""
     store = tmp_path_factory.mktemp("crowd") / "news.sqlite"
-    numbers = [n for n, event in enumerate(march_events()) if event.place and event.when][:ALL_OF_KYIV]
-    kyiv = [moved(number, f"kyiv-{number}", "Kyiv", 50.45, 30.52) for number in numbers]
-    pacific = [
-        moved(5, "suva", "Suva", -18.14, 178.44), moved(7, "apia", "Apia", -13.83, -171.76),
-        moved(9, "honolulu", "Honolulu", 21.3, -157.86), moved(10, "auckland", "Auckland", -36.85, 174.76),
-    ]  # fmt: skip
+    dated = [n for n, event in enumerate(march_events()) if event.place and event.when]
+    city = {"precision": "city", "radius_km": 10.0}
+    kyiv = [moved(number, f"kyiv-{number}", "Kyiv", 50.45, 30.52, **city) for number in dated[:ALL_OF_KYIV]]
+    around = [
+        ("Suva", -18.14, 178.44),
+        ("Apia", -13.83, -171.76),
+        ("Honolulu", 21.3, -157.86),
+        ("Auckland", -36.85, 174.76),
+    ]
+    others = dated[ALL_OF_KYIV : ALL_OF_KYIV + len(around)]  # no story twice: its second telling would be a reprint
+    pacific = [moved(n, at[0].lower(), *at, **city) for n, at in zip(others, around, strict=True)]
     fill(store, kyiv + pacific)
     with serving(store) as address:
         yield address
