@@ -7,7 +7,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard import session
+from events.dashboard import going_back
+from events.dashboard.going_back import Went
 from events.store import Store
 from tests.news import march_events, march_stories
 
@@ -159,9 +160,10 @@ def test_a_browser_that_lags_behind_takes_no_choice_back_but_going_back_does(pag
     choose(page, "statuses", ["planned"])
     page.query_params.clear()
     assert "7 planned events of 40" in html(run(page))
-    page.query_params.clear()
-    monkeypatch.setattr(session, "LAG", 0.0)
+    monkeypatch.setattr(going_back, "went", lambda: Went({}, "1"))
     assert "40 events, 4–21 March 2025" in html(run(page))
+    choose(page, "statuses", ["alleged"])
+    assert "5 alleged events of 40" in html(run(page)), "the browser went once, not at every run since"
 
 
 def test_a_store_that_cannot_be_opened_is_told_with_a_way_on(empty_page, tmp_path, monkeypatch):

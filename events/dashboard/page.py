@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from events.dashboard import loading, session, visitor
+from events.dashboard import going_back, loading, session, visitor
 from events.dashboard.adding import add_stories, forget_preview
 from events.dashboard.briefing_dialog import briefing_dialog
 from events.dashboard.chosen import chosen_line
@@ -52,8 +52,9 @@ def show() -> None:
     st.html(f"<style>{DIALOG}{{color-scheme:{theme.name}}}.stApp,{DIALOG}{{{css_tokens()}}}</style>")
     st.html(STYLE)
     st.html(REVIEW_STYLE)
+    went = going_back.went()
     table, gazetteer = loaded(lambda: (loading.table(), loading.gazetteer()))
-    session.adopt(table)
+    session.adopt(table, went)
     if st.session_state.briefing:
         now = session.current(table)
         sheet(table, select(table, now.filter), _days(table), theme, gazetteer)

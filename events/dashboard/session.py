@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from time import monotonic
 
 import streamlit as st
 
+from events.dashboard.going_back import Went
 from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
 from events.dashboard.url_state import EARLIEST, LATEST, LONGEST_VALUE, PageState, Params, from_params, to_params
 from events.view import EventTable, Filter
@@ -45,24 +45,23 @@ NOTHING: dict[Choice, str | float | None] = {
     "since": None,
     "area": None,
 }  # else no values: no choice
-LAG = 6.0  # seconds in which a browser on a slow line, or before a loaded server, takes over a new address
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
 
-def adopt(table: EventTable) -> None:
-    """Bring the session up to date, before any widget is made: with a new address, and with new events' dates.
+def adopt(table: EventTable, went: Went | None = None) -> None:
+    """Bring the session up to date, before any widget is made: with an address, and with new events' dates.
 
-    An address that differs from what was written is followed only where nothing was chosen since, and the browser had
-    the time to take it over: then somebody went back. Else the browser lags behind a choice, as it does when two
-    clicks follow one another closely.
+    The address is followed when somebody comes in. Later it only follows the session, and lags behind where clicks
+    follow one another closely: then it is followed where somebody went in the browser's history. went: where to, last.
     """
     state = st.session_state
-    address = _address()
-    if "address" not in state or (address != state.address and _params(table) == state.address and not _may_lag()):
+    if "address" not in state:
+        address = _address()
         follow(from_params(address), table)
         state.me = next(iter(address.get("me", [])), "")[:LONGEST_VALUE]
-    elif address == state.address:
-        state.seen = True
+    elif went and went.turn != state.went_last and went.params != state.address:
+        follow(from_params(went.params), table)
+    state.went_last = went.turn if went else None
     if table.window != state.get("window"):
         before, state.window = state.get("window"), table.window
         if before and (state.start, state.end) == before and table.window:
@@ -115,10 +114,7 @@ def chosen_days(table: EventTable) -> tuple[date | None, date | None]:
 def write_address(table: EventTable) -> None:
     """Let the address say what is shown."""
     params = _params(table)
-    state = st.session_state
-    if params != state.get("address"):
-        state.written, state.seen = monotonic(), False
-    state.address = params
+    st.session_state.address = params
     if params != _address():
         st.query_params.from_dict(params)
 
@@ -189,12 +185,6 @@ def _params(table: EventTable) -> Params:
     """The address of what the session holds, with the name of who looks at it."""
     me = str(st.session_state.get("me") or "").strip()
     return params_of(current(table), table) | ({"me": [me]} if me else {})
-
-
-def _may_lag() -> bool:
-    """Whether the address was written so lately that the browser may still have had the one before."""
-    state = st.session_state
-    return not state.seen and monotonic() - state.written < LAG
 
 
 def _address() -> Params:

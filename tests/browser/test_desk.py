@@ -92,7 +92,7 @@ def test_a_card_opens_its_event_and_a_reload_finds_it_open(march, window):
     page.wait_for_url(lambda url: "event=" not in url)
 
 
-def test_going_back_in_the_browser_takes_a_choice_back(march, window):
+def test_going_back_in_the_browser_takes_a_choice_back_and_forward_brings_it_again(march, window):
     page = window(march)
     page.locator(".st-key-statuses button", has_text="Alleged").click()
     expect(headline(page)).to_contain_text("5 alleged events of 40")
@@ -102,6 +102,8 @@ def test_going_back_in_the_browser_takes_a_choice_back(march, window):
     settle(page)
     page.go_back()
     expect(headline(page)).to_contain_text("40 events, 4–21")
+    page.go_forward()
+    expect(headline(page)).to_contain_text("5 alleged events of 40")
 
 
 def test_a_card_is_opened_by_keyboard(march, window):
