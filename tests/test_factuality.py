@@ -46,6 +46,7 @@ def test_what_is_told_as_a_fact_has_occurred(text, word):
     ("text", "word"),
     [
         ("She will visit Oslo.", "visit"),
+        ("Schools in Mandi will stay shut on Tuesday.", "shut"),
         ("The speaker is next week to visit Prague and hold talks there.", "visit"),
         ("The minister is due to meet the envoy in Cairo on Friday.", "meet"),
         ("The treaty is to be signed in Lima next week.", "signed"),

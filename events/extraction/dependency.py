@@ -49,6 +49,15 @@ def clause_verb(sentence: Sentence, index: int) -> Token | None:
     return next((t for t in ancestors(sentence, index) if t.pos in {"VERB", "AUX"}), None)
 
 
+def carrier_of(sentence: Sentence, token: Token) -> Token:
+    """The verb that carries a participle's tense: "stay" for "will stay shut"; the token itself where it has helpers."""
+    helped = any(t.dep in {"aux", "aux:pass", "mark"} for t in children(sentence, token.index))
+    if token.tag == "VBN" and token.dep == "xcomp" and not helped:
+        head = sentence.tokens[token.head]
+        return head if head.pos == "VERB" else token
+    return token
+
+
 def clause_of(sentence: Sentence, index: int) -> set[int]:
     """The tokens of the clause whose verb a token is or depends on, without the clauses below it."""
     verb = clause_verb(sentence, index)

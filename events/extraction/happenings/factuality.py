@@ -87,7 +87,7 @@ def telling_of(sentence: Sentence, index: int) -> Telling:
     if claim is not None and claim.status == "denied":
         return claim
     verb = token if token.pos in {"VERB", "AUX"} else _verb_of_noun(sentence, token)
-    own = _of_noun(sentence, token, verb) if verb is not token else _of_verb(sentence, token)
+    own = _of_noun(sentence, token, verb) if verb is not token else _of_verb(sentence, tree.carrier_of(sentence, token))
     return claim if claim is not None and own.status == "occurred" and own.no_event != "negated" else own
 
 

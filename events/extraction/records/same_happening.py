@@ -87,10 +87,21 @@ def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: Li
         for o in group
     ):
         return 1.0
+    if any(_is_one_predicate(other.happening, mention.happening, analysis) for other in group):
+        return 1.0
     if any(_are_apart(other, mention) for other in group):
         return 0.0
     chances = [choice.probability(pair_features(other, mention, analysis)) for other in group[:6]]
     return 0.5 * max(chances) + 0.5 * sum(chances) / len(chances)
+
+
+def _is_one_predicate(a: Happening, b: Happening, analysis: Analysis) -> bool:
+    """Whether two triggers are a verb and the participle that it carries: "stay shut" is one thing."""
+    tokens = analysis.sentences[a.sentence].tokens
+    if a.sentence != b.sentence or not tokens:
+        return False
+    pairs = ((tokens[a.token], tokens[b.token]), (tokens[b.token], tokens[a.token]))
+    return any(tree.carrier_of(analysis.sentences[a.sentence], x).index == y.index for x, y in pairs)
 
 
 def pair_features(a: Told, b: Told, analysis: Analysis) -> dict[str, float]:

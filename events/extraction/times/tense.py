@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from events.extraction.dependency import carrier_of
 from events.model import Sentence, Token
 
 Direction = Literal["ahead", "back"]
@@ -103,6 +104,7 @@ def governing_verb(sentence: Sentence, start: int, end: int) -> Token | None:
 
 def verb_looks_ahead(sentence: Sentence, verb: Token) -> bool:
     """Whether a verb is in the future: by its auxiliaries, or as an infinitive under a verb of planning."""
+    verb = carrier_of(sentence, verb)
     helpers, tags = _helpers(sentence, verb)
     if helpers & _FUTURE or verb.lemma == "due":
         return True
