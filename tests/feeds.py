@@ -77,6 +77,7 @@ class Desk:
         self.path, self.fetcher, self.addresses = path, fetcher, addresses
         self.every, self.pages, self.executor = every, pages, executor or AtOnce()
         self.extractor, self.said = extractor or Counting(), []
+        path.mkdir(exist_ok=True)
         self.store, self.states = Store.open(path / "news.sqlite"), FeedStates.open(str(path / "news.sqlite"))
         asking = Asking(fetcher, PageCache(path / "pages"), pages=pages)
         watch = Watch(self.store, self.states, asking, self.extractor, self.said.append, every, Random(7))

@@ -65,6 +65,12 @@ def test_health_is_written_to_standard_output_and_asks_nobody(site):
     assert run("watch", site.url("/feed"), "--health").exit_code == 0
 
 
+def test_health_of_a_store_that_is_not_there_makes_none(site, tmp_path):
+    result = run("watch", "--health", "--store", tmp_path / "none.sqlite")
+    assert (result.exit_code, "there is no store at" in result.stderr) == (2, True)
+    assert not (tmp_path / "none.sqlite").exists()
+
+
 @pytest.mark.parametrize("arguments", [["watch"], ["watch", "missing.txt"], ["watch", "--once"]])
 def test_a_watch_without_feeds_is_bad_use(site, arguments):
     assert run(*arguments).exit_code == 2

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ from events.fetching import Fetcher, Settings
 from events.fetching.clock import SystemClock
 from events.fetching.errors import printable
 from events.model import DatelineError
-from events.store import Store
+from events.store import Store, default_url
 from events.watching.feed_list import feeds_of
 from events.watching.health import health_line, health_lines
 from events.watching.state import FeedStates
@@ -68,6 +69,10 @@ def watch(
     Example: python -m events watch feeds.opml --pages --store news.sqlite
     """
     addresses, bad = _named(feeds or [])
+    name = store or default_url()
+    if health and "://" not in name and not Path(name).expanduser().is_file():  # nothing is made by looking
+        messages.print(f"there is no store at {name}")
+        raise typer.Exit(2)
     with _usage_errors():
         states = FeedStates.open(store)
         try:
