@@ -24,7 +24,7 @@ def hostile(number, payload):
     story = told.model_copy(
         update={
             "title": payload, "text": f"{payload} in Odesa.", "source": payload,
-            "url": "javascript:window.top.ran='url'",
+            "url": f"javascript:window.top.ran='url {number}'",  # of each its own, or they were versions of one
         }
     )  # fmt: skip
     quote = event.evidence[0].model_copy(update={"text": story.text, "end": len(story.text)})
