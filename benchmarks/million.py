@@ -172,9 +172,13 @@ def _brush(page: Page, number: int) -> None:
 
 
 def _unbrush(page: Page) -> None:
-    """Empty the brush: a press within it would move it."""
-    page.locator(".st-key-strip .vega-embed").dblclick(position={"x": 600, "y": 20})
-    page.wait_for_timeout(3 * REST)
+    """Show all days again, which empties the brush: a press within it would move it."""
+    back = page.locator(".st-key-news_days button")
+    if back.count():
+        turn = _turn(map_frame(page))
+        back.click()
+        _wait(map_frame(page), turn)
+        page.wait_for_timeout(REST)
 
 
 def _region(page: Page, number: int) -> None:

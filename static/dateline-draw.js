@@ -107,6 +107,11 @@
       if (text) { this.keep(text); this.onDrawn(text); }
     }
 
+    /* Choose a circle that nobody drew. */
+    choose(middle, metres) {
+      this.finish(circleText(middle, metres));
+    }
+
     radius(latlng) {
       return Math.max(1, this.map.distance(this.corners[0], latlng));
     }

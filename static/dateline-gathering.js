@@ -182,5 +182,5 @@
     });
   }
 
-  dateline.gathering = { placesOf, gather, STEP, OPEN_EXTRA };
+  dateline.gathering = { placesOf, gather, STEP, OPEN_EXTRA, MOST_IN_A_FAN };
 })((window.dateline = window.dateline || {}));

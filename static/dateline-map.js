@@ -11,7 +11,6 @@
   const RADIUS = 11;
   const OPEN_RADIUS = 13;
   const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
-  const UNPARTED = 30; // px: members of a ring that stay this near however far one zooms in are fanned out
   const state = {
     given: null, // what Python sent for this run
     places: [], gathered: null, targets: [], // the events by place, and where they stand on the screen
@@ -60,33 +59,26 @@
   }
 
   function addControls(map) {
-    map.zoomControl.setPosition("topright");
-    map.addControl(new (L.Control.extend({ onAdd: fitButton }))({ position: "topright" }));
-    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
+    state.controls = new dateline.Controls(map, { whole: () => state.view.fit(whole(), true), chosen: lookAtChosen });
     const key = L.control({ position: "topleft" });
     key.onAdd = () => (state.key = L.DomUtil.create("div", "key"));
     key.addTo(map);
-    state.tip = L.DomUtil.create("div", "tip", map.getContainer());
-    state.tip.hidden = true;
+    state.pointer = new dateline.Pointer(map, state, {
+      paint: () => state.overlay.paint(),
+      redraw: () => state.overlay.redraw(),
+      open: (mark) => { state.asked = mark.id; report(mark); },
+    });
   }
 
-  function fitButton() {
-    const bar = L.DomUtil.create("div", "leaflet-bar");
-    const button = L.DomUtil.create("a", "fit", bar);
-    button.href = "#";
-    button.setAttribute("role", "button");
-    button.title = "Show all events";
-    button.setAttribute("aria-label", button.title);
-    button.textContent = "⤢";
-    L.DomEvent.disableClickPropagation(bar);
-    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); state.view.fit(whole(), true); });
-    return bar;
+  /* The open event, else the drawn area. */
+  function lookAtChosen() {
+    const opened = openMark();
+    const area = state.draw.bounds();
+    if (opened) state.view.lookAt(opened, state.given, true);
+    else if (area) state.map.flyToBounds(area.pad(0.1), { duration: 0.45 });
   }
 
   function listen(map) {
-    map.on("mousemove", (event) => point(event.containerPoint));
-    map.on("mouseout movestart zoomstart", () => point(null));
-    map.on("click", (event) => press(event.containerPoint));
     map.on("zoomend", () => {
       state.fanned = null;
       if (state.drawn) dateline.grounds.fitWaters(state.drawn.waters, map.getZoom());
@@ -127,6 +119,7 @@
     group.addLayer(state.hub);
     state.land.take(given.theme);
     state.draw.keep(given.area || "", given.theme);
+    state.controls.offer(Boolean(given.selected || given.area));
     state.tiles.take(given.tiles, given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
@@ -204,14 +197,14 @@
     state.note = null;
     if (!note) return;
     state.note = L.DomUtil.create("div", "note", state.map.getContainer());
-    state.note.append(textElement("b", note[0]), textElement("span", note[1]));
+    state.note.append(dateline.textElement("b", note[0]), dateline.textElement("span", note[1]));
   }
 
-  function textElement(tag, text) {
+  dateline.textElement = function (tag, text) {
     const element = document.createElement(tag);
     element.textContent = text;
     return element;
-  }
+  };
 
   function redrawGrounds() {
     if (!state.given) return;
@@ -370,86 +363,6 @@
 
   function totalSeen() {
     return state.given.crowd ? state.crowd.seen?.count ?? null : state.given.marks.length;
-  }
-
-  // ------------------------------------------------------------------ hover and click
-
-  function targetAt(spot) {
-    const isOver = (target) => Math.hypot(target.x - spot.x, target.y - spot.y) <= target.radius;
-    return state.targets.filter(isOver).pop() || null;
-  }
-
-  function point(spot) {
-    if (state.draw.isOn()) spot = null;
-    const target = spot && targetAt(spot);
-    const hovered = target ? target.id : null;
-    state.map.getContainer().style.cursor = target ? "pointer" : "";
-    writeTip(target, spot);
-    if (hovered === state.hovered) return;
-    state.hovered = hovered;
-    if (state.gathered) state.overlay.paint();
-  }
-
-  function writeTip(target, spot) {
-    const { tip } = state;
-    tip.hidden = !target;
-    if (!target) return;
-    const [title, line] = target.ring ? ringTip(target.ring) : markTip(target.mark);
-    tip.replaceChildren(textElement("b", title), textElement("small", line));
-    const size = state.map.getSize();
-    tip.style.left = `${Math.max(4, Math.min(spot.x + 16, size.x - tip.offsetWidth - 8))}px`;
-    tip.style.top = `${Math.max(4, Math.min(spot.y + 14, size.y - tip.offsetHeight - 8))}px`;
-  }
-
-  function markTip(mark) {
-    return [mark.title || mark.family, [mark.when, mark.place, mark.status].filter(Boolean).join(" · ")];
-  }
-
-  function ringTip(ring) {
-    if (!ring.marks) return [`${ring.count.toLocaleString("en")} events`, mixOf(ring)];
-    const places = [...new Set(ring.marks.map((mark) => mark.place))];
-    const more = places.length > 6 ? ` and ${places.length - 6} more` : "";
-    return [`${ring.marks.length} events`, places.slice(0, 6).join(", ") + more];
-  }
-
-  /* What a cluster is made of, in words of our own. */
-  function mixOf({ shares, precision }) {
-    const said = shares.map(([family, count]) => `${count.toLocaleString("en")} ${family}`).join(", ");
-    return precision ? `of a whole ${precision}: ${said}` : said;
-  }
-
-  function press(spot) {
-    if (state.draw.isOn()) return;
-    const target = targetAt(spot);
-    point(null);
-    if (target && target.mark) { state.asked = target.mark.id; report(target.mark); }
-    else if (target) openRing(target.ring);
-    else if (state.fanned) { state.fanned = null; state.overlay.redraw(); }
-  }
-
-  /* Fly to a ring's members, or fan them out where no zoom would part them. */
-  function openRing(ring) {
-    const { map } = state;
-    if (!ring.marks) { state.crowd.open(ring); return; }
-    const zoom = Math.min(map.getMaxZoom(), map.getZoom() + 4);
-    const spots = ring.marks.map((mark) => map.project([mark.lat, state.view.nearestTurn(mark.lon)], zoom));
-    const bounds = L.bounds(spots);
-    if (Math.max(bounds.getSize().x, bounds.getSize().y) < UNPARTED) {
-      state.fanned = new Set(ring.marks.map((mark) => mark.id));
-      state.overlay.redraw();
-      bringIn(state.gathered.fan);
-      return;
-    }
-    const places = L.latLngBounds(ring.marks.map((mark) => [mark.lat, state.view.nearestTurn(mark.lon)]));
-    map.flyToBounds(places.pad(0.3), { maxZoom: Math.max(map.getZoom() + 2, 6), duration: 0.45 });
-  }
-
-  /* Move the map just so far that a whole fan is in sight. */
-  function bringIn(fan) {
-    const size = state.map.getSize();
-    const reach = fan.reach + 20;
-    const over = (at, end) => Math.min(0, at - reach) + Math.max(0, at + reach - end);
-    state.map.panBy([over(fan.x, size.x), over(fan.y, size.y)], { duration: 0.3 });
   }
 
   /* The component only hears of clicks on layers of its group: the hub speaks for what is drawn on the canvas. */

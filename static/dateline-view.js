@@ -36,12 +36,22 @@
     /* Look at one event and its ground; a town that is well in sight already is left where it is. */
     moveTo(mark, given, animate) {
       const { map } = this;
-      const bounds = dateline.grounds.extentOf(mark, given, POINT_KM);
-      const zoom = Math.min(6, map.getBoundsZoom(bounds.pad(0.12)));
       const spot = [mark.lat, this.nearestTurn(mark.lon)];
-      const isPoint = mark.precision === "exact" || mark.precision === "city";
-      if (isPoint && map.getZoom() >= zoom && map.getBounds().pad(-0.15).contains(spot)) return;
-      if (isPoint) map.setView(spot, Math.max(zoom, map.getZoom()), { animate });
+      const isInSight = map.getZoom() >= this.zoomFor(mark, given) && map.getBounds().pad(-0.15).contains(spot);
+      if (!isPoint(mark) || !isInSight) this.lookAt(mark, given, animate);
+    }
+
+    zoomFor(mark, given) {
+      return Math.min(6, this.map.getBoundsZoom(dateline.grounds.extentOf(mark, given, POINT_KM).pad(0.12)));
+    }
+
+    /* Put one event and its ground into the middle. */
+    lookAt(mark, given, animate) {
+      const { map } = this;
+      const bounds = dateline.grounds.extentOf(mark, given, POINT_KM);
+      const zoom = this.zoomFor(mark, given);
+      const spot = [mark.lat, this.nearestTurn(mark.lon)];
+      if (isPoint(mark)) map.setView(spot, Math.max(zoom, map.getZoom()), { animate });
       else map.setView([bounds.getCenter().lat, this.nearestTurn(bounds.getCenter().lng)], zoom, { animate });
     }
 
@@ -62,6 +72,10 @@
     project(lat, lon) {
       return this.map.latLngToContainerPoint([lat, this.nearestTurn(lon)]);
     }
+  }
+
+  function isPoint(mark) {
+    return mark.precision === "exact" || mark.precision === "city";
   }
 
   /* Pixels that the marks of the places on a meridian need beside it. */

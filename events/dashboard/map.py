@@ -38,6 +38,8 @@ SCRIPTS = (
     "view",
     "crowd",
     "draw",
+    "controls",
+    "pointer",
     "map",
 )  # in order of loading
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")

@@ -3,11 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks import crowded_store
 from benchmarks.crowded_store import fill
 from events.store import Store
 from tests.browser.conftest import click_map, map_frame, painted, serving, settle
 
 EVENTS = 4000
+HEAPED = 700
+CLOSEST = 10  # zoom
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +19,18 @@ def crowded(tmp_path_factory):
     fill(path, EVENTS)
     with serving(path) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def heaped(tmp_path_factory):
+    """A town, and the address of a page on which all events are in it."""
+    path = tmp_path_factory.mktemp("heaped") / "news.sqlite"
+    towns = [place for place in crowded_store._gazetteer_places() if place["kind"] == "town"][:1]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crowded_store, "_gazetteer_places", lambda: towns)
+        fill(path, HEAPED)
+    with serving(path) as address:
+        yield towns[0], address
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +118,15 @@ def test_a_map_without_its_pass_gets_a_new_one(crowded, window):
     )
     map_frame(page).evaluate("(map.setView([20, 20], 3, {animate: false}), 0)")
     painted(page, f"painted.turn > {turn} && painted.fresh")
+
+
+def test_more_events_of_one_point_than_can_be_fanned_out_are_listed(heaped, window):
+    town, address = heaped
+    page = window(address)
+    drawn = look_at(page, town["lat"], town["lon"], CLOSEST)
+    [ring] = drawn["rings"]
+    assert ring["count"] == drawn["total"] > 500
+    click_map(page, ring)
+    expect(page.locator(".st-key-chosen")).to_contain_text("of a spot on the map")
+    settle(page)
+    assert fresh(page)["total"] == ring["count"]

@@ -255,3 +255,28 @@ def test_a_polygon_is_set_corner_by_corner_and_escape_gives_it_up(march, window)
         page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-chosen")).to_contain_text("In the area drawn on the map")
+
+
+def test_a_button_brings_the_open_event_back_into_sight(march, window):
+    page = window(march)
+    frame = map_frame(page)
+    button = frame.get_by_role("button", name="Show what is chosen")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    page = window(march, query="?event=ev5")
+    frame = map_frame(page)
+    frame.evaluate("(map.setView([-20, -60], 4, {animate: false}), 0)")
+    frame.get_by_role("button", name="Show what is chosen").click()
+    box = page.locator(".st-key-map iframe").bounding_box()
+    painted(page, "painted.marks.some((mark) => mark.id === 'ev5')")
+    page.wait_for_timeout(600)
+    assert 0.3 < spot_of(page, "ev5")["x"] / box["width"] < 0.7
+
+
+def test_the_map_fills_the_screen_and_gives_it_back(march, window):
+    page = window(march)
+    frame = map_frame(page)
+    before = frame.evaluate("innerHeight")
+    frame.get_by_role("button", name="Full screen").click()
+    frame.wait_for_function(f"document.fullscreenElement && innerHeight > {before}")
+    frame.get_by_role("button", name="Leave full screen").click()
+    frame.wait_for_function(f"!document.fullscreenElement && innerHeight === {before}")
