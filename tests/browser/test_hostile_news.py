@@ -65,7 +65,7 @@ def test_opening_and_reading_a_hostile_story_runs_nothing(hostile_news, window):
         assert page.locator(".open a").count() == 0
         page.get_by_role("button", name="Read the story").click()
         expect(page.locator(".reading h2")).to_have_text(payload)
-        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Back to the map").click()
         expect(page.locator(".reading")).to_have_count(0)
         assert set(ran(page)) == {None}, payload
 
