@@ -127,6 +127,16 @@ def bands_of(copy: Copy) -> list[bytes]:
     return [bytes([band]) + copy.signature[band * ROWS : (band + 1) * ROWS].tobytes() for band in range(BANDS)]
 
 
+def wording_key(text: str) -> str:
+    """A hash of words, alike however they are spelled, set in capitals or parted.
+
+    >>> wording_key("The harbour burned.") == wording_key("the HARBOR  burned"), len(wording_key(""))
+    (True, 16)
+    """
+    words = " ".join(_plain(word) for word in _WORD.findall(text))
+    return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
 def _candidates(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
     """The pairs that share a band."""
     meeting: dict[bytes, list[int]] = defaultdict(list)

@@ -11,7 +11,7 @@ ORDER = [
     ("events.model", "events.ontology"),
     ("events.reading", "events.extraction"),
     ("events.fetching",),
-    ("events.linking", "events.corrections"),
+    ("events.linking", "events.corrections", "events.reprints"),
     ("events.store",),
     ("events.view",),
     ("events.view_options", "events.look"),

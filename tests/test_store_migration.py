@@ -82,5 +82,5 @@ def test_a_newer_schema_is_refused(old):
     with closing(sqlite3.connect(old)) as connection:
         connection.execute("UPDATE facts SET value = 7 WHERE key = 'schema'")
         connection.commit()
-    with pytest.raises(StoreError, match="schema 7, this program reads 2"):
+    with pytest.raises(StoreError, match="schema 7, this program reads 3"):
         Store.open(old)

@@ -15,14 +15,18 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from events.model import Event, EventPlace, Span, Story, When
+from events.store.families import band_keys, echo_key
 from events.store.opening import reason
 from events.store.rows import Name, content_of, event_values
 from events.store.schema import (
     SCHEMA_VERSION,
+    bands,
     changes,
     concerned,
+    echoes,
     events,
     facts,
+    families,
     happenings,
     holds,
     readings,
@@ -53,6 +57,7 @@ def findings(engine: Engine) -> Iterator[Finding]:
                 return
             yield from _of_stories(connection)
             yield from _of_links(connection)
+            yield from _of_copies(connection)
             yield from _of_duplicates(connection)
             yield from _of_corrections(connection)
     except SQLAlchemyError as error:
@@ -81,13 +86,17 @@ def _of_stories(connection: Connection) -> Iterator[Finding]:
         known = select(readings.c.id).where(readings.c.story_id == row.id, readings.c.content == content_of(story))
         if story.id != row.id or connection.scalar(known.limit(1)) is None:
             yield Finding(f"story {row.id}: what it says is not what was noted of its reading")
+        if set(connection.scalars(select(bands.c.key).where(bands.c.number == row.number))) != set(band_keys(story)):
+            yield Finding(f"story {row.id} would not meet its copies: its bands are not those of its text")
         yield from _of_events(connection, story)
 
 
 def _of_events(connection: Connection, story: Story) -> Iterator[Finding]:
-    query = select(events, records.c.extracted, records.c.shown).join(
-        records, records.c.event_id == events.c.id, isouter=True
-    )  # fmt: skip
+    query = (
+        select(events, records.c.extracted, records.c.shown, echoes.c.told)
+        .join(records, records.c.event_id == events.c.id, isouter=True)
+        .join(echoes, echoes.c.event_id == events.c.id, isouter=True)
+    )
     for row in connection.execute(query.where(events.c.story_id == story.id)):
         if row.shown is None and row.extracted is None:
             yield Finding(f"orphan: event {row.id} of story {story.id} has no record")
@@ -103,6 +112,8 @@ def _of_events(connection: Connection, story: Story) -> Iterator[Finding]:
         wrong = [name for name in _COMPARED if values[name] != getattr(row, name)]
         if wrong:
             yield Finding(f"event {row.id} of story {story.id}: its columns are not its record's: {', '.join(wrong)}")
+        if row.told != echo_key(told[-1], story):
+            yield Finding(f"event {row.id} of story {story.id}: its words are not those that its copies would have")
 
 
 def _of_evidence(event: Event, story: Story) -> Iterator[Finding]:
@@ -146,6 +157,19 @@ def _of_links(connection: Connection) -> Iterator[Finding]:
     number = connection.scalar(select(func.count()).select_from(events).where(events.c.rejected.is_(False)))
     if documents != number:
         yield Finding(f"words were counted in {documents} reports, and there are {number}")
+
+
+def _of_copies(connection: Connection) -> Iterator[Finding]:
+    """Families of copies: each has two stories or more, and the first that came stands for it."""
+    grouped = (
+        select(families.c.first, func.count().label("number"), func.min(stories.c.number).label("eldest"))
+        .join(stories, stories.c.id == families.c.story_id)
+        .group_by(families.c.first)
+        .subquery()
+    )
+    first = select(grouped, stories.c.number.label("own")).join(stories, stories.c.id == grouped.c.first)
+    for row in connection.execute(first.where((grouped.c.number < 2) | (grouped.c.eldest != stories.c.number))):
+        yield Finding(f"copies: story {row.first} stands for {row.number} stories and is not the first of several")
 
 
 def _of_duplicates(connection: Connection) -> Iterator[Finding]:

@@ -15,18 +15,32 @@ from events.corrections.anchoring import find
 from events.corrections.applying import Standing, standing_events
 from events.corrections.values import Correction
 from events.model import Event, StoreError, Story
+from events.store.families import echo_key, event_ids, forget_bands, note_bands, settle
 from events.store.links import members_of, relink
 from events.store.rows import Name, Values, content_of, event_values, now, record_values, story_values
-from events.store.schema import changes, concerned, events, facts, holds, past_versions, readings, records, stories
+from events.store.schema import (
+    changes,
+    concerned,
+    echoes,
+    events,
+    facts,
+    holds,
+    past_versions,
+    readings,
+    records,
+    stories,
+)
 from events.store.wording import Wording, still_true
 
 
 def insert_story(connection: Connection, story: Story, found: Sequence[Event]) -> None:
-    """A story that is new, with its events and their links."""
+    """A story that is new, with its events and their links; one that is a copy of a known one joins its family."""
     number = (connection.scalar(select(func.max(stories.c.number))) or 0) + 1
     connection.execute(insert(stories), {**story_values(story), "number": number, "version": 1})
     _note_reading(connection, story, story.id, 1)
-    _relinked(connection, [(story, found)])
+    note_bands(connection, number, story)
+    moved = settle(connection, story.id)
+    _relinked(connection, [(story, found)], beside=event_ids(connection, moved))
 
 
 def replace_story(connection: Connection, known: Row[Any], story: Story, found: Sequence[Event], who: str) -> None:
@@ -43,16 +57,21 @@ def replace_story(connection: Connection, known: Row[Any], story: Story, found: 
     values = {**story_values(story), "version": version}
     connection.execute(update(stories).where(stories.c.id == known.id).values(values))
     note(connection, "version", who, story_id=known.id, detail=f"version {version}")
-    _relinked(connection, [(story, found)], all_anew=True)
+    forget_bands(connection, known.number, Story.model_validate_json(known.record))
+    note_bands(connection, known.number, story)
+    moved = settle(connection, known.id)
+    _relinked(connection, [(story, found)], all_anew=True, beside=event_ids(connection, moved))
 
 
 def replace_extracted(connection: Connection, story: Story, found: Sequence[Event], who: str) -> bool:
     """What an extractor makes of the same text now, in place of what was made of it before. False where that is the same."""
     if [event.model_dump_json() for event in found] == connection.execute(_extracted(story.id)).scalars().all():
         return False
+    day = connection.scalar(select(stories.c.published).where(stories.c.id == story.id))
     connection.execute(update(stories).where(stories.c.id == story.id).values(story_values(story)))
     note(connection, "extract anew", who, story_id=story.id, detail=f"{len(found)} events")
-    _relinked(connection, [(story, found)], all_anew=True)
+    moved = settle(connection, story.id) if day != story.published else set()
+    _relinked(connection, [(story, found)], all_anew=True, beside=event_ids(connection, moved))
     return True
 
 
@@ -226,6 +245,8 @@ def _put_in(
     kept = [record_values(row.event, extracted, story) for row, extracted, _, _ in fresh]
     connection.execute(insert(events), rows)
     connection.execute(insert(records), kept)
+    told = [{"event_id": row.event.id, "told": echo_key(row.event, story)} for row, *_ in fresh]
+    connection.execute(insert(echoes), told)
     wording.count([record["words"] for record, row in zip(kept, rows, strict=True) if not row["rejected"]], 1)
 
 

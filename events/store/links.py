@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Row
 from events.linking.grouping import Grouping
 from events.linking.joining import joined
 from events.model import Event, Report
+from events.store.families import in_the_same_words
 from events.store.neighbours import alike
 from events.store.rows import first_published, happening_values, report_from
 from events.store.schema import changes, events, happenings, holds, records, stories
@@ -41,7 +42,7 @@ def relink(connection: Connection, ids: Collection[str], wording: Wording) -> No
     Reports that stand in one happening with one of these must be among them, else they stay together as they are.
     """
     known = _by_id(connection, select(events).where(events.c.rejected.is_(False)), events.c.id, ids)
-    scored = alike(connection, known, wording)
+    scored = [*alike(connection, known, wording), *in_the_same_words(connection, known.keys())]
     near = _with_their_happenings(connection, {key for _, *pair in scored for key in pair} - known.keys())
     told = _told(connection, known.keys() | near.keys())
     merged = {event_id for group in told.together for event_id in group}

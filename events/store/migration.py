@@ -1,7 +1,8 @@
 """Makes a new store's tables, and brings a store of an older schema up to date; forward only.
 
 For the store. A migration is one transaction: whoever is killed in it finds the old store. A copy of the old file is kept
-beside it. To add a schema: a function in `_STEPS` that leads from the schema before it.
+beside it. To add a schema: a function in `_STEPS` that leads on from the schema before it and returns that which
+it leads to.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from sqlalchemy.engine import Connection
 from events.model import Event, StoreError, Story
 from events.store import keeping
 from events.store.backup import copy_file, free_name
+from events.store.families import echo_key, event_ids, family_of, note_bands, settle
 from events.store.opening import file_of, writing
-from events.store.schema import SCHEMA_VERSION, facts, metadata
+from events.store.schema import SCHEMA_VERSION, bands, echoes, events, facts, families, metadata, records, stories
 
 _EMPTY = [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}, {"key": "documents", "value": 0}]
 
@@ -55,13 +57,12 @@ def _bring_up_to_date(connection: Connection) -> None:
         connection.execute(insert(facts), _EMPTY)
         return
     while found < SCHEMA_VERSION:
-        _STEPS[found](connection)
-        found += 1
+        found = _STEPS[found](connection)
         connection.execute(facts.update().where(facts.c.key == "schema").values(value=found))
 
 
-def _from_1(connection: Connection) -> None:
-    """Schema 1 had stories, events and their quotes, and linked whenever it was read: all of it is taken in anew."""
+def _from_1(connection: Connection) -> int:
+    """Schema 1 had stories, events and their quotes, and linked whenever it was read: all of it is taken in as today."""
     for name in ("evidence", "events", "stories"):
         connection.execute(text(f"ALTER TABLE {name} RENAME TO former_{name}"))
     for index in inspected(connection).get_indexes("former_events"):
@@ -83,7 +84,40 @@ def _from_1(connection: Connection) -> None:
     for name in ("evidence", "events", "stories"):
         connection.execute(text(f"DROP TABLE former_{name}"))
     keeping.grow_revision(connection)
-    keeping.note(connection, "migrate", "dateline", detail=f"schema 1 to 2, {number} stories")
+    keeping.note(connection, "migrate", "dateline", detail=f"schema 1 to {SCHEMA_VERSION}, {number} stories")
+    return SCHEMA_VERSION
 
 
-_STEPS: dict[int, Callable[[Connection], None]] = {1: _from_1}
+def _from_2(connection: Connection) -> int:
+    """Schema 2 did not tell copies of one story from stories of their own."""
+    for table in (bands, families, echoes):
+        table.create(connection)
+    number = 0
+    for row in connection.execute(select(stories.c.id, stories.c.number).order_by(stories.c.number)).all():
+        note_bands(connection, row.number, _with_echoes(connection, row.id))
+        number += 1
+    for story_id in connection.scalars(select(stories.c.id).order_by(stories.c.number)).all():
+        settle(connection, story_id)
+    for first in connection.scalars(select(families.c.first).distinct().order_by(families.c.first)).all():
+        keeping.keep_again(connection, (), event_ids(connection, family_of(connection, first)))
+    keeping.grow_revision(connection)
+    keeping.note(connection, "migrate", "dateline", detail=f"schema 2 to 3, {number} stories")
+    return 3
+
+
+def _with_echoes(connection: Connection, story_id: str) -> Story:
+    """Note in which words each event of a story is reported. Returns the story."""
+    try:
+        story = Story.model_validate_json(
+            connection.execute(select(stories.c.record).where(stories.c.id == story_id)).scalar_one()
+        )
+        query = select(records).join(events, events.c.id == records.c.event_id).where(events.c.story_id == story_id)
+        for row in connection.execute(query).all():
+            event = Event.model_validate_json(row.shown or row.extracted)
+            connection.execute(insert(echoes), {"event_id": event.id, "told": echo_key(event, story)})
+    except ValidationError as error:
+        raise StoreError(f"story {story_id} of the store can't be read: {error.errors()[0]['msg']}") from error
+    return story
+
+
+_STEPS: dict[int, Callable[[Connection], int]] = {1: _from_1, 2: _from_2}

@@ -1,4 +1,4 @@
-"""The tables of the store, schema 2.
+"""The tables of the store, schema 3.
 
 For the rooms of events.store. What the page filters by stands in narrow rows (`happenings`), what it shows of one event in
 `records`. Days are Python ordinals (`date.toordinal`), so that columns of a million go into arrays as they are.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     DDL,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks those apart
 
 metadata = MetaData()
@@ -63,6 +64,21 @@ past_versions = Table(
     Column("events", Text, nullable=False),
 )  # fmt: skip
 
+# Under which keys a story meets those that may be copies of one with it (events.reprints); number: that of `stories`.
+bands = Table(
+    "bands", metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Stories that are copies of one, each with the first of them that came in, itself among them; others have no row.
+families = Table(
+    "families", metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("first", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+)  # fmt: skip
+
 # An event of one story as it stands today, and what linking compares of it. born: the id of the event on the map that
 # this report founds or would found alone; seniority: the order in which these ids came up, the eldest of an event's
 # reports names it; happening: that of which it is a report, NULL for what a person rejected.
@@ -98,6 +114,13 @@ records = Table(
     Column("words", Text, nullable=False),
     Column("extracted", Text),
     Column("shown", Text),
+)  # fmt: skip
+
+# told: a hash of the words in which an event is reported, alike in all copies of its story.
+echoes = Table(
+    "echoes", metadata,
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("told", String, nullable=False),
 )  # fmt: skip
 
 # An event on the map, joined of its reports, as columns. speaker: the report that speaks for it; record: the joined

@@ -23,6 +23,7 @@ from events.model import Event, StoreError, Story
 from events.store import backup, keeping, lately, reading, reviewing, searching
 from events.store.column_reading import read_columns
 from events.store.columns import EventColumns
+from events.store.families import family_of
 from events.store.migration import create_or_migrate
 from events.store.opening import as_url, default_url, engine_of, file_of, reason, told, writing
 from events.store.reading import StoryVersion
@@ -60,6 +61,11 @@ class Store:
         return cls(engine)
 
     # ------------------------------------------------------------------ stories in
+
+    def copies(self, story_id: str) -> tuple[str, ...]:
+        """The stories that are copies of one with this, the first that came first; this alone where there is no other."""
+        with self._reading() as connection:
+            return family_of(connection, reading.story_id_of(connection, story_id) or story_id)
 
     def standing(self, story: Story) -> Standing:
         """What `add` would make of a story: "new", another "version" of one, "known", or in "conflict" with one.
