@@ -41,6 +41,7 @@ UNER = ("training/names_uner_ewt_test.jsonl", "training/names_uner_pud_test.json
 BENCHMARKS = (
     Benchmark("gazetteer"),
     Benchmark("linking"),
+    Benchmark("reprints"),
     Benchmark("publication", (*TEMPEVAL, *EVENTS, "corpora/meantime.jsonl", "training/own-news")),
     Benchmark("times", (*TEMPEVAL, "score/score_times.py")),
     Benchmark("triggers"),
