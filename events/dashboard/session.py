@@ -11,6 +11,7 @@ from datetime import date
 
 import streamlit as st
 
+from events.dashboard import loading
 from events.dashboard.going_back import Went
 from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
 from events.dashboard.url_state import EARLIEST, LATEST, LONGEST_VALUE, PageState, Params, from_params, to_params
@@ -187,6 +188,14 @@ def _params(table: EventTable) -> Params:
     return params_of(current(table), table) | ({"me": [me]} if me else {})
 
 
+def _standing(event_id: str | None, table: EventTable) -> str | None:
+    """The event of a link, or the one that it was joined to since; None for one that is gone."""
+    if event_id is None or table.event(event_id):
+        return event_id
+    joined = loading.store().event(event_id)
+    return joined.id if joined and table.event(joined.id) else None
+
+
 def _address() -> Params:
     return {name: st.query_params.get_all(name) for name in sorted(st.query_params)}
 
@@ -206,7 +215,7 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.changed_from, state.changed_to = chosen.changed_from, chosen.changed_to
     state.area = chosen.area
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
-    state.event = linked.event if table.event(linked.event) else None
+    state.event = _standing(linked.event, table)
     state.briefing, state.room = linked.briefing, linked.room
     state.listed = "Events"
     state.window = table.window

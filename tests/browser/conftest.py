@@ -55,6 +55,7 @@ def serving(store, *, hints=False):
     command = [
         sys.executable, "-m", "streamlit", "run", "app.py",
         "--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true",
+        "--server.fileWatcherType", "none",
     ]  # fmt: skip
     log = store.with_suffix(".log").open("w")
     server = subprocess.Popen(

@@ -56,6 +56,7 @@ def say(change: Change, reports: tuple[Event, ...], why: str = "", *, about: str
         return False
     state.last_said = (number, f"{SAID[change.kind]}: {about or reports[0].what}")
     state.trouble, state.fixing = None, None
+    _stay_with_event()
     return True
 
 
@@ -86,6 +87,14 @@ def last_said() -> None:
             st.button(
                 "Undo", key="undo_last", icon=":material/undo:", type="tertiary", on_click=take_back, args=(number,)
             )
+
+
+def _stay_with_event() -> None:
+    """Keep open what the open event is now: one that was merged stands under the other's id."""
+    state = st.session_state
+    event = loading.store().event(state.event) if state.get("event") else None
+    if event is not None:
+        state.event = event.id
 
 
 def _sign() -> None:
