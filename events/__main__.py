@@ -44,7 +44,8 @@ STOPPED = 130  # what a shell reports for a program ended by Ctrl-C
 
 app = typer.Typer(
     help="News stories in, dated and placed events out.",
-    epilog="Input: plain text with one or several stories, JSON Lines, or folders of both; see docs/input-formats.md. "
+    epilog="Input: text, web pages, feeds, tables (CSV, xlsx), PDF, Word, e-mails, JSON Lines, .zip and .gz of these, "
+    "or folders; see docs/input-formats.md. "
     "Exit status: 0 all well, 1 some input was bad (it is named, the rest is done), 2 bad use.",
     no_args_is_help=True,
     add_completion=False,
@@ -58,7 +59,7 @@ messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE", help="Text files, JSON Lines or folders of them; - for standard input."),
+    typer.Argument(metavar="FILE", help="Files of any kind that is read, or folders of them; - for standard input."),
 ]
 Sources = Annotated[
     list[str],

@@ -1,11 +1,14 @@
+import gzip
+import io
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 
-from events.dashboard.adding import account_html, preview_html
+from events.dashboard.adding import KINDS, account_html, notes_html, preview_html
 from events.dashboard.intake import Found, account, extract, keep, read_input, summary
 from events.look.theme import LIGHT
 from events.model import Story
-from events.reading import Problem
+from events.reading import Note, Problem, Result
 from events.store import Store
 from events.view import EventTable
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
@@ -24,27 +27,31 @@ WIRE = b"Ferry sinks off Banjul\n\nA ferry sank off Banjul on Monday, the coastg
 TABLE = EventTable.from_events([], SmallAtlas(), NoGazetteer())
 
 
+def read(*given):
+    """The stories and the problems of what was brought."""
+    found = read_input(*given)
+    return list(found.stories), list(found.problems)
+
+
 def test_pasted_text_and_files_are_read_together():
-    stories, problems = read_input(
-        "Quake shakes Muscat\n\nA quake shook Muscat on Tuesday.", [Dropped("a.txt", WIRE)], None
-    )
+    stories, problems = read("Quake shakes Muscat\n\nA quake shook Muscat on Tuesday.", [Dropped("a.txt", WIRE)], None)
     assert len(stories) == 2
     assert problems == []
 
 
 def test_a_file_name_cannot_lead_out_of_its_folder():
-    stories, _ = read_input("", [Dropped("../../etc/wire.txt", WIRE)], None)
+    stories, _ = read("", [Dropped("../../etc/wire.txt", WIRE)], None)
     assert "Banjul" in stories[0].text
 
 
 def test_a_bad_file_is_named_and_the_others_are_read():
-    stories, problems = read_input("", [Dropped("bad.jsonl", b'{"id": bad}\n'), Dropped("a.txt", WIRE)], None)
+    stories, problems = read("", [Dropped("bad.jsonl", b'{"id": bad}\n'), Dropped("a.txt", WIRE)], None)
     assert [problem.file for problem in problems] == ["bad.jsonl"]
     assert len(stories) == 1
 
 
 def test_a_day_set_by_hand_outranks_what_the_story_says():
-    stories, _ = read_input("", [Dropped("a.txt", WIRE)], date(2025, 3, 4))
+    stories, _ = read("", [Dropped("a.txt", WIRE)], date(2025, 3, 4))
     assert (stories[0].published, stories[0].published_basis) == (date(2025, 3, 4), "by hand")
 
 
@@ -57,12 +64,12 @@ def test_the_preview_shows_what_would_be_kept_as_text():
 
 
 def test_an_array_in_a_json_file_is_read():
-    stories, problems = read_input("", [Dropped("news.json", b'[{"text": "A quake shook Muscat."}]')], None)
+    stories, problems = read("", [Dropped("news.json", b'[{"text": "A quake shook Muscat."}]')], None)
     assert ([story.text for story in stories], problems) == (["A quake shook Muscat."], [])
 
 
 def test_a_broken_line_is_named_with_its_file_and_its_reason():
-    _, problems = read_input("", [Dropped("bad.jsonl", b'{"text": "It rained."}\n{"id": bad}\n')], None)
+    _, problems = read("", [Dropped("bad.jsonl", b'{"text": "It rained."}\n{"id": bad}\n')], None)
     assert account(Found((), (), tuple(problems))) == [
         ("bad.jsonl", ["line 2: is no JSON: Expecting value at character 8"])
     ]
@@ -82,7 +89,9 @@ class OneEventEach:
 
 def extracted(stories, store):
     seen = []
-    found = extract(stories, [], OneEventEach(), store, lambda number, of, story: seen.append((number, of, story.id)))
+    found = extract(
+        Result(tuple(stories)), OneEventEach(), store, lambda number, of, story: seen.append((number, of, story.id))
+    )
     return found, seen
 
 
@@ -117,3 +126,57 @@ def test_the_account_shows_file_names_and_reasons_as_text():
     shown = account_html(Found((), (), (Problem("<img src=x>.txt", None, "is <empty>"),)))
     assert "<b>&lt;img src=x&gt;.txt</b><span>is &lt;empty&gt;</span>" in shown
     assert account_html(Found((), (), ())) == ""
+
+
+PAGE = b"""<!doctype html><html><head><title>Ferry sinks off Banjul</title></head><body><article><h1>Ferry sinks off Banjul</h1>
+<p>A ferry sank off Banjul on Monday, the coastguard said. Nobody was hurt, and all who were on board are home again.</p>
+<p>The coastguard will look for the wreck on Tuesday, when the sea is calm, its commander said.</p></article></body>
+</html>"""
+
+
+def archive(**members):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name, content in members.items():
+            file.writestr(name.replace("_", "."), content)
+    return packed.getvalue()
+
+
+def test_pages_tables_and_what_is_packed_are_read():
+    brought = [
+        Dropped("a.html", PAGE), Dropped("b.txt.gz", gzip.compress(WIRE)),
+        Dropped("week.csv", b"Headline,Body\nQuake,A quake shook Muscat on Tuesday and nobody was hurt in it.\n"),
+        Dropped("news.zip", archive(c_txt="Bridge falls\n\nA bridge fell in Genoa on Friday, and nobody was on it.")),
+    ]  # fmt: skip
+    stories, problems = read("", brought, None)
+    assert problems == []
+    assert [next(w for w in ("Genoa", "Banjul", "Muscat") if w in story.text) for story in stories] == [
+        "Banjul", "Banjul", "Muscat", "Genoa",
+    ]  # fmt: skip
+
+
+def test_a_broken_member_of_an_archive_is_named_behind_it():
+    packed = archive(a_html=PAGE, b_jsonl='{"id": bad}')
+    found = read_input("", [Dropped("news.zip", packed)], None)
+    assert len(found.stories) == 1
+    assert account(Found((), (), found.problems))[0][0] == "news.zip > b.jsonl"
+    assert "<b>news.zip &gt; b.jsonl</b>" in account_html(Found((), (), found.problems))
+
+
+def test_how_a_table_was_understood_is_shown_as_text():
+    table = (
+        b"Headline,Body\nQuake,A quake shook Muscat on Tuesday and nobody was hurt in it.\nRain,It rained in Cork.\n"
+    )
+    read = read_input("", [Dropped("<b>.csv", table)], None)
+    found = extract(read, OneEventEach(), Store.open("sqlite://"), lambda *_: None)
+    assert [note.file for note in found.notes] == ["<b>.csv"]
+    assert '<b>&lt;b&gt;.csv</b><span>a table of 2 stories: text is column "Body"' in notes_html(found).replace(
+        "&quot;", '"'
+    )
+    assert notes_html(Found((), (), (), notes=(Note("a", "b"),) * 14)).endswith("<li>and 2 more</li></ul></div>")
+    assert notes_html(Found((), (), ())) == ""
+
+
+def test_the_help_names_every_kind_that_is_read():
+    kinds = "html htm xml rss csv tsv xlsx docx eml zip gz txt json jsonl".split()
+    assert [kind for kind in kinds if kind not in KINDS] == []

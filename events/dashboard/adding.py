@@ -21,14 +21,19 @@ from events.look import wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
 from events.model import DatelineError, Event, Story
-from events.reading import Problem, read_path
+from events.reading import Result, joined, read_path
 from events.view import EventTable
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+KINDS = (
+    "Text (txt, md), web pages (html, htm, mhtml), feeds (rss, atom, xml), tables (csv, tsv, xlsx), JSON (json, jsonl), "
+    "PDF, Word (docx), e-mails (eml), and archives of these (zip, gz)"
+)
 MOST_SHOWN = 12  # events of one story in the preview
 MOST_STORIES = 25  # of the preview
 MOST_PASSED_OVER = 40  # files and stories of the account
 MOST_REASONS = 8  # of one file
+MOST_NOTES = 12
 
 
 @st.dialog("Add stories", width="medium")
@@ -49,9 +54,7 @@ def forget_preview() -> None:
 def load_samples() -> None:
     """Take in the sample stories, for a newcomer's first look."""
     paths = sorted(path for path in SAMPLES.iterdir() if path.is_file())
-    results = [read_path(path) for path in paths]
-    stories = [story for result in results for story in result.stories]
-    keep(_extracted(stories, [problem for result in results for problem in result.problems]), loading.store())
+    keep(_extracted(joined((path.name, read_path(path)) for path in paths)), loading.store())
     show_news_dates()
 
 
@@ -86,6 +89,20 @@ def account_html(found: Found) -> str:
     return f'<div class="trouble" role="status"><b>Passed over</b><ul class="account">{shown}{more}</ul></div>'
 
 
+def notes_html(found: Found) -> str:
+    """How the input was understood where that was guessed, by file and member of an archive; "" where nothing was."""
+    shown = "".join(
+        f"<li><b>{escape(note.file)}</b><span>{escape(note.said)}</span></li>" for note in found.notes[:MOST_NOTES]
+    )
+    rest = len(found.notes) - MOST_NOTES
+    more = f"<li>and {rest:,} more</li>" if rest > 0 else ""
+    return (
+        f'<div class="notes" role="note"><b>As understood</b><ul class="account">{shown}{more}</ul></div>'
+        if shown
+        else ""
+    )
+
+
 def _rest(count: int) -> str:
     return f"<span>and {wording.plural(count, 'more line')}</span>" if count > 0 else ""
 
@@ -98,7 +115,7 @@ def _place(event: Event, table: EventTable) -> str:
     return wording.place_name(event.place, table.country_name(event.place.country) if event.place else "")
 
 
-def _extracted(stories: Sequence[Story], problems: Sequence[Problem]) -> Found:
+def _extracted(read: Result) -> Found:
     """Extract with a progress bar that names the story."""
     with st.spinner("Waking the reader"):
         extractor = loading.extractor()
@@ -110,7 +127,7 @@ def _extracted(stories: Sequence[Story], problems: Sequence[Problem]) -> Found:
         )
         bar.progress((number - 1) / of, said)
 
-    found = extract(stories, problems, extractor, loading.store(), told)
+    found = extract(read, extractor, loading.store(), told)
     bar.empty()
     return found
 
@@ -119,7 +136,7 @@ def _ask() -> None:
     text = st.text_area("Paste one or several stories", height=200, key="pasted", placeholder="Headline, date, text …")
     files = st.file_uploader(
         "Or drop files", accept_multiple_files=True, key="dropped",
-        help="What a file holds is told by its content. What can't be read is named with the reason.",
+        help=f"{KINDS}. What a file holds is told by its content. What can't be read is named with the reason.",
     )  # fmt: skip
     address = st.text_input(
         "Or a web address", key="address_to_fetch", placeholder="https://…",
@@ -135,8 +152,8 @@ def _ask() -> None:
     if st.button("Read", type="primary", key="read_input", disabled=not (text.strip() or files or address.strip())):
         try:
             with st.spinner("Reading"):
-                stories, problems = read_input(text, files, published, address)
-            st.session_state.found = _extracted(stories, problems)
+                read = read_input(text, files, published, address)
+            st.session_state.found = _extracted(read)
         except DatelineError as error:
             st.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
             return
@@ -156,6 +173,8 @@ def _preview(found: Found, theme: Theme) -> None:
             st.html(preview_html(story, table, events, theme, note))
     if len(found.news) > MOST_STORIES:
         st.html(f'<p class="small">and {len(found.news) - MOST_STORIES:,} stories more, not shown here</p>')
+    if noted := notes_html(found):
+        st.html(noted)
     if passed := account_html(found):
         st.html(passed)
     _decide(found, left_out)

@@ -6,7 +6,7 @@ way joins by the same two steps: a reading `Result`, then `extract`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from events.fetching import fetch_story
 from events.look import wording
 from events.model import Event, Story
-from events.reading import Problem, read_bytes, read_text
+from events.reading import Note, Problem, Result, read_bytes, read_text
 from events.store import Store
 
 if TYPE_CHECKING:
@@ -33,13 +33,15 @@ class Found:
     """What was made of the input.
 
     `news`: stories to be kept, with their events; `versions`: the ids of those that are new versions of a known story;
-    `known`: stories that the store has; `problems`: what was passed over, by file and line.
+    `known`: stories that the store has; `problems`: what was passed over, by file and line; `notes`: how an input was
+    understood where that was guessed.
     """
 
     news: tuple[tuple[Story, tuple[Event, ...]], ...]
     known: tuple[Story, ...]
     problems: tuple[Problem, ...]
     versions: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
 
 
 class File(Protocol):
@@ -51,19 +53,18 @@ class File(Protocol):
         """Its content."""
 
 
-def read_input(
-    text: str, files: Iterable[File], published: date | None, address: str = ""
-) -> tuple[list[Story], list[Problem]]:
+def read_input(text: str, files: Iterable[File], published: date | None, address: str = "") -> Result:
     """Read pasted text, uploaded files and a web address. published: the day that outranks what the stories say."""
     results = [read_text(text, PASTED, published)] if text.strip() else []
     results += [fetch_story(address)] if address.strip() else []
     results += [read_bytes(file.getvalue(), base_name(file.name)) for file in files]
     stories = {story.id: story for result in results for story in result.stories}
-    problems = [problem for result in results for problem in result.problems]
-    if published:
-        dated = {"published": published, "published_basis": "by hand"}
-        return [story.model_copy(update=dated) for story in stories.values()], problems
-    return list(stories.values()), problems
+    by_hand = {"published": published, "published_basis": "by hand"} if published else {}
+    return Result(
+        tuple(story.model_copy(update=by_hand) for story in stories.values()),
+        tuple(problem for result in results for problem in result.problems),
+        notes=tuple(note for result in results for note in result.notes),
+    )
 
 
 def base_name(name: str) -> str:
@@ -75,14 +76,12 @@ def base_name(name: str) -> str:
     return PureWindowsPath(PurePosixPath(name).name).name or "file"
 
 
-def extract(
-    stories: Sequence[Story], problems: Sequence[Problem], extractor: Extractor, store: Store, progress: Progress
-) -> Found:
+def extract(read: Result, extractor: Extractor, store: Store, progress: Progress) -> Found:
     """Extract the events of the stories that the store does not have yet. progress: told of each story before it is read."""
-    standings = [(story, store.standing(story)) for story in stories]
+    standings = [(story, store.standing(story)) for story in read.stories]
     fresh = [(story, standing) for story, standing in standings if standing in {"new", "version"}]
     wrong = [
-        *problems,
+        *read.problems,
         *(Problem(name_of(story), None, CONFLICT) for story, standing in standings if standing == "conflict"),
     ]
     news: list[tuple[Story, tuple[Event, ...]]] = []
@@ -94,7 +93,8 @@ def extract(
         except Exception as error:  # one story that breaks the extractor holds up no other
             wrong.append(Problem(name_of(story), None, f"can't be extracted ({type(error).__name__}: {error})"))
     known = tuple(story for story, standing in standings if standing == "known")
-    return Found(tuple(news), known, tuple(wrong), frozenset(s.id for s, standing in fresh if standing == "version"))
+    versions = frozenset(story.id for story, standing in fresh if standing == "version")
+    return Found(tuple(news), known, tuple(wrong), versions, read.notes)
 
 
 def keep(found: Found, store: Store, left_out: Collection[str] = ()) -> int:
