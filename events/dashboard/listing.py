@@ -24,6 +24,7 @@ from events.look import locale, wording
 from events.look.theme import Theme
 from events.model import Event
 from events.view import EventTable, View, relaxations
+from events.view.clusters import MOST_SINGLE
 from events.view.filtering import Choice
 from events.view.rows import Rows
 
@@ -34,6 +35,7 @@ INTO_SIGHT = (
     "{{block: 'nearest'}}), 60)</script>"
 )
 PAGE = 40  # cards written at a time: more of them slow each run
+FIRST_OF_MANY = 12  # cards beside a crowd, where each choice brings other ones: forty cost the browser half a second
 TABS = ("Events", "No place", "No date")
 LAYOUT_LABELS: dict[Layout, str] = {
     "cards": ":material/view_agenda: Cards",
@@ -148,7 +150,8 @@ def _bring_into_sight(event: Event) -> None:
 def _cards(events: Sequence[Event], view: View, opened: Event | None, table: EventTable, theme: Theme) -> None:
     state = st.session_state
     year = spans_years(view)
-    most = PAGE * state.get("pages", 1)
+    first = FIRST_OF_MANY if len(view.shown) > MOST_SINGLE else PAGE
+    most = first + PAGE * (state.get("pages", 1) - 1)
     for event in events[:most]:
         number = view.numbers.get(event.id)
         with st.container(key=f"ev_{event.id}", gap=None):

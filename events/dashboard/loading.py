@@ -6,6 +6,7 @@ threads. The table is made anew whenever the store has taken in a story; no even
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -61,4 +62,15 @@ def table() -> EventTable:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
     columns = store().columns()
-    return EventTable.from_columns(columns, StoredEvents(store(), len(columns.ids)), atlas(), gazetteer(), store())
+    made = EventTable.from_columns(columns, StoredEvents(store(), len(columns.ids)), atlas(), gazetteer(), store())
+    _set_aside()
+    return made
+
+
+def _set_aside() -> None:
+    """Take all that is loaded now out of the search for garbage, which Streamlit has done after each run while its answers
+    wait: over the tables, the atlas and the names of a large store it takes longer than the run.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
