@@ -60,6 +60,20 @@ Words = Annotated[
 SourceNames = Annotated[
     list[str] | None, typer.Option("--source", metavar="NAME", help="An outlet that reports it. May be repeated.")
 ]
+NotRegionNames = Annotated[
+    list[str] | None, typer.Option("--not-region", metavar="NAME", help="Leaves out what touches it. May be repeated.")
+]
+NotTypeNames = Annotated[
+    list[str] | None, typer.Option("--not-type", metavar="TYPE", help="Leaves out a type or a family. May be repeated.")
+]
+NotStatusNames = Annotated[
+    list[str] | None,
+    typer.Option("--not-status", metavar="STATUS", help="Leaves out what is so told. May be repeated."),
+]
+NotSourceNames = Annotated[
+    list[str] | None,
+    typer.Option("--not-source", metavar="NAME", help="Leaves out what this outlet reports. May be repeated."),
+]
 
 
 @dataclass(frozen=True)
@@ -96,6 +110,10 @@ def filter_of(
     statuses: Sequence[str] | None = None,
     words: str = "",
     sources: Sequence[str] | None = None,
+    not_regions: Sequence[str] | None = None,
+    not_types: Sequence[str] | None = None,
+    not_statuses: Sequence[str] | None = None,
+    not_sources: Sequence[str] | None = None,
     atlas: Regions | None = None,
 ) -> Filter:
     """The filter that the options describe. atlas: for the names of regions; the gazetteer's own where none is given.
@@ -109,26 +127,44 @@ def filter_of(
     first, last = _day(start), _day(end)
     if first and last and last < first:
         raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
-    kinds = [_named(name, (*TYPES, *FAMILIES), "--type") for name in _parted(types)]
+    families, kinds = _kinds(types, "--type")
+    not_families, not_kinds = _kinds(not_types, "--not-type")
     return Filter(
         start=first,
         end=last,
-        regions=_region_ids(regions, atlas) if regions else (),
-        families=tuple(kind for kind in FAMILIES if kind in kinds),
-        types=tuple(kind for kind in TYPES if kind in kinds),
-        statuses=tuple(dict.fromkeys(_named(name, STATUSES, "--status") for name in _parted(statuses))),
+        regions=_region_ids(regions, atlas, "--region"),
+        families=families,
+        types=kinds,
+        statuses=_statuses(statuses, "--status"),
         words=words,
         sources=tuple(dict.fromkeys(sources or ())),
+        not_regions=_region_ids(not_regions, atlas, "--not-region"),
+        not_families=not_families,
+        not_types=not_kinds,
+        not_statuses=_statuses(not_statuses, "--not-status"),
+        not_sources=tuple(dict.fromkeys(not_sources or ())),
     )
 
 
-def _region_ids(names: Sequence[str], atlas: Regions | None) -> tuple[str, ...]:
+def _kinds(names: Sequence[str] | None, option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The families and the types of these names, each in the order that the page has."""
+    kinds = [_named(name, (*TYPES, *FAMILIES), option) for name in _parted(names)]
+    return tuple(kind for kind in FAMILIES if kind in kinds), tuple(kind for kind in TYPES if kind in kinds)
+
+
+def _statuses(names: Sequence[str] | None, option: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_named(name, STATUSES, option) for name in _parted(names)))
+
+
+def _region_ids(names: Sequence[str] | None, atlas: Regions | None, option: str) -> tuple[str, ...]:
     """The ids of regions by name or by id."""
+    if not names:
+        return ()
     tree = (atlas or Atlas.open(Gazetteer.open())).tree()
     known = {fold(name): region_id for region_id, name in reversed(region_names(tree).items())}
     known |= {region.id.casefold(): region.id for region in tree}
     folded = {name: name.casefold() if name.casefold() in known else fold(name) for name in names}
-    return tuple(dict.fromkeys(known[_named(folded[name], tuple(known), "--region", name)] for name in names))
+    return tuple(dict.fromkeys(known[_named(folded[name], tuple(known), option, name)] for name in names))
 
 
 def _named(name: str, known: Sequence[str], option: str, shown: str | None = None) -> str:

@@ -100,3 +100,12 @@ def test_rows_of_one_article_are_all_taken_in_and_bad_ones_named(tmp_path):
 def test_a_file_that_is_not_there_is_bad_use(tmp_path):
     assert run("import", tmp_path / "none.csv", "--store", tmp_path / "new.sqlite").exit_code == 2
     assert not (tmp_path / "new.sqlite").exists()
+
+
+def test_what_is_named_with_not_is_left_out(store):
+    result = run("export", "--store", store, "--not-status", "planned", "--not-type", "incident", "--format", "jsonl")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert "planned" not in {row["status"] for row in rows}
+    assert rows
+    assert "incident" not in {row["family"] for row in rows}
+    assert f"{len(rows)} events as JSON Lines" in result.stderr

@@ -44,3 +44,20 @@ def test_a_store_that_is_not_there_is_bad_use_and_is_not_made(tmp_path):
     with pytest.raises(typer.BadParameter, match="there is no store at"):
         selected(str(missing), Filter())
     assert not missing.exists()
+
+
+def test_what_is_to_be_left_out_is_named_as_what_is_wanted():
+    chosen = filter_of(
+        not_regions=["baltic sea"], not_types=["protest,Incident"], not_statuses=["Planned"], not_sources=["Wire", "Wire"],
+        atlas=SmallAtlas(),
+    )  # fmt: skip
+    assert chosen == Filter(
+        not_regions=("sea:baltic-sea",), not_types=("PROTEST",), not_families=("incident",), not_statuses=("planned",),
+        not_sources=("Wire",),
+    )  # fmt: skip
+
+
+def test_an_unknown_name_to_leave_out_is_answered_under_its_own_option():
+    with pytest.raises(typer.BadParameter, match="near are: planned") as raised:
+        filter_of(not_statuses=["plan"])
+    assert raised.value.param_hint == "--not-status"

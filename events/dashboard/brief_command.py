@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 
+from events.look import locale
 from events.model import DatelineError
 from events.view_options import (
     DAY,
     From,
+    NotRegionNames,
+    NotSourceNames,
+    NotStatusNames,
+    NotTypeNames,
     RegionNames,
     SourceNames,
     StatusNames,
@@ -49,6 +54,10 @@ def brief(
     status: StatusNames = None,
     words: Words = "",
     source: SourceNames = None,
+    not_region: NotRegionNames = None,
+    not_kind: NotTypeNames = None,
+    not_status: NotStatusNames = None,
+    not_source: NotSourceNames = None,
     title: Annotated[str, typer.Option(metavar="TEXT", help="The headline; else made from the view.")] = "",
     as_of: Annotated[
         datetime | None,
@@ -72,7 +81,8 @@ def brief(
     from events.briefing import Choices, Sheet, compose
 
     chosen = filter_of(
-        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source
+        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
+        not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip
     try:
         found = selected(store, chosen)
@@ -93,11 +103,12 @@ def written(briefing: Briefing, ending: str, sheet: Sheet) -> bytes:
     """A briefing in the format of an ending (".pdf"); Markdown and HTML have no sheet. Raises BriefingError."""
     from events.briefing import markdown, pdf, png, svg
 
-    if ending == ".md":
-        return markdown(briefing)
-    if ending == ".html":
-        logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns where it is not run by its own command
-        from events.dashboard.briefing_html import html
+    with locale.usual():
+        if ending == ".md":
+            return markdown(briefing)
+        if ending == ".html":
+            logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns where it is not run by its own command
+            from events.dashboard.briefing_html import html
 
-        return html(briefing)
-    return {".pdf": pdf, ".png": png, ".svg": svg}[ending](briefing, sheet)
+            return html(briefing)
+        return {".pdf": pdf, ".png": png, ".svg": svg}[ending](briefing, sheet)

@@ -15,7 +15,7 @@ import streamlit as st
 from events.briefing import Briefing, BriefingError, Choices, Layout, Paper, Sheet, compose, png
 from events.briefing.composing import MOST_EVENTS, in_order
 from events.dashboard.brief_command import written
-from events.look import wording
+from events.look import locale, wording
 from events.view import EventTable, View
 from geodata.gazetteer import Gazetteer
 
@@ -34,19 +34,25 @@ LONGEST_CELL = 90
 @st.dialog("Briefing", width="large")
 def briefing_dialog(table: EventTable, view: View, gazetteer: Gazetteer) -> None:
     """Write the dialog."""
-    given = compose(view, table, gazetteer)
+    given = composed(view, table, gazetteer, Choices())
     title = st.text_input("Headline", placeholder=given.title, max_chars=LONGEST_TITLE, key="briefing_title") or ""
     name = st.segmented_control("Layout", list(SHEETS), default="A4", required=True, key="briefing_sheet")
     sheet = Sheet(*SHEETS[name or "A4"])
     choices = _choices(view, title)
     try:
-        briefing = compose(view, table, gazetteer, choices)
+        briefing = composed(view, table, gazetteer, choices)
         _downloads(briefing, sheet)
         st.image(_preview(briefing, sheet), width="stretch")
     except BriefingError as error:
         st.error(str(error))
     if st.button("Show as a page for screenshots", type="tertiary", key="to_sheet", on_click=_to_sheet):
         st.rerun()  # a dialog runs by itself: without this the page would stay
+
+
+def composed(view: View, table: EventTable, gazetteer: Gazetteer, choices: Choices) -> Briefing:
+    """The briefing as `python -m events brief` composes it, whatever the viewer's locale is. Raises BriefingError."""
+    with locale.usual():
+        return compose(view, table, gazetteer, choices)
 
 
 def choices_from(rows: pd.DataFrame, title: str) -> Choices:
@@ -121,7 +127,8 @@ def _preview(briefing: Briefing, sheet: Sheet) -> bytes:
     """The picture, made anew only when the briefing has changed."""
     kept: tuple[Any, bytes] | None = st.session_state.get("briefing_preview")
     if kept is None or kept[0] != (briefing, sheet):
-        kept = ((briefing, sheet), png(briefing, sheet))
+        with locale.usual():
+            kept = ((briefing, sheet), png(briefing, sheet))
         st.session_state.briefing_preview = kept
     return kept[1]
 

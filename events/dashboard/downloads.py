@@ -13,7 +13,7 @@ import streamlit as st
 
 from events.exporting.dataset import dataset_of
 from events.exporting.formats import FORMATS, Format
-from events.look import wording
+from events.look import locale, wording
 from events.view import View
 from geodata.gazetteer import Gazetteer
 
@@ -37,7 +37,8 @@ def downloads(view: View, gazetteer: Gazetteer, stories: int) -> None:
 
 def data_of(view: View, form: Format, gazetteer: Gazetteer, stories: int) -> bytes:
     """The file of a view in a format."""
-    return form.write(dataset_of(view, gazetteer, stories))
+    with locale.usual():
+        return form.write(dataset_of(view, gazetteer, stories))
 
 
 def what_is_in_it(view: View) -> str:

@@ -16,6 +16,10 @@ from rich.console import Console
 from events.model import DatelineError
 from events.view_options import (
     From,
+    NotRegionNames,
+    NotSourceNames,
+    NotStatusNames,
+    NotTypeNames,
     RegionNames,
     SourceNames,
     StatusNames,
@@ -44,6 +48,10 @@ def export(
     status: StatusNames = None,
     words: Words = "",
     source: SourceNames = None,
+    not_region: NotRegionNames = None,
+    not_kind: NotTypeNames = None,
+    not_status: NotStatusNames = None,
+    not_source: NotSourceNames = None,
     format_name: Annotated[
         str,
         typer.Option(
@@ -59,7 +67,10 @@ def export(
     Example: python -m events export --region "Baltic Sea" --from 2025-01-01 -o baltic.gpkg
     """  # fmt: skip
     form = _form(format_name, output)
-    chosen = filter_of(start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source)
+    chosen = filter_of(
+        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
+        not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
+    )  # fmt: skip
     try:
         found = selected(store, chosen)
     except (DatelineError, GazetteerError) as error:

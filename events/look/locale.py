@@ -7,6 +7,8 @@ the CLDR's, through babel; English is put together here, because the CLDR shorte
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
@@ -31,6 +33,24 @@ def use(named: str | None) -> str:
     chosen = _known(named or USUAL)
     _CHOSEN.set(chosen)
     return chosen
+
+
+@contextmanager
+def usual() -> Iterator[None]:
+    """What is written within is written as everywhere, whoever looks on: for files, so that one view gives the same bytes.
+
+    >>> _ = use("de-DE")
+    >>> with usual():
+    ...     number(1200)
+    '1,200'
+    >>> number(1200), use(None)
+    ('1.200', 'en_GB')
+    """
+    before = _CHOSEN.set(USUAL)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
 
 
 def number(value: int) -> str:
