@@ -21,7 +21,12 @@ def test_a_news_agency_that_only_reports_brings_no_place():
 
 def test_a_venue_is_a_site_of_its_own_point():
     place = place_of(organisation("Eden Gardens"), Gazetteer.open())
-    assert (place.name, place.precision, round(place.lat, 1), round(place.lon, 1)) == ("Eden Gardens", "exact", 22.6, 88.3)
+    assert (place.name, place.precision, round(place.lat, 1), round(place.lon, 1)) == (
+        "Eden Gardens",
+        "exact",
+        22.6,
+        88.3,
+    )
 
 
 def test_the_town_is_the_gazetteers_own_where_it_has_it():
