@@ -18,13 +18,14 @@ from events.extraction.records.place_features import contains
 from events.extraction.records.placing import Placement
 from events.extraction.records.same_happening import Told, is_casualty
 from events.extraction.records.saying import attribution_of
-from events.model import Event, EventPlace, Quote, Report, Span, Status, When
+from events.model import Actor, Event, EventPlace, Quote, Report, Span, Status, When
 from events.ontology import family_of
 
 MOST_QUOTES = 5
 MOST_ALTERNATIVES = 4
 SLIGHT_WEIGHT = 0.3  # of a casualty beside its cause, of an announcement beside what it announces
 OWN_WEIGHT = 0.25  # beside a wider place's, from which the more exact one counts for it
+PLAIN = 0.85  # chance of a mention from which the actors are taken where the weightiest names none
 LEAST_QUOTED = 0.3  # chance of a mention that is quoted beside a surer one
 ASSUMED_WEIGHT = 0.6  # of a date that no words gave
 ANNOUNCING = frozenset({"announce", "announcement", "unveil", "reveal", "declare", "confirm", "say", "report"})
@@ -47,7 +48,7 @@ def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Ev
         family=family_of(kind),
         status=status,
         what=label_of(_labelled(group, analysis).happening, analysis),
-        actors=actors_of(happening, analysis),
+        actors=_actors_of(group, analysis),
         place=event_place(placement, analysis) if placement else None,
         when=when,
         attribution=attribution_of(sentence, happening.token, analysis) if sentence.tokens else None,
@@ -59,6 +60,21 @@ def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Ev
             Report(story_id=story.id, title=story.title, source=story.source, url=story.url, published=story.published),
         ),
     )
+
+
+def _actors_of(group: Sequence[Told], analysis: Analysis) -> tuple[Actor, ...]:
+    """Who takes part: as the weightiest mention says, and where it is silent as another does that is as plain."""
+    first, *rest = sorted(group, key=lambda t: (-weight_of(t.happening), t.happening.sentence))
+    actors = actors_of(first.happening, analysis)
+    if actors:
+        return actors
+    same = [told for told in rest if told.happening.lemma == first.happening.lemma or _is_plain(told.happening)]
+    return next((found for told in same if (found := actors_of(told.happening, analysis))), ())
+
+
+def _is_plain(happening: Happening) -> bool:
+    """Whether a mention is sure enough to speak for the whole event beside a weightier one."""
+    return happening.probability >= PLAIN
 
 
 def best_place(group: Sequence[Told]) -> Placement | None:
