@@ -176,7 +176,8 @@ def _nothing(queue: Queue | None, event: Event | None) -> None:
 
 def _text(story: Story, told: list[Told], opened: Told | None, theme: Theme) -> None:
     state = st.session_state
-    st.html(f'<p class="by">{by_line(story, None)}</p>{LEGEND}')
+    by = f'<p class="by">{by_line(story, None)}</p>' if state.room == "review" else ""  # else the header says it
+    st.html(by + LEGEND)
     click = marked_story(story, told, opened, theme, key=f"text_{story.id}")
     if click.event_id and (opened is None or click.event_id != opened.event.id):
         state.event, state.fixing = click.event_id, None
