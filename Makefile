@@ -5,7 +5,7 @@ PYTHON ?= python3
 PY = .venv/bin/python
 UV = $(or $(shell command -v uv),.venv/bin/uv)
 
-.PHONY: run test setup check bench pin clean
+.PHONY: run test setup check bench soak pin clean
 
 run: setup
 	@$(PY) -m scripts.run
@@ -24,6 +24,12 @@ check:
 
 bench:
 	@$(PY) -m benchmarks
+
+soak:
+	@$(PY) -m benchmarks.kill --kills 200
+	@$(PY) -m pytest -q tests/test_watching_a_month.py tests/test_store_faults.py
+	@$(PY) -m benchmarks --check
+	@$(PY) -m benchmarks.million
 
 pin:
 	$(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --no-annotate --no-header -o requirements.txt
