@@ -88,7 +88,7 @@ def figures(page: Page, repeats: int) -> Iterator[Figure]:
     _clear(page)
     yield _figure("a region is picked", [partial(_region, page, n) for n in range(repeats)], page)
     _clear(page)
-    map_frame(page).evaluate("map.setView([48, 12], 4, {animate: false})")
+    map_frame(page).evaluate("(map.setView([48, 12], 4, {animate: false}), 0)")
     page.wait_for_timeout(REST)
     pans = [f"map.panBy([{x}, {y}], {{animate: false}})" for x, y in PANS * (repeats // 4)]
     yield _moves("the map is moved", pans, page)

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from events.dashboard.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS
-from events.dashboard.url_state import LAYOUTS, PageState, from_params, to_params
+from events.dashboard.url_state import LAYOUTS, TIMELINE, PageState, from_params, to_params
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.view import Filter
@@ -32,7 +32,7 @@ filters = some.builds(
 columns = some_of(tuple(COLUMNS)).map(lambda chosen: chosen or USUAL_COLUMNS)
 states = some.builds(
     PageState, filter=filters, event=some.none() | some.text(min_size=1, max_size=30),
-    layout=some.sampled_from(LAYOUTS), order=some.sampled_from(tuple(ORDERS)), columns=columns,
+    layout=some.sampled_from(LAYOUTS), order=some.sampled_from(tuple(ORDERS)), columns=columns, timeline=some_of(TIMELINE),
 )  # fmt: skip
 
 

@@ -14,7 +14,16 @@ import streamlit as st
 from events.dashboard import loading
 from events.dashboard.going_back import Went
 from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
-from events.dashboard.url_state import EARLIEST, LATEST, LONGEST_VALUE, PageState, Params, from_params, to_params
+from events.dashboard.url_state import (
+    EARLIEST,
+    LATEST,
+    LONGEST_VALUE,
+    TIMELINE,
+    PageState,
+    Params,
+    from_params,
+    to_params,
+)
 from events.view import EventTable, Filter
 from events.view.areas import Area
 from events.view.filtering import CHOICES, Choice
@@ -23,6 +32,7 @@ LISTS: tuple[Choice, ...] = (
     "regions", "families", "types", "statuses", "sources",
     "not_regions", "not_families", "not_types", "not_statuses", "not_sources",
 )  # fmt: skip
+TIMELINE_KEYS = ("strip_basis", "strip_near")  # of the session, in the order of `TIMELINE`
 DAYS = ("start", "end", "changed_from", "changed_to")
 CHOSEN = (
     *LISTS,
@@ -38,6 +48,8 @@ CHOSEN = (
     "layout",
     "order",
     "columns",
+    "strip_basis",
+    "strip_near",
     "me",
 )
 NOTHING: dict[Choice, str | float | None] = {
@@ -101,6 +113,7 @@ def current(table: EventTable) -> PageState:
         layout=state.layout or "cards",
         order=state.order or USUAL_ORDER,
         columns=tuple(name for name in COLUMNS if name in state.columns) if state.columns else USUAL_COLUMNS,
+        timeline=tuple(name for name, key in zip(TIMELINE, TIMELINE_KEYS, strict=True) if state[key]),
     )
 
 
@@ -217,6 +230,8 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = _standing(linked.event, table)
     state.briefing, state.room = linked.briefing, linked.room
+    for name, key in zip(TIMELINE, TIMELINE_KEYS, strict=True):
+        state[key] = name in linked.timeline
     state.listed = "Events"
     state.window = table.window
     state[BRUSH] = state.get(BRUSH, 0) + 1

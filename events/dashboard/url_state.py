@@ -22,6 +22,7 @@ Layout = Literal["cards", "beside", "below"]
 LAYOUTS: tuple[Layout, ...] = ("cards", "beside", "below")
 Room = Literal["story", "review"]
 ROOMS: tuple[Room, ...] = ("story", "review")
+TIMELINE = ("reported", "near")  # by the days of first reports; the chosen days up close
 Params = dict[str, list[str]]
 MOST_VALUES = 60
 LONGEST_VALUE = 200
@@ -34,7 +35,8 @@ class PageState:
     """What is chosen, which event is open, whether the page is laid out as a briefing, and how the events are listed.
 
     layout: as cards, or as a table beside or below the map. order: of the table, a key of `ORDERS`; columns: those shown.
-    room: whether a story is read or events are reviewed in place of the desk.
+    room: whether a story is read or events are reviewed in place of the desk. timeline: how the timeline shows its days, of
+    `TIMELINE`.
     """
 
     filter: Filter = field(default_factory=Filter)
@@ -44,6 +46,7 @@ class PageState:
     order: str = USUAL_ORDER
     columns: tuple[str, ...] = USUAL_COLUMNS
     room: Room | None = None
+    timeline: tuple[str, ...] = ()
 
 
 def to_params(state: PageState) -> Params:
@@ -77,6 +80,7 @@ def to_params(state: PageState) -> Params:
         "table": [state.layout if state.layout != "cards" else None],
         "sort": [state.order if state.order != USUAL_ORDER else None],
         "column": state.columns if state.columns != USUAL_COLUMNS else (),
+        "timeline": state.timeline,
     }
     return {name: kept for name, values in params.items() if (kept := [value for value in values if value])}
 
@@ -120,6 +124,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
         layout=next((layout for layout in LAYOUTS if layout == _first(params, "table")), "cards"),
         order=next((order for order in ORDERS if order == _first(params, "sort")), USUAL_ORDER),
         columns=_known(params, "column", tuple(COLUMNS)) or USUAL_COLUMNS,
+        timeline=_known(params, "timeline", TIMELINE),
     )
 
 
