@@ -17,7 +17,7 @@
       L.DomEvent.disableClickPropagation(bar);
       button(bar, "fit", "⤢", "Show all events", () => this.acts.whole());
       this.chosen = button(bar, "chosen", "◎", "Show what is chosen", () => this.acts.chosen());
-      if (document.fullscreenEnabled) this.screen = button(bar, "screen", "⛶", "", () => this.toggleScreen());
+      if (document.fullscreenEnabled) this.screen = button(bar, "screen", "", "", () => this.toggleScreen());
       this.sayWhole();
       this.offer(false);
       return bar;

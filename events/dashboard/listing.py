@@ -36,6 +36,7 @@ INTO_SIGHT = (
 )
 PAGE = 40  # cards written at a time: more of them slow each run
 FIRST_OF_MANY = 12  # cards beside a crowd, where each choice brings other ones: forty cost the browser half a second
+MOST_IN_A_TAB = 100_000
 TABS = ("Events", "No place", "No date")
 LAYOUT_LABELS: dict[Layout, str] = {
     "cards": ":material/view_agenda: Cards",
@@ -97,7 +98,7 @@ def lists_of(view: View) -> dict[str, Rows]:
 
 def head(view: View) -> str:
     """Write the tabs, and how the events are listed. Returns the chosen tab."""
-    counts = {name: locale.number(len(rows)) for name, rows in lists_of(view).items()}
+    counts = {name: _in_a_tab(len(rows)) for name, rows in lists_of(view).items()}
     with st.container(key="list_head", horizontal=True, gap=6, vertical_alignment="center"):
         tab: str | None = st.segmented_control(
             "Which events", TABS, key="listed", required=True, label_visibility="collapsed",
@@ -108,6 +109,15 @@ def head(view: View) -> str:
             format_func=LAYOUT_LABELS.__getitem__,
         )  # fmt: skip
     return tab or TABS[0]
+
+
+def _in_a_tab(count: int) -> str:
+    """A count as a tab has room for it: from a hundred thousand on in thousands; the headline has it to the last event.
+
+    >>> _in_a_tab(930_770), _in_a_tab(48)
+    ('931k', '48')
+    """
+    return f"{round(count / 1000)}k" if count >= MOST_IN_A_TAB else locale.number(count)
 
 
 def opened_event(event: Event, view: View, table: EventTable, theme: Theme) -> None:

@@ -230,8 +230,8 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = _standing(linked.event, table)
     state.briefing, state.room = linked.briefing, linked.room
-    for name, key in zip(TIMELINE, TIMELINE_KEYS, strict=True):
-        state[key] = name in linked.timeline
+    for mode, key in zip(TIMELINE, TIMELINE_KEYS, strict=True):
+        state[key] = mode in linked.timeline
     state.listed = "Events"
     state.window = table.window
     state[BRUSH] = state.get(BRUSH, 0) + 1
