@@ -58,11 +58,13 @@ def look_at(page, lat, lon, zoom):
 
 
 def test_a_crowd_is_drawn_as_clusters_and_counts(crowded, window):
-    drawn = fresh(window(crowded))
+    page = window(crowded)
+    drawn = fresh(page)
     assert drawn["total"] > 3000
     assert drawn["marks"] == []
     assert sum(ring["count"] for ring in drawn["rings"]) > 2500
-    assert drawn["areas"] > 20
+    outlines_came = "map.fire('resize'), window.__painted.areas > 20"  # asked for once the clusters are there
+    map_frame(page).wait_for_function(f"({outlines_came})", polling=200)
 
 
 def test_a_filter_brings_the_new_picture_along(crowded, window):
