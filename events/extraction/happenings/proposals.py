@@ -130,7 +130,7 @@ def _in_sentence(number: int, sentence: Sentence, learned: Sequence[LearnedTrigg
             rest.remove(same)
         pairs[lexical.token] = (lexical, same[0] if same else None)
     for trigger, token in rest:
-        if token is not None and token.index not in pairs:
+        if token is not None and token.index not in pairs and token.pos != "ADV":  # "allegedly" tells how, not what
             pairs[token.index] = (None, trigger)
     for rank, index in enumerate(sorted(pairs)[:MOST_IN_SENTENCE]):
         lexical_, learned_ = pairs[index]
