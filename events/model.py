@@ -169,10 +169,14 @@ class Quote(Span):
 
 
 class Actor(_Value):
-    """Somebody who takes part: who did it ("actor") or to whom it was done ("recipient")."""
+    """Somebody who takes part: who did it ("actor") or to whom it was done ("recipient").
+
+    `country` is the ISO 3166-1 code of the country that the text gives them ("the Iranian president"), else None.
+    """
 
     name: str
     role: Literal["actor", "recipient"]
+    country: str | None = None
 
 
 class EventPlace(_Value):

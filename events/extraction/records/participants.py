@@ -14,6 +14,7 @@ from events.extraction.analysis import Analysis
 from events.extraction.happenings.arguments import Parsed, Surface
 from events.extraction.happenings.frames import LIGHT_VERBS
 from events.extraction.happenings.happening import Happening
+from events.extraction.records.actor_countries import country_of
 from events.extraction.records.actor_names import is_person, name_of
 from events.extraction.records.agents import is_named, takes_part
 from events.extraction.records.governments import is_mere_place, state_behind, toponym_at
@@ -58,16 +59,12 @@ def actors_of(happening: Happening, analysis: Analysis) -> tuple[Actor, ...]:
     doers, done_to = _of_verb(sentence, token) if token.pos == "VERB" else _of_noun(sentence, token)
     actors = _named(doers, sentence, analysis, happening)
     addressed = token.lemma in ADDRESSING or token.pos != "VERB"
-    recipients = [
-        name
-        for name in _named(
-            [t for t in done_to if addressed or not is_mere_place(t, sentence, analysis)], sentence, analysis, happening
-        )
-        if name not in actors
-    ]
+    taken = {name for name, _ in actors}
+    people = [t for t in done_to if addressed or not is_mere_place(t, sentence, analysis)]
+    recipients = [pair for pair in _named(people, sentence, analysis, happening) if pair[0] not in taken]
     return (
-        *(Actor(name=name, role="actor") for name in actors[:MOST]),
-        *(Actor(name=name, role="recipient") for name in recipients[:MOST]),
+        *(Actor(name=n, role="actor", country=country_of(t, n, sentence, analysis)) for n, t in actors[:MOST]),
+        *(Actor(name=n, role="recipient", country=country_of(t, n, sentence, analysis)) for n, t in recipients[:MOST]),
     )
 
 
@@ -210,14 +207,16 @@ def _joined(token: Token, sentence: Sentence, analysis: Analysis) -> list[Token]
     return [persons[start] for start in sorted(persons)] if len(persons) > 1 else [token]
 
 
-def _named(tokens: Iterable[Token], sentence: Sentence, analysis: Analysis, happening: Happening) -> list[str]:
-    """The names of those who can take part, each once, in order."""
-    found: list[str] = []
+def _named(
+    tokens: Iterable[Token], sentence: Sentence, analysis: Analysis, happening: Happening
+) -> list[tuple[str, Token]]:
+    """The names of those who can take part, each once, in order, with the head of the words that name them here."""
+    found: list[tuple[str, Token]] = []
     spread = [each for token in _apart(tokens, sentence, analysis) for each in _joined(token, sentence, analysis)]
     for token in spread:
         name = _name(token, sentence, analysis, happening)
-        if name and not any(other == name or other.endswith(f" {name}") for other in found):
-            found.append(name)
+        if name and not any(other == name or other.endswith(f" {name}") for other, _ in found):
+            found.append((name, token))
     return found
 
 
