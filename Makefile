@@ -12,7 +12,8 @@ run: setup
 
 test:
 	@$(PYTHON) scripts/set_up.py --tests
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 -m "not browser"
+	@$(PY) -m pytest -m browser
 
 setup:
 	@$(PYTHON) scripts/set_up.py
