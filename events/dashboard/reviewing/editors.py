@@ -70,7 +70,7 @@ def actors_from(rows: list[tuple[str, str]]) -> SetActors:
     """The actors of (name, side) rows; empty names are left out.
 
     >>> actors_from([("Ada", "actor"), (" ", "recipient")]).actors
-    (Actor(name='Ada', role='actor'),)
+    (Actor(name='Ada', role='actor', country=None),)
     """
     named = [(name.strip(), side) for name, side in rows if name.strip()]
     return SetActors(
