@@ -3,7 +3,7 @@ from shapely.geometry import shape
 
 from events.exporting.geometry import rfc7946
 from events.exporting.grounds import circle, ground_of
-from events.linking.likeness import kilometres
+from geodata.records import kilometres
 from tests.exports import SQUARE, SmallGazetteer, retold
 
 CLOCKWISE = [[0.0, 0.0], [0.0, 10.0], [10.0, 10.0], [10.0, 0.0], [0.0, 0.0]]

@@ -5,12 +5,12 @@ For linking and for the store, which keeps of each report the little that this n
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from events.linking.wording import Vector, cosine
 from events.model import Event
 from events.ontology import TYPES, family_of
+from geodata.records import kilometres
 
 LINK_THRESHOLD = 0.42  # set by hand, measured in benchmarks/linking.py
 DAYS_APART = 1  # a happening of Monday night is Tuesday's in the next report
@@ -99,20 +99,6 @@ def _fitting(name: str) -> frozenset[str]:
 
 EVENT_TABLES = frozenset({"acled", "ucdp", "gdelt"})
 _FITTING = {name: _fitting(name) for name in TYPES}
-
-
-def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
-    """Great-circle distance of two points in degrees, in km (haversine, mean Earth radius 6371 km).
-
-    >>> round(kilometres(0, 0, 0, 1))
-    111
-    """
-    phi_a, phi_b = math.radians(lat_a), math.radians(lat_b)
-    h = (
-        math.sin((phi_b - phi_a) / 2) ** 2
-        + math.cos(phi_a) * math.cos(phi_b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def _place_fit(a: Sketch, b: Sketch) -> float:
