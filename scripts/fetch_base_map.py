@@ -53,16 +53,20 @@ def main() -> int:
     return 0
 
 
-def fetched(folder: Path) -> Path:
-    """The node_modules of package-lock.json, installed in a folder; no package's own scripts are run."""
+def fetched(folder: Path, *, for_tests: bool = False) -> Path:
+    """The node_modules of package-lock.json, installed in a folder; no package's own scripts are run.
+
+    for_tests: with what the tests alone need.
+    """
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, folder)
     environment = {**os.environ, "npm_config_cache": str(folder / "cache")}
     npm = _own_npm() or _npm_from_pypi(folder / "node", environment)
-    quiet = ("--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
+    quiet += [] if for_tests else ["--omit=dev"]
     subprocess.run([*npm, "ci", *quiet], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
-    modules = folder / "node_modules"
-    check_versions(modules, json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"])
+    modules, group = folder / "node_modules", "devDependencies" if for_tests else "dependencies"
+    check_versions(modules, json.loads((folder / "package.json").read_text(encoding="utf-8"))[group])
     return modules
 
 
