@@ -4,7 +4,7 @@ import pytest
 
 from events.extraction.sentences import split
 from events.extraction.syntax import MODEL, Parser
-from events.extraction.times.tense import direction, governing_verb, looks_ahead
+from events.extraction.times.tense import direction, governing_verb
 from events.model import Story
 
 AHEAD = [
@@ -65,7 +65,7 @@ def test_a_clause_about_what_was_looks_back_by_its_parse(text, parser):
 def test_words_without_a_verb_look_nowhere():
     sentence = sentence_of("A fine Friday in Oslo.")
     assert way(sentence) is None
-    assert not looks_ahead(sentence, 7, 13)
+    assert direction(sentence, 7, 13) != "ahead"
 
 
 def test_the_governing_verb_is_that_of_the_words_own_clause(parser):

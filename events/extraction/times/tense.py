@@ -52,11 +52,6 @@ _BOUNDED = re.compile(r"\bhad\b|\bfrom [^,;.]{2,30} (?:until|till)\b")
 _CLAUSE_END = re.compile(r"[.;!?]\s")
 
 
-def looks_ahead(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the clause that holds the story's offsets [start, end) tells of something to come."""
-    return direction(sentence, start, end) == "ahead"
-
-
 def direction(sentence: Sentence, start: int, end: int) -> Direction | None:
     """Which way the clause that holds the story's offsets [start, end) looks; None when nothing tells.
 
