@@ -1,6 +1,6 @@
 """What a participant is called: the whole name within the story, for a part of it, a title or a safe pronoun.
 
-For participants and labels. "Rutte" is "Mark Rutte" where the story says so, "the Russian president" is Vladimir Putin where
+For participants and labels. "Otieno" is "Amina Otieno" where the story says so, "the Kenyan president" is Amina Otieno where
 it says "Russian President Vladimir Putin"; a pronoun is a name only where nobody else can be meant.
 """
 
@@ -103,8 +103,8 @@ def fuller_name(name: str, analysis: Analysis) -> str:
 def without_titles(name: str) -> str:
     """A person's name without what stands before it.
 
-    >>> without_titles("President Joe Biden"), without_titles("Mark Rutte")
-    ('Joe Biden', 'Mark Rutte')
+    >>> without_titles("President Joe Biden"), without_titles("Amina Otieno")
+    ('Joe Biden', 'Amina Otieno')
     """
     cut = _HONORIFIC.sub("", name)
     return cut if cut[:1].isupper() else name
