@@ -1,7 +1,7 @@
 """What a participant is called: the whole name within the story, for a part of it, a title or a safe pronoun.
 
 For participants and labels. "Otieno" is "Amina Otieno" where the story says so, "the Kenyan president" is Amina Otieno where
-it says "Russian President Vladimir Putin"; a pronoun is a name only where nobody else can be meant.
+it says "Kenyan President Amina Otieno"; a pronoun is a name only where nobody else can be meant.
 """
 
 from __future__ import annotations
