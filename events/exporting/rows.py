@@ -111,7 +111,7 @@ def plain(text: str) -> str:
     >>> plain("a\x00b\ud800\tc")
     'ab\tc'
     """
-    return _NO_TEXT.sub("", text)
+    return text if text.isprintable() else _NO_TEXT.sub("", text)
 
 
 def _place_cells(place: EventPlace | None) -> Row:
