@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
 from events.store import backup, keeping, lately, reading, reviewing, searching
+from events.store.archive import is_archive
 from events.store.column_reading import read_columns
 from events.store.columns import EventColumns
 from events.store.families import family_of
@@ -44,14 +45,18 @@ class Store:
     def open(cls, url_or_path: str | Path | None = None) -> Store:
         """Open the store, making it when it is not there, and bringing one of an older schema up to date.
 
-        url_or_path: a file path, or an SQLAlchemy URL ("sqlite:///news.sqlite"); None: `default_url()`. Before a store
-        is brought up to date, a copy of its file is kept beside it.
+        url_or_path: a file path, an SQLAlchemy URL ("sqlite:///news.sqlite"), or the folder of a dataset, which is only
+        read; None: `default_url()`. Before a store is brought up to date, a copy of its file is kept beside it.
         Raises StoreError when it can't be opened or is of a newer version.
 
         >>> Store.open("sqlite://").story_count()
         0
         """
         url = str(url_or_path or default_url())
+        if is_archive(url):
+            from events.store.archive_store import ArchiveStore  # it is made of this class
+
+            return ArchiveStore(url)
         try:
             url = as_url(url)
             engine = engine_of(url)
