@@ -29,6 +29,7 @@
     state.land = new dateline.Land(map, redrawGrounds);
     state.view = new dateline.View(map, state.land);
     state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
+    state.own = new dateline.Overlays(map, () => state.overlay.redraw());
     state.crowd = new dateline.Crowd(map, state.land, seen, () => report({ id: "", lat: 0, lon: 0 }));
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
@@ -121,6 +122,7 @@
     state.draw.keep(given.area || "", given.theme);
     state.controls.offer(Boolean(given.selected || given.area));
     state.tiles.take(given.tiles, given.theme);
+    state.own.take(given.overlays || [], given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
     const lost = !given.crowd && !state.view.hasAnyOf(given.marks);
@@ -350,7 +352,7 @@
       named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.count, x: r.x, y: r.y })), time: 0, fresh: !state.given.crowd || state.crowd.isFresh(),
       plates: state.plates.map(({ count, precision, x, y }) => ({ count, precision, x, y })), total: totalSeen(),
       crowd: state.given.crowd ? state.given.crowd.turn : null,
-      fanned: fan ? fan.marks.length : 0, tiled: state.tiles.cover(), written: state.written,
+      fanned: fan ? fan.marks.length : 0, tiled: state.tiles.cover(), written: state.written, own: state.own.painted(),
       ...(state.given.crowd && !state.crowd.seen?.marks ? state.crowd.painted() : state.drawn.painted),
     };
   }

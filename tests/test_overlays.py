@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 import shapely
 from pyogrio.raw import write
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from events.dashboard.overlays import take_in
+from events.dashboard.routes import routes
 from events.reading.overlays import OverlayError, read_overlays, shapes
 
 SQUARE = [[[10, 50], [11, 50], [11, 51], [10, 51], [10, 50]]]
@@ -132,3 +136,41 @@ def test_what_is_too_large_is_said(monkeypatch):
     monkeypatch.setattr(shapes, "MOST_VERTICES", 1)
     assert "2 corners" in refused(collection(LINE))
     assert "MB" in refused(b" " * (shapes.MOST_BYTES + 1))
+
+
+class Dropped:
+    """An uploaded file."""
+
+    def __init__(self, name, content):
+        self.name, self.content = name, content
+
+    def getvalue(self):
+        return self.content
+
+
+def test_files_are_taken_in_and_what_is_wrong_with_one_is_said_with_its_name():
+    files = [Dropped("C:\\maps\\front.geojson", collection(LINE)), Dropped("<b>.json", b"{")]
+    laid, wrong = take_in([], files)
+    assert [(one.overlay.name, one.on) for one in laid] == [("front", True)]
+    assert wrong[0].startswith("<b>.json: It is no valid JSON")
+
+
+def test_layers_have_styles_of_their_own_and_no_more_are_held_than_can_be_told_apart():
+    laid, wrong = take_in([], [Dropped(f"{n}.geojson", collection(LINE)) for n in range(9)])
+    assert [one.style for one in laid] == [0, 1, 2, 3, 0, 1, 2, 3]
+    assert wrong == ["8.geojson: no more than 8 layers can be held. Take one away first."]
+    assert take_in(laid[:1] + laid[2:3], [Dropped("x.geojson", collection(LINE))])[0][-1].style == 1
+
+
+def test_the_map_gets_shapes_by_a_key_and_no_word_and_a_session_that_ends_takes_them_along():
+    browser = TestClient(Starlette(routes=routes()), base_url="http://127.0.0.1:8501")
+    laid, _ = take_in([], [Dropped("front.geojson", collection(LINE))])
+    key = laid[0].key
+    answer = browser.get("/dateline/overlay", params={"key": key})
+    assert answer.json() == {"points": [], "lines": [[[10.0, 50.0], [12.0, 51.0]]], "areas": []}
+    assert (
+        browser.get("/dateline/overlay", params={"key": key}, headers={"sec-fetch-site": "cross-site"}).status_code
+        == 403
+    )
+    laid.clear()
+    assert browser.get("/dateline/overlay", params={"key": key}).status_code == 404

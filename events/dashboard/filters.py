@@ -11,6 +11,7 @@ import streamlit as st
 from events.dashboard.desk_file import Visit
 from events.dashboard.leaving_out import leave_out
 from events.dashboard.news import new_since, reported
+from events.dashboard.overlays import overlays_fold
 from events.dashboard.saved_views import saved_views
 from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
 from events.dashboard.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
@@ -52,6 +53,7 @@ def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None
             help="OpenStreetMap's server then sees which part of the map you look at.",
         )  # fmt: skip
     leave_out(table, view, region_label)
+    overlays_fold()
     reported(visit)
 
 

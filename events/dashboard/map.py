@@ -35,6 +35,7 @@ SCRIPTS = (
     "grounds",
     "land",
     "tiles",
+    "overlays",
     "view",
     "crowd",
     "draw",
@@ -113,7 +114,7 @@ class Marks(MacroElement):
 def event_map(
     marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None,
     tiles: bool = False, plain: bool = False, crowd: dict[str, Any] | None = None, area: str = "",
-    on_area: Callable[[str], None] | None = None,
+    on_area: Callable[[str], None] | None = None, overlays: Sequence[tuple[str, int]] = (),
 ) -> str | None:  # fmt: skip
     """Write the map. Returns the id of the event whose mark was clicked since the last run, else None.
 
@@ -121,11 +122,11 @@ def event_map(
     tiles: whether OpenStreetMap's tiles, which the browser then asks for, lie over our land. plain: without key and
     buttons, for a sheet with a legend of its own. crowd: what is in sight where events are too many for single marks,
     as `events.dashboard.crowds` gives it. area: the text of the chosen area; on_area: called with that of a drawn one.
+    overlays: the viewer's own layers beneath the events, as `events.dashboard.overlays` names them.
     """
     group = folium.FeatureGroup("events")
-    group.add_child(
-        Marks(payload(marks, selected, theme, note, tiles=tiles) | {"plain": plain, "crowd": crowd, "area": area})
-    )
+    more = {"plain": plain, "crowd": crowd, "area": area, "overlays": list(overlays)}
+    group.add_child(Marks(payload(marks, selected, theme, note, tiles=tiles) | more))
     state = st_folium(
         _base(), key=key, height=HEIGHT, use_container_width=True, feature_group_to_add=group,
         returned_objects=["last_active_drawing"],

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from events.dashboard import going_back, loading, session, visitor
+from events.dashboard import going_back, loading, overlays, session, visitor
 from events.dashboard.adding import add_stories, forget_preview
 from events.dashboard.briefing_dialog import briefing_dialog
 from events.dashboard.chosen import chosen_line
@@ -125,6 +125,7 @@ def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> No
         clicked = event_map(
             shown.marks, selected, theme, key="map_state", note=note, tiles=tiles, crowd=shown.crowd,
             area=view.filter.area.text() if view.filter.area else "", on_area=session.take_area,
+            overlays=overlays.ticked(),
         )  # fmt: skip
     if clicked and clicked in view.numbers:
         session.open_from_map(clicked)

@@ -2,7 +2,7 @@
 
 For app.py. It stands beside Streamlit's routes and is guarded as the page is: it answers only where the page is open (a pass
 that the page's own connection brought), under the name by which the page is served, to no other site's script. What it
-gives are numbers, ids of events and outlines of places, never a word of a story.
+gives are numbers, ids of events, outlines of places and a viewer's own shapes, never a word of a story.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from events.dashboard.crowds import PASSES, Answer, Pass, grounds
+from events.dashboard.overlays import shapes_of
 from events.view.clusters import Viewport
 
 MOST_PLACES = 300  # outlines that are asked for at a time
@@ -35,7 +36,7 @@ def routes() -> list[Route]:
     """The routes, under the page's own base path."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     under = f"/{base}/dateline" if base else "/dateline"
-    return [Route(f"{under}/sight", _sight), Route(f"{under}/grounds", _grounds)]
+    return [Route(f"{under}/sight", _sight), Route(f"{under}/grounds", _grounds), Route(f"{under}/overlay", _overlay)]
 
 
 async def _sight(request: Request) -> Response:
@@ -48,6 +49,14 @@ async def _grounds(request: Request) -> Response:
     """The outlines of places, by their numbers."""
     places = place_numbers(request.query_params.get("places", ""))
     return await _answer(request, (lambda leave: grounds(leave.view, leave.gazetteer, places)) if places else None)
+
+
+async def _overlay(request: Request) -> Response:
+    """The shapes of a viewer's own layer, by its key, which nobody else has."""
+    if not is_from_page(request.headers):
+        return Response("not from the page", 403, HEADERS)
+    shapes = shapes_of(request.query_params.get("key", ""))
+    return JSONResponse(shapes, headers=HEADERS) if shapes else Response("no such layer", 404, HEADERS)
 
 
 async def _answer(request: Request, ask: Callable[[Pass], Answer] | None) -> Response:
