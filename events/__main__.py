@@ -22,10 +22,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from events.dashboard.brief_command import brief
+from events.distributing import Answer, Profile, answers_of, open_workers
 from events.exporting.command import export
 from events.fetching import fetch_all, is_address
 from events.importing.command import import_events
-from events.model import DatelineError, Event, Story, TimeExpression
+from events.model import DatelineError, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
 from events.store_commands import backup, check, gold, reextract, restore
@@ -37,7 +38,6 @@ if TYPE_CHECKING:  # the extractor takes seconds to import: --help and read do w
     from events.extraction.places.toponyms import Toponym
 
 Item = TypeVar("Item")
-Answer = TypeVar("Answer")
 Row = dict[str, Any]
 
 STOPPED = 130  # what a shell reports for a program ended by Ctrl-C
@@ -88,6 +88,10 @@ Names = Annotated[
     str,
     typer.Option(metavar="MODEL", help="Another tagger of names in the shipped one's seat: spacy:MODEL or hf:MODEL."),
 ]
+Dask = Annotated[
+    str,
+    typer.Option(metavar="WHERE", help="Extract on Dask's workers: local, local:4 or tcp://scheduler:8786."),
+]
 
 
 @dataclass
@@ -112,20 +116,16 @@ def read(files: Files, output: Output = None, published: Published = None) -> No
 
 @app.command()
 def extract(
-    files: Files, output: Output = None, published: Published = None, light: Light = False, names: Names = ""
-) -> None:
+    files: Files, output: Output = None, published: Published = None, light: Light = False, names: Names = "",
+    dask: Dask = "",
+) -> None:  # fmt: skip
     """Any input to events, one JSON object a line. Nothing is stored.
 
     Example: python -m events extract wire.txt --published 2025-01-14 | head
     """
     found = _read(files, published)
-    extractor = _load(light, names)
-    events = (
-        event
-        for story in _shown(found.stories, "Extracting")
-        for event in _tried(extractor.extract, story, found.problems) or ()
-    )
-    _write_rows(output, (event.model_dump(mode="json") for event in events))
+    answers = _extracted(found.stories, "Extracting", Profile(light, names), dask, found.problems)
+    _write_rows(output, (event.model_dump(mode="json") for answer in answers for event in answer.events))
     _finish(found.problems)
 
 
@@ -149,7 +149,7 @@ def geoparse(files: Files, output: Output = None, light: Light = False, names: N
             toponyms = [toponym for toponym in extractor.read(story).toponyms if toponym.part == "text"]
         return {"id": story.id, "toponyms": [_toponym_row(toponym) for toponym in toponyms]}
 
-    _write_rows(output, _answers(row, found, "Geoparsing"))
+    _write_rows(output, _rows(row, found, "Geoparsing"))
     _finish(found.problems)
 
 
@@ -165,14 +165,15 @@ def times(files: Files, output: Output = None, published: Published = None) -> N
     def row(story: Story) -> Row:
         return {"id": story.id, "times": [_time_row(t) for t in extractor.read(story).times if t.part == "text"]}
 
-    _write_rows(output, _answers(row, found, "Reading times"))
+    _write_rows(output, _rows(row, found, "Reading times"))
     _finish(found.problems)
 
 
 @app.command()
 def ingest(
-    files: Sources, store: StoreUrl = None, published: Published = None, light: Light = False, names: Names = ""
-) -> None:
+    files: Sources, store: StoreUrl = None, published: Published = None, light: Light = False, names: Names = "",
+    dask: Dask = "",
+) -> None:  # fmt: skip
     """Read, extract and store. What is stored already is passed over, so a run that was stopped can be started again.
 
     Web addresses are fetched: public ones, and those whose hosts DATELINE_ALLOW_HOSTS names; see docs/feeds.md.
@@ -184,18 +185,18 @@ def ingest(
     with _usage_errors():
         kept = Store.open(store)
         try:
-            _ingest(found, kept, light, names)
+            _ingest(found, kept, Profile(light, names), dask)
         finally:
             kept.close()
     _finish(found.problems)
 
 
-def _ingest(found: Input, kept: Store, light: bool, names: str) -> None:
+def _ingest(found: Input, kept: Store, profile: Profile, dask: str) -> None:
     """Extract and store what the store lacks, and say what was done."""
     before = kept.story_count()
     news = [story for story in found.stories if not _is_known(story, kept, found.problems)]
     try:
-        taken, events = _take_in(news, _load(light, names), kept, found.problems) if news else (0, 0)
+        taken, events = _take_in(news, profile, dask, kept, found.problems) if news else (0, 0)
     except KeyboardInterrupt:
         done = _counted(kept.story_count() - before, "story", "stories")
         messages.print(f"Stopped: {done} of {len(news)} taken in. Start it again to go on.")
@@ -207,20 +208,40 @@ def _ingest(found: Input, kept: Store, light: bool, names: str) -> None:
     messages.print(f"{taken_in}{versions}{known}; the store holds {_counted(after, 'story', 'stories')}.")
 
 
-def _take_in(news: Sequence[Story], extractor: Extractor, kept: Store, problems: list[Problem]) -> tuple[int, int]:
+def _take_in(
+    news: Sequence[Story], profile: Profile, dask: str, kept: Store, problems: list[Problem]
+) -> tuple[int, int]:  # fmt: skip
     """Extract and store story by story: each is there whole or not at all. Returns the numbers of stories and events."""
     stories = events = 0
-    for story in _shown(news, "Taking in"):
-        taken = _tried(lambda s: _dated_with_events(s, extractor), story, problems)
-        if taken is not None and kept.add(*taken):
-            stories, events = stories + 1, events + len(taken[1])
+    for answer in _extracted(news, "Taking in", profile, dask, problems):
+        if kept.add(answer.story, answer.events):
+            stories, events = stories + 1, events + len(answer.events)
     return stories, events
 
 
-def _dated_with_events(story: Story, extractor: Extractor) -> tuple[Story, list[Event]]:
-    """The story with its publication date, and its events; it is parsed once for both."""
-    analysis = extractor.read(story)
-    return analysis.story, extractor.events_of(analysis)
+def _extracted(
+    stories: Sequence[Story], title: str, profile: Profile, dask: str, problems: list[Problem]
+) -> Iterator[Answer]:
+    """Each story with its publication date and its events, here or on Dask's workers; one that breaks is a problem."""
+    with _usage_errors(), _answers(stories, profile, dask) as answers:
+        for answer in _shown(answers, title, len(stories)):
+            if answer.trouble:
+                problems.append(Problem(answer.story.title or answer.story.id, None, answer.trouble))
+            else:
+                yield answer
+
+
+@contextmanager
+def _answers(stories: Sequence[Story], profile: Profile, dask: str) -> Iterator[Iterator[Answer]]:
+    if dask:
+        with open_workers(dask) as workers:
+            messages.print(f"{_counted(workers.threads, 'worker', 'workers')}; Dask's page: {workers.dashboard}")
+            yield answers_of(stories, workers, profile)
+        return
+    extractor = _load(profile.light, profile.names)
+    from events.distributing.on_worker import answer_of
+
+    yield (answer_of(story, extractor) for story in stories)
 
 
 def _is_known(story: Story, kept: Store, problems: list[Problem]) -> bool:
@@ -276,29 +297,24 @@ def _usage_errors() -> Iterator[None]:
         raise typer.Exit(2) from error
 
 
-def _tried(act: Callable[[Story], Answer], story: Story, problems: list[Problem]) -> Answer | None:
-    """Do it for one story; a story that breaks the extractor is named and the others go on."""
-    try:
-        return act(story)
-    except Exception as error:
-        problems.append(Problem(story.title or story.id, None, f"{type(error).__name__}: {error}"))
-        return None
-
-
-def _answers(act: Callable[[Story], Row], found: Input, title: str) -> Iterator[Row]:
-    """An answer for each story; none for one that breaks the extractor."""
+def _rows(act: Callable[[Story], Row], found: Input, title: str) -> Iterator[Row]:
+    """A row for each story; a story that breaks the extractor is named and the others go on."""
     for story in _shown(found.stories, title):
-        row = _tried(act, story, found.problems)
-        if row is not None:
-            yield row
+        try:
+            row = act(story)
+        except Exception as error:
+            found.problems.append(Problem(story.title or story.id, None, f"{type(error).__name__}: {error}"))
+            continue
+        yield row
 
 
-def _shown(items: Sequence[Item], title: str) -> Iterator[Item]:
+def _shown(items: Sequence[Item] | Iterator[Item], title: str, total: int | None = None) -> Iterator[Item]:
     """The items one by one, with a progress bar on standard error when that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    hidden = not messages.is_terminal or len(items) < 2
+    total = len(items) if isinstance(items, Sequence) else total
+    hidden = not messages.is_terminal or (total or 0) < 2
     with Progress(*columns, console=messages, transient=True, disable=hidden) as progress:
-        yield from progress.track(items, description=title)
+        yield from progress.track(items, total=total, description=title)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ ORDER = [
     ("geodata",),
     ("events.model", "events.ontology"),
     ("events.reading", "events.extraction"),
-    ("events.fetching",),
+    ("events.fetching", "events.distributing"),
     ("events.linking", "events.corrections", "events.reprints"),
     ("events.store",),
     ("events.view",),
