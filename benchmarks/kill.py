@@ -173,7 +173,7 @@ def migrate(path: Path, done: Callable[[str], None]) -> None:
 
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows of a store but the times of day at which they were written."""
-    left_out = {"changes": {"at"}, "past_versions": {"replaced_at"}}
+    left_out = {"changes": {"at"}, "intakes": {"at"}, "past_versions": {"replaced_at"}}
     with closing(sqlite3.connect(path)) as connection:
         names = [
             row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")

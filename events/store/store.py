@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -20,7 +20,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import backup, keeping, lately, reading, reviewing, searching
+from events.store import audit, backup, keeping, lately, reading, reviewing, searching
+from events.store.audit import Act
 from events.store.archive import is_archive
 from events.store.column_reading import read_columns
 from events.store.columns import EventColumns
@@ -81,8 +82,10 @@ class Store:
         with self._engine.connect() as connection:
             return _standing(connection, story)[0]
 
-    def add(self, story: Story, events: Sequence[Event]) -> bool:
+    def add(self, story: Story, events: Sequence[Event], *, who: str = audit.UNNAMED, way: str = "") -> bool:
         """Take in a story with its events, all or nothing. False when it is known or in conflict: nothing changes.
+
+        who, way: who brings it and how ("page", "ingest", ...), for the audit trail.
 
         A story whose address is known and whose words are other becomes the new version of that story.
         Raises StoreError when the store can't be written (disk full, read-only).
@@ -91,8 +94,9 @@ class Store:
             standing, known = _standing(connection, story)
             if standing == "new":
                 keeping.insert_story(connection, story, events)
+                audit.note_intake(connection, story.id, who, way)
             elif standing == "version" and known is not None:
-                keeping.replace_story(connection, known, story, events, who="dateline")
+                keeping.replace_story(connection, known, story, events, who=who)
             else:
                 return False
             keeping.grow_revision(connection)
@@ -247,6 +251,11 @@ class Store:
         """The audit trail, newest first: corrections, undos, new versions, new extractions."""
         with self._reading() as connection:
             return reviewing.trail(connection, limit)
+
+    def acts(self, since: datetime | None = None, limit: int | None = None) -> list[Act]:
+        """Who did what and when, the newest first: the history, and the stories that came in. since: UTC."""
+        with self._reading() as connection:
+            return list(audit.acts(connection, since, limit))
 
     # ------------------------------------------------------------------ the file
 
