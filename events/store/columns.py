@@ -80,10 +80,14 @@ class Sets:
 
     def any_of(self, chosen: Sequence[str]) -> Mask:
         """Which rows have one of the chosen names."""
+        return self.sets_with(chosen)[self.of_row]
+
+    def sets_with(self, chosen: Sequence[str]) -> Mask:
+        """Which sets hold one of the chosen names."""
         wanted = np.isin(np.array(self.names, dtype=object), list(chosen))
         fits = np.zeros(max(1, self.size), dtype=np.bool_)
         fits[self.sets[wanted[self.members]]] = True
-        return fits[self.of_row]
+        return fits
 
     def counts(self, mask: Mask) -> dict[str, int]:
         """How many of the rows in the mask have each name."""
