@@ -32,7 +32,7 @@ class Answer:
 def written(answer: Answer) -> str:
     """An answer as one JSON object.
 
-    >>> written(Answer(Story(id="a", text="It rained."), trouble="it broke"))[-34:]
+    >>> written(Answer(Story(id="a", text="It rained."), trouble="it broke"))[-33:]
     '"events":[],"trouble":"it broke"}'
     """
     events = ",".join(event.model_dump_json() for event in answer.events)

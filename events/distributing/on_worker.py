@@ -9,11 +9,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from events.distributing.answers import Answer, Profile, written
 from events.distributing.fingerprint import fingerprint
-from events.extraction.pipeline import Extractor
 from events.model import ExtractionError, Story
+
+if TYPE_CHECKING:
+    from events.extraction.pipeline import Extractor
 
 _loading = threading.Lock()  # a worker of several threads loads the models once all the same
 
@@ -34,6 +37,8 @@ def read_partition(stories: Sequence[str], light: bool, names: str, made_of: str
 
 @lru_cache(maxsize=2)
 def _extractor(profile: Profile) -> Extractor:
+    from events.extraction.pipeline import Extractor
+
     return Extractor.load(light=profile.light, names=profile.names)
 
 
