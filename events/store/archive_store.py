@@ -21,7 +21,7 @@ from events.corrections.values import Recorded
 from events.model import Event, StoreError, Story
 from events.store.archive import ArchiveFile, Manifest, manifest_of
 from events.store.archive_columns import archive_columns
-from events.store.columns import EventColumns
+from events.store.columns import EventColumns, Ints
 from events.store.reading import StoryVersion
 from events.store.reviewing import Change
 from events.store.row_index import RowIndex
@@ -61,7 +61,8 @@ class ArchiveStore(Store):
     def events_named(self, ids: Sequence[str]) -> list[Event]:
         """The events of these ids, in any order."""
         columns, index = self._indexed
-        rows = sorted(row for row in index.find(columns, [each.encode() for each in ids]) if row is not None)
+        rows = np.sort(index.find(columns, [each.encode() for each in ids]))
+        rows = rows[rows >= 0]
         with self._told():
             return [Event.model_validate_json(record) for record in self._records.cells("record", rows)]
 
@@ -199,13 +200,13 @@ class _Files:
             with self._opened(path) as file:
                 yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=list(names)))
 
-    def cells(self, name: str, rows: Sequence[int]) -> Iterator[Any]:
+    def cells(self, name: str, rows: Ints) -> Iterator[Any]:
         """The cells of a column in some rows, which stand in order."""
         numbers = np.searchsorted(self._ends, rows, side="right")
         for number in np.unique(numbers).tolist():
             begin = int(self._ends[number - 1]) if number else 0
             with self._opened(self._paths[number]) as file:
-                yield from _cells(file, name, np.array(rows)[numbers == number] - begin)
+                yield from _cells(file, name, rows[numbers == number] - begin)
 
     def row(self, row_id: str) -> dict[str, Any] | None:
         """The row of an id, in files that are sorted by it: few groups reach over it."""

@@ -29,32 +29,31 @@ class RowIndex:
         """The index of ids, one a row.
 
         >>> index = RowIndex.of(np.array([b"c", b"a", b"b"]))
-        >>> index.find(np.array([b"c", b"a", b"b"]), [b"b", b"x", b"c"])
-        [2, None, 0]
+        >>> index.find(np.array([b"c", b"a", b"b"]), [b"b", b"x", b"c"]).tolist()
+        [2, -1, 0]
         """
         hashes = hashes_of(ids)
         order = np.argsort(hashes, kind="stable")
         return cls(hashes[order], order.astype(np.int32))
 
-    def find(self, ids: NDArray[np.bytes_], sought: Sequence[bytes]) -> list[int | None]:
-        """The rows of some ids; None for one that isn't there. ids: the column that the index was made of."""
+    def find(self, ids: NDArray[np.bytes_], sought: Sequence[bytes]) -> NDArray[np.int32]:
+        """The rows of some ids; -1 for one that isn't there. ids: the column that the index was made of."""
+        found = np.full(len(sought), -1, dtype=np.int32)
         if not len(ids) or not sought:
-            return [None] * len(sought)
-        width = ids.dtype.itemsize
-        wanted = hashes_of(np.array([each[:width] for each in sought], dtype=ids.dtype))
-        places = np.searchsorted(self.hashes, wanted).tolist()
-        return [self._at(ids, each, place) for each, place in zip(sought, places, strict=True)]
-
-    def _at(self, ids: NDArray[np.bytes_], sought: bytes, place: int) -> int | None:
-        if place >= len(self.hashes):
-            return None
-        first = self.hashes[place]
-        while place < len(self.hashes) and self.hashes[place] == first:
-            row = int(self.rows[place])
-            if bytes(ids[row]) == sought:
-                return row
-            place += 1  # two ids of one hash
-        return None
+            return found
+        wanted = np.array(sought, dtype=np.bytes_)
+        hashes = hashes_of(wanted)
+        places = np.searchsorted(self.hashes, hashes)
+        open_still = np.arange(len(sought))
+        while len(open_still):  # mostly once: two ids of one hash stand one after the other
+            open_still = open_still[places[open_still] < len(self.hashes)]
+            open_still = open_still[self.hashes[places[open_still]] == hashes[open_still]]
+            rows = self.rows[places[open_still]]
+            same = ids[rows] == wanted[open_still]
+            found[open_still[same]] = rows[same]
+            open_still = open_still[~same]
+            places[open_still] += 1
+        return found
 
 
 def hashes_of(ids: NDArray[np.bytes_]) -> Hashes:
@@ -77,3 +76,31 @@ def _mixed(ids: NDArray[np.bytes_]) -> Hashes:
         mixed ^= mixed >> np.uint64(31)
         mixed *= np.uint64(ODD[1])
     return mixed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceIndex:
+    """The rows of all places, place by place; those of place `n` stand from `starts[n]` to `starts[n + 1]`."""
+
+    rows: NDArray[np.int32]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, places: NDArray[np.int32], size: int) -> PlaceIndex:
+        """The index of the places of all rows, -1 for none. size: how many places there are.
+
+        >>> PlaceIndex.of(np.array([1, -1, 0, 1], dtype=np.int32), 2).at(np.array([1])).tolist()
+        [0, 3]
+        """
+        starts = np.concatenate(([0], np.cumsum(np.bincount(places + 1, minlength=size + 1))))
+        order = np.argsort(places, kind="stable")
+        return cls(order[starts[1] :].astype(np.int32), starts[1:] - starts[1])
+
+    def count(self, places: NDArray[np.int64]) -> int:
+        """How many rows are at some places."""
+        return int((self.starts[places + 1] - self.starts[places]).sum())
+
+    def at(self, places: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The rows at some places, in order."""
+        parts = [self.rows[self.starts[place] : self.starts[place + 1]] for place in places.tolist()]
+        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int32)

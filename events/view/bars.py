@@ -6,22 +6,26 @@ has no bar: a bar would give it a day that nobody reported; it is counted apart.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from events.ontology import FAMILIES
 from events.store.columns import Ints, Mask
-from events.view.table import FACT, EventTable
+from events.view.counting import Totals, stretches
+from events.view.table import FACT, FAMILY_OF_TYPE, EventTable
 
 Unit = Literal["day", "week", "month"]
 Basis = Literal["told", "reported"]  # the day that an event is told of, or that of its first report
 MOST_DAYS = 100  # finer bins than these would be thinner than one can see
 MOST_WEEKS = 150
 MOST_SPANS = 60  # intervals that are told one by one
+MOST_REMEMBERED = 8  # stretches of days whose bars of all events are remembered
+SEGMENTS = 2 * len(FAMILIES) + 1  # of a bar: each family as fact and not, and the events that are left out
+SEGMENT_OF_KIND = (2 * FAMILY_OF_TYPE[:, None] + ~FACT[None, :]).ravel().astype(np.int64)
 MOST_ORDINAL = date.max.toordinal() + 1
 WIDEST_INTERVAL: dict[Unit, int] = {"day": 7, "week": 35, "month": 100}  # days
 
@@ -59,46 +63,71 @@ def bars(table: EventTable, shown: Mask, start: date, end: date, basis: Basis = 
     whether an event stands in the bin of the day that it is told of, or of its first report.
     """
     unit = unit_for(start, end)
-    if basis == "reported":
-        return _reported(table, shown, start, end, unit)
-    drawable = table.dated & table.placed
-    wide = (table.end - table.start) >= WIDEST_INTERVAL[unit]
     edges = _edges(start, end, unit)
-    first, last = np.searchsorted(table.start[: np.count_nonzero(table.dated)], [edges[0], end.toordinal() + 1])
-    some = slice(int(first), int(last))  # the dated rows stand in order of time
-    segments = 2 * len(FAMILIES) + 1
-    segment = np.where(shown[some], 2 * table.families[some] + ~FACT[table.columns.statuses[some]], segments - 1)
-    lengths = np.diff(np.searchsorted(table.start[some], [*edges[1:], end.toordinal() + 1], side="left"), prepend=0)
-    place = np.repeat(np.arange(len(edges), dtype=np.int32), lengths)
-    inside = (drawable & ~wide)[some] & (table.start[some] >= start.toordinal())
-    counts = np.bincount((place * np.int32(segments) + segment)[inside], minlength=len(edges) * segments)
-    return Bars(unit, _bins(edges, counts), int((shown & wide).sum()), _spans(table, shown & wide, start, end))
+    bins = _bins_of_days(edges, start, end)
+    told = basis == "told"
+    days = table.start if told else table.columns.published
+    longest = (
+        WIDEST_INTERVAL[unit] if told else MOST_ORDINAL
+    )  # by the day of its report an event has a bar however long
+    everything = _all_drawn(table, days, longest, edges, bins, (unit, start, end, basis))
+    counts, wide = _drawn(table, shown & table.drawable, days, longest, edges, bins)
+    counts[:, -1] = (everything - counts).sum(axis=1)
+    spans = _spans(table, wide, start, end) if len(wide) else ()
+    return Bars(unit, _bins(edges, counts.ravel()), len(wide), spans)
 
 
-def _reported(table: EventTable, shown: Mask, start: date, end: date, unit: Unit) -> Bars:
-    """The bars by the day of each event's first report; an event has one, however long it lasted."""
-    edges = _edges(start, end, unit)
-    day = table.columns.published
-    segments = 2 * len(FAMILIES) + 1
-    segment = np.where(shown, 2 * table.families + ~FACT[table.columns.statuses], segments - 1)
-    inside = table.dated & table.placed & (day >= start.toordinal()) & (day <= end.toordinal())
-    place = np.searchsorted(edges, day[inside], side="right") - 1
-    counts = np.bincount(place * segments + segment[inside], minlength=len(edges) * segments)
-    return Bars(unit, _bins(edges, counts), 0)
+def _all_drawn(
+    table: EventTable, days: Ints, longest: int, edges: Ints, bins: Ints, key: tuple[object, ...]
+) -> Totals:  # fmt: skip
+    """The counts of all that can be drawn, which the choices don't change: the latest are remembered."""
+    known: OrderedDict[tuple[object, ...], Totals] = table.derived.setdefault("all_bars", OrderedDict())
+    if (found := known.get(key)) is None:
+        found, _ = _drawn(table, table.drawable, days, longest, edges, bins)
+        with table.lock:
+            known[key] = found
+            while len(known) > MOST_REMEMBERED:
+                known.popitem(last=False)
+    return found
 
 
-def _bins(edges: Ints, counts: NDArray[np.int64]) -> tuple[Bin, ...]:
-    segments = 2 * len(FAMILIES) + 1
+def _drawn(
+    table: EventTable, mask: Mask, days: Ints, longest: int, edges: Ints, bins: Ints
+) -> tuple[Totals, Ints]:  # fmt: skip
+    """How many events of each segment begin in each bin, and the rows of those that are too wide to have a bar."""
+    counts = np.zeros(len(edges) * SEGMENTS, dtype=np.int64)
+    wide: list[Any] = []
+    for rows in stretches(mask):
+        is_wide = table.end[rows] - table.start[rows] >= longest
+        if is_wide.any():
+            wide.append(rows[is_wide])
+            rows = rows[~is_wide]
+        at = bins[np.clip(days[rows] - (edges[0] - 1), 0, len(bins) - 1)]
+        together = at.astype(np.int64) * SEGMENTS + SEGMENT_OF_KIND[table.kinds[rows]]
+        counts += np.bincount(together[at >= 0], minlength=len(counts))
+    return counts.reshape(len(edges), SEGMENTS), np.concatenate([*wide, np.zeros(0, dtype=np.int64)])
+
+
+def _bins_of_days(edges: Ints, start: date, end: date) -> Ints:
+    """The bin of each day from the day before the first bin to the day after the last; -1 for a day that is in none."""
+    days = np.arange(edges[0] - 1, end.toordinal() + 2)
+    bins = np.searchsorted(edges, days, side="right") - 1
+    bins[(days < start.toordinal()) | (days > end.toordinal())] = -1
+    return bins.astype(np.int32)
+
+
+def _bins(edges: Ints, counts: Totals) -> tuple[Bin, ...]:
     return tuple(
-        Bin(date.fromordinal(int(edges[at // segments])), *_meaning(at % segments), int(counts[at]))
+        Bin(date.fromordinal(int(edges[at // SEGMENTS])), *_meaning(at % SEGMENTS), int(counts[at]))
         for at in np.flatnonzero(counts).tolist()
     )
 
 
-def _spans(table: EventTable, wide: Mask, start: date, end: date) -> tuple[tuple[date, date, int], ...]:
+def _spans(table: EventTable, wide: Ints, start: date, end: date) -> tuple[tuple[date, date, int], ...]:
     """The intervals of some rows that reach into the days, and how many rows have each, the most frequent first."""
-    rows = np.flatnonzero(wide & (table.end >= start.toordinal()) & (table.start <= end.toordinal()))
-    together = table.start[rows].astype(np.int64) * MOST_ORDINAL + table.end[rows]
+    first, last = table.start[wide], table.end[wide]
+    inside = (last >= start.toordinal()) & (first <= end.toordinal())
+    together = first[inside].astype(np.int64) * MOST_ORDINAL + last[inside]
     kept, counts = np.unique(together, return_counts=True)
     order = np.argsort(-counts, kind="stable")[:MOST_SPANS]
     return tuple(
@@ -151,6 +180,6 @@ def _edges(start: date, end: date, unit: Unit) -> Ints:
 
 
 def _meaning(segment: int) -> tuple[str | None, bool]:
-    if segment == 2 * len(FAMILIES):
+    if segment == SEGMENTS - 1:
         return None, True
     return FAMILIES[segment // 2], segment % 2 == 0

@@ -164,6 +164,10 @@ def _gather(x: Floats, y: Floats, families: NDArray[np.int64], port: Viewport) -
 
 
 def _rows_at(view: View, places: NDArray[np.bool_]) -> NDArray[np.int32]:
-    """The shown rows at some places."""
+    """The shown rows at some places: sought among the shown or among all that are there, whichever are fewer."""
+    table, at = view.table, np.flatnonzero(places)
+    if table.by_place.count(at) <= len(view.shown):
+        rows = table.by_place.at(at)
+        return rows[view.mask[rows]]
     rows = view.shown.rows
-    return rows[places[view.table.columns.places[rows]]]
+    return rows[places[table.columns.places[rows]]]

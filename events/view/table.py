@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from events.model import STATUSES, Event
 from events.ontology import FAMILIES, family_of
 from events.store.columns import NO_DAY, NOWHERE, TYPE_NAMES, Codes, EventColumns, Ints, Mask, Sets, in_time, sources_of
+from events.store.kept_columns import KeptColumns
+from events.store.row_index import PlaceIndex, RowIndex
 from events.view.filtering import Mark
 from events.view.regions import Places, RegionChoice, Regions, region_names, regions_of_places, tree_of
 from events.view.rows import Rows
@@ -38,8 +40,8 @@ class Source(Protocol):
     def events(self, ids: Sequence[str]) -> Iterable[Event]:
         """The events of these ids, in any order."""
 
-    def matching(self, words: Sequence[str]) -> Iterable[str]:
-        """The ids of the events whose folded wording has all of the folded words."""
+    def matching(self, words: Sequence[str]) -> Iterable[str] | Ints:
+        """The events whose folded wording has all of the folded words: their ids, or the rows where the source knows them."""
 
 
 class Changes(Protocol):
@@ -57,16 +59,13 @@ class EventTable:
     """Events in order of time, the undated last, and their columns. Build it with `from_events` or `from_columns`.
 
     `first` and `last` bound the dated events; `window` bounds those of the weeks around the stories' publication, which
-    is what a newcomer sees; `newest` is the day the newest story was published. `kinds` numbers type and status together;
-    `region_names` tells regions of one name apart; `derived` keeps what other rooms work out of the columns once.
+    is what a newcomer sees; `newest` is the day the newest story was published. `regions` are those of each place, one a
+    row, the last for no place; `region_names` tells regions of one name apart; `derived` keeps what other rooms work out of
+    the columns once.
     """
 
     columns: EventColumns
     source: Source
-    dated: Mask
-    placed: Mask
-    families: Codes
-    kinds: NDArray[np.int16]
     regions: Sets
     tree: tuple[RegionChoice, ...]
     region_names: Mapping[str, str]
@@ -93,15 +92,11 @@ class EventTable:
         """The table of these columns, whose events are read from `source`. changes: None where nobody knows of any."""
         dated = columns.start != NO_DAY
         touched = regions_of_places(columns.known_places, atlas, gazetteer)
-        regions = Sets.numbered([frozenset(), *touched], columns.places + 1)
+        regions = Sets.of([*touched, frozenset()])
         names = region_names(atlas.tree())
         return cls(
             columns=columns,
             source=source,
-            dated=dated,
-            placed=columns.places != NOWHERE,
-            families=FAMILY_OF_TYPE[columns.types],
-            kinds=columns.types.astype(np.int16) * len(STATUSES) + columns.statuses,
             regions=regions,
             tree=tree_of(atlas.tree(), set(regions.names), names),
             region_names=names,
@@ -135,13 +130,57 @@ class EventTable:
         return self.columns.end
 
     @cached_property
+    def dated(self) -> Mask:
+        """Which rows have a day."""
+        dated: Mask = self.columns.start != NO_DAY
+        return dated
+
+    @cached_property
+    def placed(self) -> Mask:
+        """Which rows have a place."""
+        placed: Mask = self.columns.places != NOWHERE
+        return placed
+
+    @cached_property
+    def drawable(self) -> Mask:
+        """Which rows have both."""
+        return self.dated & self.placed
+
+    @cached_property
+    def undated_rows(self) -> Ints:
+        """The rows with a place and no day."""
+        return np.flatnonzero(self.placed & ~self.dated).astype(np.int32)
+
+    @cached_property
+    def unplaced_rows(self) -> Ints:
+        """The rows with no place."""
+        return np.flatnonzero(~self.placed).astype(np.int32)
+
+    @cached_property
+    def families(self) -> Codes:
+        """The family of each event, as a code."""
+        return FAMILY_OF_TYPE[self.columns.types]
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int16]:
+        """Type and status of each event numbered together."""
+        kinds = self.columns.types.astype(np.int16)
+        kinds *= np.int16(len(STATUSES))
+        kinds += self.columns.statuses
+        return kinds
+
+    @cached_property
     def events(self) -> Rows:
         """All events, in order of time."""
-        return self.at(np.arange(len(self), dtype=np.int32))
+        return self.masked(np.ones(len(self), dtype=np.bool_), len(self))
 
     def at(self, rows: Ints) -> Rows:
         """The events of some rows, read when they are looked at."""
-        return Rows(rows, self._read, self.row_of)
+        return Rows(rows, len(rows), self._read, self.row_of)
+
+    def masked(self, mask: Mask, count: int) -> Rows:
+        """The events of the rows in a mask, which are so many."""
+        return Rows(mask, count, self._read, self.row_of)
 
     def event(self, event_id: str | None) -> Event | None:
         """The event of this id; None where there is none."""
@@ -150,11 +189,8 @@ class EventTable:
 
     def row_of(self, event_id: str) -> int | None:
         """The row of the event of this id; None where there is none."""
-        order, ids, sought = self._by_id, self.columns.ids, event_id.encode()
-        if len(sought) > ids.dtype.itemsize:
-            return None
-        at = int(np.searchsorted(ids, np.array(sought, dtype=ids.dtype), sorter=order))  # of one type, or all are cast
-        return int(order[at]) if at < len(order) and ids[order[at]] == sought else None
+        row = self._index.find(self.columns.ids, [event_id.encode()])[0]
+        return None if row < 0 else int(row)
 
     def ids(self, rows: Ints) -> list[str]:
         """The ids of some rows."""
@@ -162,12 +198,18 @@ class EventTable:
 
     def worded(self, words: Sequence[str]) -> Mask:
         """Which rows have all of these folded words in what is told of them."""
-        return self.named(self.source.matching(words))
+        found = self.source.matching(words)
+        if not isinstance(found, np.ndarray):
+            return self.named(found)
+        fits = np.zeros(len(self), dtype=np.bool_)
+        fits[found] = True
+        return fits
 
     def named(self, ids: Iterable[str]) -> Mask:
         """Which rows have one of these ids."""
         found = np.zeros(len(self), dtype=np.bool_)
-        found[[row for event_id in ids if (row := self.row_of(event_id)) is not None]] = True
+        rows = self._index.find(self.columns.ids, [event_id.encode() for event_id in ids])
+        found[rows[rows >= 0]] = True
         return found
 
     def changed(self, first: date | None, last: date | None) -> Mask:
@@ -186,8 +228,15 @@ class EventTable:
         return self.region_names.get(f"country:{code}", code) if code else ""
 
     @cached_property
-    def _by_id(self) -> NDArray[np.intp]:
-        return np.argsort(self.columns.ids, kind="stable")
+    def by_place(self) -> PlaceIndex:
+        """The rows of each place."""
+        if isinstance(self.columns, KeptColumns):
+            return self.columns.by_place
+        return PlaceIndex.of(self.columns.places, len(self.columns.known_places))
+
+    @cached_property
+    def _index(self) -> RowIndex:
+        return self.columns.index if isinstance(self.columns, KeptColumns) else RowIndex.of(self.columns.ids)
 
     def _read(self, rows: Ints) -> tuple[Event, ...]:
         wanted = rows.tolist()
