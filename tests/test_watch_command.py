@@ -7,6 +7,7 @@ from events import __main__ as command_line
 from events.fetching import Fetcher, Settings
 from events.store import Store
 from events.watching import command as watch_command
+from events.watching.state import FeedStates
 from tests.feeds import LONG, Counting, item, rss
 from tests.local_site import HERE, fetcher_for, local_site
 
@@ -103,3 +104,17 @@ def test_hosts_allowed_on_the_command_line_join_those_of_the_environment(monkeyp
 class _Uncached:
     def fetch(self, fetcher, url):
         return fetcher.fetch(url)
+
+
+def test_feeds_that_were_added_in_the_page_are_watched_without_naming_any(site):
+    states = FeedStates.open()
+    states.subscriptions.add([site.url("/feed")], "Ada", 0.0)
+    states.close()
+    assert run("watch", "--once", "--allow", "news.test").exit_code == 0
+    assert stored() == ["Rain number 1", "Rain number 2"]
+
+
+def test_metrics_are_kept_where_they_are_wanted(site, tmp_path):
+    run("watch", site.url("/feed"), "--once", "--allow", "news.test", "--metrics", tmp_path / "watch.prom")
+    assert "dateline_feeds" in (tmp_path / "watch.prom").read_text()
+    assert run("watch", site.url("/feed"), "--once", "--metrics", tmp_path / "none" / "x").exit_code == 2

@@ -9,8 +9,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,16 +21,18 @@ from rich.console import Console
 
 from events.fetching import Fetcher, Settings
 from events.fetching.clock import SystemClock
-from events.fetching.errors import printable
 from events.model import DatelineError
 from events.store import Store, default_url
-from events.watching.feed_list import feeds_of
+from events.watching.following import Following
 from events.watching.health import health_line, health_lines
+from events.watching.metrics import metrics_text, resident_bytes, told_to
+from events.watching.named_lists import NamedLists
 from events.watching.state import FeedStates
 from geodata import GazetteerError
 
 if TYPE_CHECKING:
     from events.extraction.pipeline import Extractor
+    from events.watching.watcher import Watcher
 
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
@@ -57,18 +59,27 @@ Allow = Annotated[
 Obeyed = Annotated[
     bool, typer.Option("--robots/--no-robots", help="Read pages only where the site's robots.txt lets programs.")
 ]
+Metrics = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE|PORT",
+        help="Keep metrics for Prometheus in a file, or at a port of this machine (0: any free one).",
+    ),
+]
 Light = Annotated[bool, typer.Option("--light", help="Without the learned tagger.")]
 
 
 def watch(
     feeds: Feeds = None, store: StoreUrl = None, once: Once = False, health: Health = False, pages: Pages = False,
-    every: Every = 15, allow: Allow = None, robots: Obeyed = True, light: Light = False,
+    every: Every = 15, allow: Allow = None, robots: Obeyed = True, metrics: Metrics = None, light: Light = False,
 ) -> None:  # fmt: skip
     """Take in what feeds bring, again and again, until it is stopped. A restart goes on where it was.
 
+    Feeds that were added on the page's Feeds page are watched too. Files are read again when they change.
+
     Example: python -m events watch feeds.opml --pages --store news.sqlite
     """
-    addresses, bad = _named(feeds or [])
+    lists = NamedLists(feeds or [], messages.print)
     name = store or default_url()
     if health and "://" not in name and not Path(name).expanduser().is_file():  # nothing is made by looking
         messages.print(f"there is no store at {name}")
@@ -77,31 +88,26 @@ def watch(
         states = FeedStates.open(store)
         try:
             if health:
-                failed = _tell_health(states, addresses)
+                failed = _tell_health(states, lists, named=bool(feeds))
             else:
-                settings = _settings(allow or [], robots=robots)
-                failed = _watch(states, addresses, store, settings, pages=pages, once=once, every=every, light=light)
+                run = Run(_settings(allow or [], robots=robots), pages, once, every * 60, metrics, light)
+                failed = _watch(states, lists, store, run, named=bool(feeds))
         finally:
             states.close()
-    if bad or failed:
+    if lists.any_bad or failed:
         raise typer.Exit(1)
 
 
-def _named(feeds: Sequence[str]) -> tuple[list[str], bool]:
-    """The addresses of all that is named, and whether any of it was bad; that is said."""
-    addresses: dict[str, None] = {}
-    bad = False
-    for named in feeds:
-        try:
-            found, problems = feeds_of(named)
-        except OSError as error:
-            raise typer.BadParameter(f"{named}: {error.strerror or error}", param_hint="FEEDS") from error
-        addresses.update(dict.fromkeys(found))
-        for problem in problems:
-            where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-            messages.print(printable(f"{where}: {problem.reason}"))
-            bad = True
-    return list(addresses), bad
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a run is wanted. every: seconds between two looks at a feed."""
+
+    settings: Settings
+    pages: bool
+    once: bool
+    every: float
+    metrics: str | None
+    light: bool
 
 
 def _settings(allow: Sequence[str], *, robots: bool) -> Settings:
@@ -109,37 +115,41 @@ def _settings(allow: Sequence[str], *, robots: bool) -> Settings:
     return replace(own, robots=robots, allowed=own.allowed | {host.strip().lower() for host in allow})
 
 
-def _tell_health(states: FeedStates, addresses: Sequence[str]) -> bool:
-    """Write how the feeds are: those that are named, else all. Returns whether any is failing."""
-    known = states.states()
-    chosen = [known[address] for address in addresses or known if address in known]
-    for line in health_lines(chosen, SystemClock().now()):
+def _tell_health(states: FeedStates, lists: NamedLists, *, named: bool) -> bool:
+    """Write how the feeds are: those that are named, else all that weren't taken off. Returns whether any is failing."""
+    listed, known = states.subscriptions.known(), states.states()
+    paused = {address for address, subscription in listed.items() if subscription.paused}
+    with _unreadable_is_bad_use():
+        wanted = [address for _, addresses in lists.first() for address in addresses] if named else list(known)
+    off = set() if named else {address for address, subscription in listed.items() if subscription.removed}
+    chosen = [known[address] for address in dict.fromkeys(wanted) if address in known and address not in off]
+    for line in health_lines(chosen, SystemClock().now(), paused):
         typer.echo(line)
-    return any(state.failures for state in chosen)
+    return any(state.failures for state in chosen if state.address not in paused)
 
 
-def _watch(
-    states: FeedStates, addresses: Sequence[str], store: str | None, settings: Settings, *, pages: bool, once: bool,
-    every: float, light: bool,
-) -> bool:  # fmt: skip
+def _watch(states: FeedStates, lists: NamedLists, store: str | None, run: Run, *, named: bool) -> bool:
     """Watch until it is stopped, or once. Returns whether a feed failed."""
     from events.watching.asking import Asking  # these import the readers of feeds and pages: --help does without
     from events.watching.watcher import WORKERS, Watch, Watcher
 
-    if not addresses:
-        raise typer.BadParameter("no feed is named", param_hint="FEEDS")
+    following = Following(lists, states.subscriptions, _say)
+    with _unreadable_is_bad_use():
+        wanted = following.first(SystemClock().now())
+    if not wanted.addresses and (run.once or not named):
+        raise typer.BadParameter("no feed is named, and none was added on the Feeds page", param_hint="FEEDS")
     kept = Store.open(store)
     executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="feed")
     ending: list[bool] = []
-    asking = Asking(_fetcher(settings), pages=pages, stopped=lambda: bool(ending))
+    asking = Asking(_fetcher(run.settings), pages=run.pages, stopped=lambda: bool(ending))
     chance = Random()  # noqa: S311  # it spreads requests and guards nothing
-    watcher = Watcher(
-        Watch(kept, states, asking, _Loaded(light), _say, every * 60, chance), addresses, executor
-    )  # fmt: skip
+    watch = Watch(kept, states, asking, _Loaded(run.light), _say, run.every, chance)
+    watcher = Watcher(watch, wanted.addresses, executor, following.look)
     failed = 0
     try:
-        with _ended_by_a_signal():
-            if once:
+        with _ended_by_a_signal(), ExitStack() as meanwhile:
+            _keep_metrics(run.metrics, watcher, meanwhile)
+            if run.once:
                 failed = watcher.once()
             else:
                 _say(f"watching {health_line(watcher.feeds, SystemClock().now())}")
@@ -151,8 +161,21 @@ def _watch(
         watcher.close()
         executor.shutdown(wait=False, cancel_futures=True)
         kept.close()
+        following.close()
     _say(health_line(watcher.feeds, SystemClock().now()))
     return bool(failed)
+
+
+def _keep_metrics(where: str | None, watcher: Watcher, meanwhile: ExitStack) -> None:
+    """Keep metrics, where they are wanted, as long as `meanwhile` lasts."""
+    if where is None:
+        return
+    told = told_to(where, lambda: metrics_text(watcher.feeds, SystemClock().now(), resident_bytes()))
+    try:
+        place = meanwhile.enter_context(told)
+    except (OSError, OverflowError) as error:
+        raise typer.BadParameter(f"{where}: {error}", param_hint="--metrics") from error
+    _say(f"metrics: {place}")
 
 
 def _fetcher(settings: Settings) -> Fetcher:
@@ -191,6 +214,14 @@ def _ended_by_a_signal() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _unreadable_is_bad_use() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise typer.BadParameter(f"{error.filename}: {error.strerror}", param_hint="FEEDS") from error
 
 
 @contextmanager

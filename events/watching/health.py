@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from events.fetching.errors import printable
 from events.watching.state import FeedState
@@ -20,14 +20,15 @@ def in_short(seconds: float) -> str:
     return f"{max(0, int(seconds)) // size} {unit}"
 
 
-def health_lines(states: Sequence[FeedState], now: float) -> list[str]:
-    """A line a feed, those in trouble first, and one for all. now: seconds since 1970.
+def health_lines(states: Sequence[FeedState], now: float, paused: Collection[str] = ()) -> list[str]:
+    """A line a feed, those in trouble first, and one for all. now: seconds since 1970. paused: addresses left unasked.
 
     >>> health_lines([FeedState("https://example.org/feed", 60.0, asked_at=0.0, succeeded_at=0.0, asked=1)], 30)[0]
     'well     https://example.org/feed: last success 30 s ago, asked again in 30 s; asked 1 times, 0 unchanged, 0 errors; ...'
     """
-    ordered = sorted(states, key=lambda state: (not state.failures, state.address))
-    return [*(_line(state, now) for state in ordered), health_line(states, now)]
+    ordered = sorted(states, key=lambda state: (state.address in paused, not state.failures, state.address))
+    asked = [state for state in states if state.address not in paused]
+    return [*(_line(state, now, state.address in paused) for state in ordered), health_line(asked, now)]
 
 
 def health_line(states: Sequence[FeedState], now: float) -> str:
@@ -52,13 +53,13 @@ def health_line(states: Sequence[FeedState], now: float) -> str:
     return "; ".join(parts)
 
 
-def _line(state: FeedState, now: float) -> str:
-    mark = "failing" if state.failures else "well" if state.asked else "new"
+def _line(state: FeedState, now: float, is_paused: bool) -> str:
+    mark = "paused" if is_paused else "failing" if state.failures else "well" if state.asked else "new"
     success = (
         f"last success {in_short(now - state.succeeded_at)} ago" if state.succeeded_at is not None else "never had"
     )
     again = f"asked again in {in_short(state.next_at - now)}" if state.next_at > now else "due"
-    parts = [f"{mark:<8} {printable(state.address)}: {success}, {again}"]
+    parts = [f"{mark:<8} {printable(state.address)}: {success}{'' if is_paused else f', {again}'}"]
     if state.failures:
         parts.append(f"{state.failures} failures in a row, the last: {printable(state.error)}")
     parts.append(f"asked {state.asked:,} times, {state.unchanged:,} unchanged, {state.errors:,} errors")

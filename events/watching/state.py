@@ -34,6 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from events.model import StoreError
 from events.store import default_url
 from events.store.opening import as_url, engine_of, reason, told, writing
+from events.watching.subscriptions import Subscriptions
 
 _metadata = MetaData()
 _feeds = Table(
@@ -111,6 +112,11 @@ class FeedStates:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The list of feeds, in the same database. Raises StoreError."""
+        return Subscriptions(self._engine)
 
     @classmethod
     def open(cls, url_or_path: str | None = None) -> FeedStates:

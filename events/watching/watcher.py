@@ -21,6 +21,7 @@ from events.model import StoreError
 from events.reading import Problem
 from events.store import Store
 from events.watching.asking import Asking, Checked
+from events.watching.following import LOOK_EVERY, Wanted
 from events.watching.health import health_line, in_short
 from events.watching.schedule import DAY, after_failure, after_success, due
 from events.watching.state import FeedState, FeedStates, Seen
@@ -54,18 +55,26 @@ class Watch:
 class Watcher:
     """Watches feeds until it is stopped, or through one round of those that are due."""
 
-    def __init__(self, watch: Watch, addresses: Iterable[str], executor: Executor) -> None:
-        """Raises StoreError where the state can't be kept."""
+    def __init__(
+        self, watch: Watch, addresses: Iterable[str], executor: Executor,
+        look: Callable[[float], Wanted | None] | None = None,
+    ) -> None:  # fmt: skip
+        """look: what is to be followed at a time, asked every few seconds; without it the feeds stay what they are.
+
+        Raises StoreError where the state can't be kept.
+        """
         self._watch = watch
         self._clock: Clock = watch.asking.fetcher.clock
         self._executor = executor
-        self._addresses = list(addresses)
+        self._look = look
+        self._looked_at = float("-inf")
         self._running: dict[Future[Checked], FeedState] = {}
         self._told_at = self._clock.now()
-        watch.states.begin(self._addresses, self._clock.now())
-        known = watch.states.states()
-        self._feeds = {address: known[address] for address in self._addresses}
-        self._stored = {address: state.next_at for address, state in self._feeds.items()}  # as the database has it
+        self._feeds: dict[str, FeedState] = {}
+        self._stored: dict[str, float] = {}  # when each is asked again, as the database has it
+        self._asked_for: Mapping[str, float] = {}
+        self._heeded: dict[str, float | None] = {}
+        self._follow(addresses)
 
     @property
     def feeds(self) -> list[FeedState]:
@@ -74,25 +83,27 @@ class Watcher:
 
     def once(self) -> int:
         """Check every feed that is due, or nearly, and wait for all of them. Returns how many failed."""
+        self._look_again()
         slack = 0.25 * self._watch.every  # a timer that starts us at the interval must not come too early every time
-        waiting = [state for state in self.feeds if due(state.next_at, self._clock.now(), slack)]
+        waiting = [state for state in self.feeds if self._is_due(state, self._clock.now(), slack)]
         checked = [state.address for state in waiting]
         while waiting or self._running:
             waiting = self._begin(waiting)
             self._finish_some(None)
-        return sum(bool(self._feeds[address].failures) for address in checked)
+        return sum(self._feeds[address].failures > 0 for address in checked if address in self._feeds)
 
     def run(self, stopped: Callable[[], bool]) -> None:
         """Check feeds as they become due, until it is told to stop."""
         while not stopped():
+            self._look_again()
             now = self._clock.now()
             running = {state.address for state in self._running.values()}
-            self._begin([s for s in self.feeds if s.address not in running and due(s.next_at, now)])
+            self._begin([s for s in self.feeds if s.address not in running and self._is_due(s, now)])
             if now - self._told_at >= _HEALTH_EVERY or now < self._told_at:
                 self._told_at = now
                 self._watch.say(health_line(self.feeds, now))
             nearest = min((s.next_at for s in self.feeds if s.address not in running), default=now + _MOST_WAIT)
-            pause = min(max(nearest - now, 0.05), _MOST_WAIT)
+            pause = min(max(nearest - now, 0.05), LOOK_EVERY if self._look else _MOST_WAIT)
             if self._running:
                 self._finish_some(min(pause, 1.0))
             else:
@@ -104,6 +115,41 @@ class Watcher:
             if self._stored[address] != state.next_at:
                 with suppress(StoreError):
                     self._watch.states.claim(address, self._stored[address], state.next_at)
+
+    # ------------------------------------------------------------------ which feeds
+
+    def _look_again(self) -> None:
+        """Heed what was changed in the list of feeds."""
+        now = self._clock.now()
+        if self._look is None or 0 <= now - self._looked_at < LOOK_EVERY:
+            return
+        self._looked_at = now
+        wanted = self._look(now)
+        if wanted is None:
+            return
+        try:
+            self._follow(wanted.addresses)
+        except StoreError as error:
+            self._watch.say(printable(str(error)))
+        self._asked_for = wanted.asked_for
+
+    def _follow(self, addresses: Iterable[str]) -> None:
+        """Watch these feeds and no others. One that is being asked now is still taken in."""
+        wanted = dict.fromkeys(addresses)
+        fresh = [address for address in wanted if address not in self._feeds]
+        if fresh:
+            self._watch.states.begin(fresh, self._clock.now())
+            known = self._watch.states.states()
+            self._feeds |= {address: known[address] for address in fresh}
+            self._stored |= {address: known[address].next_at for address in fresh}
+        for address in self._feeds.keys() - wanted.keys():
+            del self._feeds[address], self._stored[address]
+
+    def _is_due(self, state: FeedState, now: float, slack: float = 0.0) -> bool:
+        """Whether a feed is due, by the clock or because somebody wants it asked at once."""
+        asked_for = self._asked_for.get(state.address)
+        is_wanted = asked_for is not None and asked_for > (state.asked_at or 0.0)
+        return (is_wanted and self._heeded.get(state.address) != asked_for) or due(state.next_at, now, slack)
 
     # ------------------------------------------------------------------ one feed
 
@@ -121,6 +167,7 @@ class Watcher:
 
     def _claim(self, state: FeedState) -> bool:
         """Begin a check, where no other watcher has."""
+        self._heeded[state.address] = self._asked_for.get(state.address)  # once, whatever another clock says
         try:
             until = self._clock.now() + LEASE
             if not self._watch.states.claim(state.address, self._stored[state.address], until):
@@ -198,11 +245,13 @@ class Watcher:
 
     def _keep(self, state: FeedState, seen: Mapping[str, Seen], now: float, *, whole: bool = False) -> None:
         self._watch.states.save(state, seen, now, now - _KEPT_ENTRIES if whole else 0.0)
-        self._feeds[state.address], self._stored[state.address] = state, state.next_at
+        if state.address in self._feeds:
+            self._feeds[state.address], self._stored[state.address] = state, state.next_at
 
     def _put_off(self, state: FeedState, why: str) -> None:
         """The store can't be written for now: the feed is asked again soon, and nothing of it counts as read."""
-        self._feeds[state.address] = replace(state, next_at=self._clock.now() + _SOON)
+        if state.address in self._feeds:
+            self._feeds[state.address] = replace(state, next_at=self._clock.now() + _SOON)
         self._watch.say(f"{printable(state.address)}: {printable(why)}; asked again in {in_short(_SOON)}")
 
     def _tell(self, state: FeedState, checked: Checked, taken: Taken) -> None:
