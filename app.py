@@ -1,7 +1,7 @@
 """The Streamlit entry: streamlit run app.py. The page itself is events/dashboard/page.py.
 
-Streamlit's server imports this file for the page's server with the map's own routes, and runs it as a script for each
-viewer.
+Streamlit's server imports this file for the page's server with the map's own routes behind the gate, and runs it as a
+script for each viewer.
 """
 
 if __name__ == "__main__":
@@ -9,9 +9,11 @@ if __name__ == "__main__":
 
     show()
 else:
+    from starlette.middleware import Middleware
     from streamlit import App
 
+    from events.dashboard.access.gate import Gate
     from events.dashboard.routes import routes
     from events.dashboard.warming import warm
 
-    app = App("app.py", routes=routes(), lifespan=warm)
+    app = App("app.py", routes=routes(), lifespan=warm, middleware=[Middleware(Gate)])

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from events.dashboard.desk_file import DeskFile
+from events.dashboard.live_store import LiveStore
 from events.store import Store
 from events.view import EventTable
 from events.view.stored import StoredEvents
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The store that DATELINE_STORE names, else the one in the user's data folder. Raises StoreError."""
-    return Store.open()
+    return LiveStore.open()
 
 
 @st.cache_resource(show_spinner=False)

@@ -13,7 +13,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from events.dashboard import going_back, loading, overlays, session, visitor
+from events.dashboard import going_back, live, loading, overlays, session, visitor
+from events.dashboard.access import signing_in
 from events.dashboard.adding import add_stories, forget_preview
 from events.dashboard.briefing_dialog import briefing_dialog
 from events.dashboard.chosen import chosen_line
@@ -52,8 +53,9 @@ def show() -> None:
     st.html(f"<style>{DIALOG}{{color-scheme:{theme.name}}}.stApp,{DIALOG}{{{css_tokens()}}}</style>")
     st.html(STYLE)
     st.html(REVIEW_STYLE)
+    signing_in.admit()
     went = going_back.went()
-    table, gazetteer = loaded(lambda: (loading.table(), loading.gazetteer()))
+    table, gazetteer = loaded(lambda: (live.table(), loading.gazetteer()))
     session.adopt(table, went)
     if st.session_state.briefing:
         now = session.current(table)
@@ -62,6 +64,8 @@ def show() -> None:
         now = _room(table, theme, visitor.last_visit())
     else:
         now = _desk(table, theme)
+    with st.sidebar:
+        signing_in.who_is_here()
     session.write_address(table)
 
 
@@ -90,6 +94,7 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     below = now.layout == "below"
     desk = st.container(key="desk", horizontal=True, gap=18)
     with desk.container(key="stage", gap=8):
+        live.news_line(narrowed=live.is_narrowed(now.filter, table))
         _map(table, view, event, theme)
         days = _days(table)
         if days:
@@ -136,10 +141,11 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
     with st.container(key="head", horizontal=True, vertical_alignment="center", gap=20):
         st.html(sentence(table, view, _days(table)))
         with st.container(key="acts", horizontal=True, width="content", gap=8):
-            if st.button("Add stories", icon=":material/add:", width="content", key="add"):
+            may_change = signing_in.may_change()
+            if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):
                 forget_preview()
                 add_stories(theme)
-            if table.events:
+            if table.events and may_change:
                 st.button(
                     "Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review
                 )

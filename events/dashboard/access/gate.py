@@ -1,0 +1,131 @@
+"""The gate before all of the server's routes: the page's, Streamlit's own, static files, downloads and uploads.
+
+For app.py, as ASGI middleware. Where people sign in, an address is answered to those who are signed in with a role; open
+are only what the sign-in page itself is made of, the sign-in, and the word that the server is up. The page's own
+connection (`_stcore/stream`) is open too, for the sign-in runs over it; there `signing_in` stands before everything, and
+the gate ends the connection when the sign-in ends. Where nobody signs in, the server answers this machine alone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import escape
+
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from events.dashboard.access.cookies import claims_of
+from events.dashboard.access.ended import ENDED
+from events.dashboard.access.listening import refusal_of_address, refusal_of_request
+from events.dashboard.access.persons import Person, person_of
+from events.dashboard.access.rules import Rules, rules
+
+HEALTH = "/_stcore/health"
+STREAM = "/_stcore/stream"
+SIGN_OUT = "/auth/logout"
+OPEN = {
+    "/",
+    "/index.html",
+    "/favicon.png",
+    HEALTH,
+    STREAM,
+    "/_stcore/host-config",
+    "/auth/login",
+    SIGN_OUT,
+    "/oauth2callback",
+}
+OPEN_FOLDERS = ("/static/", "/app/static/vendor/fonts/")  # Streamlit's scripts, and typefaces
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+NO_ROLE = "You are signed in, and nobody has made you a viewer or an editor."
+ENDED_CODE, REFUSED_CODE = 1000, 1008  # of a closed connection
+
+
+class Gate:
+    """ASGI middleware that lets through whom the rules let in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or connection, or hand it on."""
+        path = path_of(scope)
+        if scope["type"] not in {"http", "websocket"} or path == HEALTH:
+            await self.app(scope, receive, send)
+            return
+        headers, known = Headers(scope=scope), rules()
+        if known is None or known.trouble:
+            why = trouble_told(known) if known else near_only(scope, headers)
+            await (_refuse(why, scope, receive, send) if why else self.app(scope, receive, send))
+            return
+        person = person_behind(headers, known)
+        if path == SIGN_OUT and person:
+            ENDED.add(person, _now())
+        if not is_open(path) and (person is None or person.role is None):
+            await _refuse("Sign in first." if person is None else NO_ROLE, scope, receive, send)
+        elif scope["type"] == "websocket" and person:
+            await self.app(scope, _until_the_end(receive, person), send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def path_of(scope: Scope) -> str:
+    """The path that is asked for, below the page's own base path."""
+    path = str(scope.get("path", ""))
+    base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+    return path.removeprefix(f"/{base}") or "/" if base else path
+
+
+def is_open(path: str) -> bool:
+    """Whether a path is answered to who isn't signed in.
+
+    >>> [is_open(path) for path in ("/", "/static/js/index.js", "/app/static/base/land.json", "/static/../media/a.csv")]
+    [True, True, False, False]
+    """
+    return path in OPEN or (path.startswith(OPEN_FOLDERS) and ".." not in path)
+
+
+def near_only(scope: Scope, headers: Headers) -> str:
+    """Why a request is refused where nobody signs in; "" where it isn't."""
+    address = config.get_option("server.address")
+    return refusal_of_address(address) or refusal_of_request(scope.get("server"), headers)
+
+
+def trouble_told(known: Rules) -> str:
+    """What the page says where the sign-in is not set up as it should be."""
+    return f"Nobody can sign in: {known.trouble}. See docs/sign-in.md." if known.trouble else ""
+
+
+def person_behind(headers: Headers, known: Rules) -> Person | None:
+    """Who is signed in behind a request; None for nobody, and for whom it is over."""
+    person = person_of(claims_of(cookie_parser(headers.get("cookie", "")), known.origin), known, _now())
+    return None if person is None or person in ENDED else person
+
+
+def _until_the_end(receive: Receive, person: Person) -> Receive:
+    """What a connection receives, until the sign-in behind it ends: then it is closed."""
+
+    async def guarded() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.receive" and (person in ENDED or _now() >= person.ends):
+            return {"type": "websocket.disconnect", "code": ENDED_CODE}
+        return message
+
+    return guarded
+
+
+async def _refuse(why: str, scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": REFUSED_CODE, "reason": ""})
+        return
+    answer: Response = PlainTextResponse(why, 403, HEADERS)
+    if "text/html" in Headers(scope=scope).get("accept", ""):
+        answer = HTMLResponse(f"<!doctype html><title>Dateline</title><p>{escape(why)}</p>", 403, HEADERS)
+    await answer(scope, receive, send)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
