@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from events.dashboard import loading
+from events.dashboard.access import signing_in
 from events.dashboard.intake import Found, account, extract, keep, name_of, read_input, summary
 from events.dashboard.labels import plain_label
 from events.dashboard.session import show_news_dates
@@ -53,6 +54,7 @@ def forget_preview() -> None:
 
 def load_samples() -> None:
     """Take in the sample stories, for a newcomer's first look."""
+    signing_in.require_change()
     paths = sorted(path for path in SAMPLES.iterdir() if path.is_file())
     keep(_extracted(joined((path.name, read_path(path)) for path in paths)), loading.store())
     show_news_dates()
@@ -117,6 +119,7 @@ def _place(event: Event, table: EventTable) -> str:
 
 def _extracted(read: Result) -> Found:
     """Extract with a progress bar that names the story."""
+    signing_in.require_change()
     with st.spinner("Waking the reader"):
         extractor = loading.extractor()
     bar = st.progress(0.0, "Finding events")

@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from events.dashboard import loading
+from events.dashboard.access import signing_in
 from events.dashboard.evidence import link
 from events.dashboard.labels import plain_label
 from events.dashboard.reviewing import signing
@@ -178,12 +179,12 @@ def _text(story: Story, told: list[Told], opened: Told | None, theme: Theme) -> 
     state = st.session_state
     by = f'<p class="by">{by_line(story, None)}</p>' if state.room == "review" else ""  # else the header says it
     st.html(by + LEGEND)
-    click = marked_story(story, told, opened, theme, key=f"text_{story.id}")
+    click = marked_story(story, told, opened, theme, key=f"text_{story.id}", may_add=signing_in.may_change())
     if click.event_id and (opened is None or click.event_id != opened.event.id):
         state.event, state.fixing = click.event_id, None
         forget_place()
         st.rerun()
-    if click.words:
+    if click.words and signing_in.may_change():
         state.missed_words, state.fixing = click.words, "missed"
         st.rerun()
     if opened:
@@ -215,16 +216,19 @@ def _side(story: Story, told: list[Told], opened: Told | None, table: EventTable
         st.rerun()
     with st.container(key="panel", gap=6):
         with st.container(key="verdict", horizontal=True, gap=8, vertical_alignment="center"):
-            if opened and signing.who():
+            if opened and signing.who() and signing_in.may_change():
                 verdict(opened)
             signing.ask_who()
         signing.last_said()
-        if state.get("fixing") == "missed":
+        if state.get("fixing") == "missed" and signing_in.may_change():
             with st.container(key="editor", gap=6):
                 missed_editor(story)
         panel(story, told, opened, table, theme)
         _to_the_top(opened)
-        st.button("Add a missed event", key="add_a_missed", icon=":material/add:", type="tertiary", on_click=_missed)
+        if signing_in.may_change():
+            st.button(
+                "Add a missed event", key="add_a_missed", icon=":material/add:", type="tertiary", on_click=_missed
+            )
 
 
 def _missed() -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from events.corrections import Recorded
 from events.corrections.gold import gold_story, is_gold
 from events.dashboard import loading
+from events.dashboard.access import signing_in
 from events.dashboard.reviewing.reasons import said
 from events.dashboard.reviewing.signing import take_back
 from events.look import wording
@@ -81,7 +82,7 @@ def _row(row: Recorded) -> None:
     correction = row.correction
     with st.container(key=f"said_{correction.id}", horizontal=True, gap=8, vertical_alignment="center"):
         st.html(row_html(row))
-        if row.undone is None:
+        if row.undone is None and signing_in.may_change():
             st.button(
                 "Undo", key=f"undo_{correction.id}", icon=":material/undo:", type="tertiary",
                 help=f"Correction {correction.id}", on_click=take_back, args=(correction.id,),

@@ -44,13 +44,19 @@ class _Mark:
     span: Span
 
 
-def marked_story(story: Story, told: Sequence[Told], opened: Told | None, theme: Theme, *, key: str) -> Click:
-    """Write the text. opened: the event whose words stand out. Returns what the reader did since the last run."""
+def marked_story(
+    story: Story, told: Sequence[Told], opened: Told | None, theme: Theme, *, key: str, may_add: bool
+) -> Click:
+    """Write the text. opened: the event whose words stand out; may_add: whether selected words can be made an event.
+
+    Returns what the reader did since the last run.
+    """
     given = {
         "paragraphs": paragraphs_of(story, told, opened),
         "badges": {one.event.id: _badge(one, theme) for one in told},
         "opened": opened.event.id if opened else None,
         "roles": ROLE_NAMES,
+        "mayAdd": may_add,
     }
     answer = _component()(key=key, data=given, on_opened_change=_nothing, on_words_change=_nothing)
     return Click(_event_id(answer.opened, told), span_from(answer.words, story))

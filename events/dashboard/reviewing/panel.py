@@ -11,6 +11,7 @@ from html import escape
 import streamlit as st
 
 from events.corrections import Accept, Reject
+from events.dashboard.access import signing_in
 from events.dashboard.cards import mark, source_line
 from events.dashboard.evidence import words_of
 from events.dashboard.labels import plain_label
@@ -113,10 +114,14 @@ def _opened(one: Told, story: Story, table: EventTable, theme: Theme) -> None:
     for review in event.reviews:
         with st.container(key=f"review_{review.correction}", horizontal=True, gap=6, vertical_alignment="center"):
             st.html(f'<p class="review">{escape(said_of(review))}</p>')
+            if not signing_in.may_change():
+                continue
             st.button(
                 "Undo", key=f"take_back_{review.correction}", icon=":material/undo:", type="tertiary",
                 help=f"Take back correction {review.correction}", on_click=signing.take_back, args=(review.correction,),
             )  # fmt: skip
+    if not signing_in.may_change():
+        return
     st.button(
         "Merge or split",
         key="fix_join",
@@ -143,6 +148,8 @@ def _fixable(attribute: str, row: str, one: Told, story: Story) -> None:
     """A row with its pencil; under it the editor, where it is being corrected."""
     with st.container(key=f"row_{attribute}", horizontal=True, gap=4):
         st.html(row)
+        if not signing_in.may_change():
+            return
         st.button(
             FIX[attribute],
             key=f"fix_{attribute}",

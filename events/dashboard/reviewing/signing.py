@@ -11,6 +11,7 @@ import streamlit as st
 
 from events.corrections import Change, Correction
 from events.dashboard import loading
+from events.dashboard.access import signing_in
 from events.dashboard.labels import plain_label
 from events.dashboard.reviewing.reasons import SAID
 from events.model import Event, StoreError
@@ -19,13 +20,15 @@ LONGEST_NAME = 80
 
 
 def who() -> str:
-    """The name that was given in this session; "" for none yet."""
-    return str(st.session_state.get("who") or "").strip()
+    """Under which name corrections stand: who is signed in, else the name given in this session; "" for none yet."""
+    return signing_in.signed_name() or str(st.session_state.get("who") or "").strip()
 
 
 def ask_who() -> None:
     """Ask for the name, or say whose it is and let it be changed."""
     state = st.session_state
+    if signing_in.signed_name() or not signing_in.may_change():
+        return  # the rail says who is signed in
     if who() and not state.get("renaming"):
         st.button(
             f"Signed as {plain_label(who())}", key="rename", type="tertiary", help="Change the name", on_click=_rename
@@ -84,9 +87,10 @@ def last_said() -> None:
         number, words = state.last_said
         with st.container(key="last_said", horizontal=True, gap=8, vertical_alignment="center"):
             st.html(f'<p class="small" role="status">{escape(words)}</p>')
-            st.button(
-                "Undo", key="undo_last", icon=":material/undo:", type="tertiary", on_click=take_back, args=(number,)
-            )
+            if signing_in.may_change():
+                st.button(
+                    "Undo", key="undo_last", icon=":material/undo:", type="tertiary", on_click=take_back, args=(number,)
+                )
 
 
 def _stay_with_event() -> None:
