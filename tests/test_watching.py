@@ -331,10 +331,10 @@ def test_what_the_store_cannot_take_is_asked_for_again(site, desk):
     one = desk()
     add, full = one.store.add, [True]
 
-    def adding(story, events):
+    def adding(story, events, **named):
         if full[0] and "number 2" in story.title:
             raise StoreError("the disk is full")
-        return add(story, events)
+        return add(story, events, **named)
 
     one.store.add = adding
     one.watcher.once()

@@ -13,12 +13,11 @@ import numpy as np
 import streamlit as st
 from streamlit import config
 
-from events.dashboard import loading
+from events.dashboard import live, loading
 from events.dashboard.desk_file import Visit
 from events.dashboard.routes import THIS_MACHINE
 from events.look import locale, wording
 from events.view import EventTable
-from events.view.filtering import Mark
 
 LONGEST_NAME = 40
 
@@ -34,7 +33,7 @@ def last_visit() -> Visit | None:
     name = viewer()
     if name is None:
         return None
-    return loading.desk_file().visit(name, datetime.now(UTC), Mark(*loading.store().mark()))
+    return loading.desk_file().visit(name, datetime.now(UTC), live.mark_shown())
 
 
 def new_to(table: EventTable, visit: Visit) -> int:

@@ -26,7 +26,15 @@ def feeds_of(named: str) -> tuple[list[str], list[Problem]]:
     if is_address(named):
         return _checked(iter([(None, named)]), "the command line")
     with Path(named).open("rb") as file:
-        data = file.read(_MOST_BYTES + 1)
+        return feeds_in(file.read(_MOST_BYTES + 1), named)
+
+
+def feeds_in(data: bytes, named: str) -> tuple[list[str], list[Problem]]:
+    r"""The addresses of feeds that a file's content names, each once, in its order. named: the file's name, for problems.
+
+    >>> feeds_in(b"# ours\nhttps://example.org/feed  the feed", "feeds.txt")
+    (['https://example.org/feed'], [])
+    """
     if len(data) > _MOST_BYTES:
         return [], [Problem(named, None, f"has more than {_MOST_BYTES:,} bytes: it is no list of feeds")]
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):

@@ -73,7 +73,7 @@ def _add(story: Story, store: Store, extractor: Callable[[], Extractor], problem
     except Exception as error:  # one story that breaks the extractor holds up no other
         problems.append(f"{_name(story)}: {printable(f'{type(error).__name__}: {error}')}")
         return None
-    return len(found) if store.add(analysis.story, found) else None
+    return len(found) if store.add(analysis.story, found, way="watch") else None
 
 
 def _name(story: Story) -> str:
