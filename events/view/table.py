@@ -185,7 +185,7 @@ class EventTable:
     def event(self, event_id: str | None) -> Event | None:
         """The event of this id; None where there is none."""
         row = self.row_of(event_id) if event_id else None
-        return None if row is None else self._read(np.array([row], dtype=np.int32))[0]
+        return None if row is None else next(iter(self._read(np.array([row], dtype=np.int32))), None)  # it may be gone since
 
     def row_of(self, event_id: str) -> int | None:
         """The row of the event of this id; None where there is none."""
