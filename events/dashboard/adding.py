@@ -119,7 +119,6 @@ def _place(event: Event, table: EventTable) -> str:
 
 def _extracted(read: Result) -> Found:
     """Extract with a progress bar that names the story."""
-    signing_in.require_change()
     with st.spinner("Waking the reader"):
         extractor = loading.extractor()
     bar = st.progress(0.0, "Finding events")
@@ -154,6 +153,7 @@ def _ask() -> None:
         st.html(f'<p class="small">{escape(said)}</p>')
     if st.button("Read", type="primary", key="read_input", disabled=not (text.strip() or files or address.strip())):
         try:
+            signing_in.require_change()
             with st.spinner("Reading"):
                 read = read_input(text, files, published, address)
             st.session_state.found = _extracted(read)

@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from events.dashboard import loading
+from events.dashboard.access import signing_in
 from events.dashboard.adding import load_samples
 from events.dashboard.cards import card, opened
 from events.dashboard.drawing import spans_years
@@ -213,6 +214,7 @@ def _first_run() -> None:
         "Each event they tell of appears on the map, with the sentence that says so.</p></div>"
     )
     with st.container(key="back", gap=6):
-        if st.button("Look at the sample stories", key="samples", type="primary"):
+        may_change = signing_in.may_change()
+        if may_change and st.button("Look at the sample stories", key="samples", type="primary"):
             load_samples()
             st.rerun()

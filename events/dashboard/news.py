@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events.dashboard.access import signing_in
 from events.dashboard.desk_file import Visit
 from events.dashboard.url_state import EARLIEST, LATEST
 from events.dashboard.visitor import LONGEST_NAME, moment, new_to
@@ -41,6 +42,8 @@ def reported(visit: Visit | None) -> None:
             st.date_input("Until", None, EARLIEST, LATEST, key="changed_to", format=form)
         if visit is not None:
             st.html(f'<p class="small">Your last visit ended {moment(visit.ended)}.</p>')
+        if signing_in.signed_name():
+            return
         st.text_input(
             "Your name", key="me", max_chars=LONGEST_NAME, autocomplete="name", placeholder="To know your last visit",
             help="It stands in your address of the page: bookmark that. It is in no link that you share.",

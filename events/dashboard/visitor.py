@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit import config
 
 from events.dashboard import live, loading
+from events.dashboard.access import signing_in
 from events.dashboard.desk_file import Visit
 from events.dashboard.routes import THIS_MACHINE
 from events.look import locale, wording
@@ -23,7 +24,9 @@ LONGEST_NAME = 40
 
 
 def viewer() -> str | None:
-    """The viewer's name; "" for the one person at this machine; None for somebody unknown."""
+    """The viewer's name, of who is signed in or else as given; "" for the one person at this machine; None for somebody unknown."""
+    if signed := signing_in.signed_name():
+        return signed
     named = " ".join(str(st.session_state.get("me") or "").split())[:LONGEST_NAME]
     return named or ("" if config.get_option("server.address") in THIS_MACHINE else None)
 

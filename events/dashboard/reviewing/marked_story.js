@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (event.target.matches(".no") && open(event.target)) event.preventDefault();
   });
   const look = () => place(offer, selection(body), parentElement);
-  document.addEventListener("selectionchange", look);
+  if (data.mayAdd) document.addEventListener("selectionchange", look);
   offer.addEventListener("pointerdown", (event) => event.preventDefault()); // or the press would unselect the words
   offer.addEventListener("click", () => {
     const words = selection(body);
