@@ -24,7 +24,7 @@ LONGEST_NAME = 40
 
 
 def viewer() -> str | None:
-    """The viewer's name, of who is signed in or else as given; "" for the one person at this machine; None for somebody unknown."""
+    """The viewer's name, signed in or given; "" for the one person at this machine; None for somebody unknown."""
     if signed := signing_in.signed_name():
         return signed
     named = " ".join(str(st.session_state.get("me") or "").split())[:LONGEST_NAME]
