@@ -140,6 +140,9 @@ def _ask() -> None:
         "Or drop files", accept_multiple_files=True, key="dropped",
         help=f"{KINDS}. What a file holds is told by its content. What can't be read is named with the reason.",
     )  # fmt: skip
+    if st.button("Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
+        st.session_state.room = "feeds"
+        st.rerun()
     address = st.text_input(
         "Or a web address", key="address_to_fetch", placeholder="https://…",
         help="The server fetches it: public addresses only, without cookies, and no more than half a minute.",

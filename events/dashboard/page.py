@@ -21,6 +21,7 @@ from events.dashboard.chosen import chosen_line
 from events.dashboard.desk_file import Visit
 from events.dashboard.downloads import downloads
 from events.dashboard.drawing import picture
+from events.dashboard.feeds_page import ROOM, feeds_page
 from events.dashboard.filters import rail
 from events.dashboard.hints import hints
 from events.dashboard.listing import listing, opened_event, tabled
@@ -60,6 +61,9 @@ def show() -> None:
     if st.session_state.briefing:
         now = session.current(table)
         sheet(table, select(table, now.filter), _days(table), theme, gazetteer)
+    elif st.session_state.get("room") == ROOM:
+        feeds_page()
+        now = session.current(table)
     elif st.session_state.get("room"):
         now = _room(table, theme, visitor.last_visit())
     else:

@@ -20,8 +20,8 @@ from events.view.filtering import Mark
 
 Layout = Literal["cards", "beside", "below"]
 LAYOUTS: tuple[Layout, ...] = ("cards", "beside", "below")
-Room = Literal["story", "review"]
-ROOMS: tuple[Room, ...] = ("story", "review")
+Room = Literal["story", "review", "feeds"]
+ROOMS: tuple[Room, ...] = ("story", "review", "feeds")
 TIMELINE = ("reported", "near")  # by the days of first reports; the chosen days up close
 Params = dict[str, list[str]]
 MOST_VALUES = 60
@@ -35,8 +35,8 @@ class PageState:
     """What is chosen, which event is open, whether the page is laid out as a briefing, and how the events are listed.
 
     layout: as cards, or as a table beside or below the map. order: of the table, a key of `ORDERS`; columns: those shown.
-    room: whether a story is read or events are reviewed in place of the desk. timeline: how the timeline shows its days, of
-    `TIMELINE`.
+    room: whether a story is read, events are reviewed or feeds looked after in place of the desk. timeline: how the
+    timeline shows its days, of `TIMELINE`.
     """
 
     filter: Filter = field(default_factory=Filter)
