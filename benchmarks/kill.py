@@ -33,6 +33,7 @@ from events.store.checking import findings
 from events.store.opening import engine_of
 
 STEPS_A_KILL = 3
+MOST_MIGRATED = 150  # stories: the migration runs as a whole after every kill of it
 TOWNS = (("Kisumu", -0.1, 34.75), ("Gdynia", 54.52, 18.53), ("Arequipa", -16.4, -71.54), ("Batna", 35.56, 6.17))
 ACTS = (("burned", "ACCIDENT"), ("flooded", "DISASTER"), ("marched", "PROTEST"), ("met", "CONSULT"))
 VERSION_1 = """
@@ -247,7 +248,7 @@ def measured(kills: int, seed: int, folder: Path) -> dict[str, Survived]:
     chance = random.Random(seed)
     told = invented(kills * STEPS_A_KILL, seed)
     old, copy = folder / "old.sqlite", folder / "old-copy.sqlite"
-    version_1_file(old, told)
+    version_1_file(old, told[:MOST_MIGRATED])
     shutil.copyfile(old, copy)
     found = {}
     for name, work, calm, killed, share in (

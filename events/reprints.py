@@ -106,7 +106,7 @@ def likeness(one: Copy, other: Copy) -> float:
     short, long = sorted((one, other), key=lambda copy: len(copy.shingles))
     if len(short.shingles) < SHORTEST - WORDS:
         return float(bool(short.shingles) and short.shingles == long.shingles)
-    shared = sum(shingle in long.known for shingle in short.shingles) / len(short.shingles)
+    shared = _held(short.shingles, long) / len(short.shingles)
     if shared >= _MOST_ALIKE:
         return shared * _facts_factor(short, long)
     return shared * _facts_factor(short, long) * _news_factor(short, long)
@@ -125,6 +125,12 @@ def signature(shingles: frozenset[int]) -> NDArray[np.uint32]:
 def bands_of(copy: Copy) -> list[bytes]:
     """The keys under which a copy meets its candidates: for a store that looks them up."""
     return [bytes([band]) + copy.signature[band * ROWS : (band + 1) * ROWS].tobytes() for band in range(BANDS)]
+
+
+def may_meet(one: Copy, other: Copy) -> bool:
+    """Whether two copies share a band, so that they are compared."""
+    same: NDArray[np.bool_] = one.signature == other.signature
+    return bool(one.known and other.known and same.reshape(BANDS, ROWS).all(axis=1).any())
 
 
 def wording_key(text: str) -> str:
@@ -152,12 +158,17 @@ def _candidates(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
                 yield pair
 
 
+def _held(shingles: Sequence[int], copy: Copy) -> int:
+    """How many of these shingles a copy has."""
+    return sum(map(copy.known.__contains__, shingles))
+
+
 def _news_factor(short: Copy, long: Copy) -> float:
     """Whether the news is shared: the opening of one of them stands in the other. 0.25 (not at all) to 1."""
     shares = []
     for one, other in ((short, long), (long, short)):
         opening = one.shingles[:OPENING]
-        shares.append(sum(shingle in other.known for shingle in opening) / len(opening))
+        shares.append(_held(opening, other) / len(opening))
     return 0.25 + 0.75 * max(shares)
 
 

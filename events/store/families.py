@@ -16,15 +16,16 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select
+from sqlalchemy import Select, Subquery, bindparam, delete, func, insert, or_, select, union_all
 from sqlalchemy.engine import Connection, Row
 
 from events.linking.likeness import EVENT_TABLES
 from events.model import Event, Story
-from events.reprints import DAYS_APART, SAME, Copy, bands_of, copy_of, likeness, wording_key
+from events.reprints import BANDS, DAYS_APART, SAME, Copy, bands_of, copy_of, likeness, may_meet, wording_key
 from events.store.schema import bands, concerned, echoes, events, families, holds, stories
 
 AT_ONCE = 500  # ids in one statement
+MOST_MEETING = 500  # stories that are met by one band, the newest: what all bulletins of a kind share says little
 MOST_COMPARED = 60  # candidates that a story is compared with, those that share most bands first
 MOST_PAIRED = 20  # reports in the same words with which all others of a family are paired
 IN_THE_SAME_WORDS = 2.0  # above any likeness: such pairs are joined before all others
@@ -34,7 +35,7 @@ def band_keys(story: Story) -> list[int]:
     """The keys under which a story meets its candidates, as numbers of 64 bits; none for a row of a table of events."""
     if story.id.partition(":")[0] in EVENT_TABLES:
         return []  # who keeps such a table words by template and has parted its events already
-    copy = _copy(story)
+    copy = copy_of(story)
     return sorted({_number(key) for key in bands_of(copy)}) if copy.known else []
 
 
@@ -65,12 +66,13 @@ def settle(connection: Connection, story_id: str) -> set[str]:
     Returns the other stories whose family changed.
     """
     before = _members(connection, [story_id])
-    connection.execute(delete(families).where(families.c.story_id.in_(sorted(before))))
-    query = select(stories.c.id).where(stories.c.id.in_({story_id, *before})).order_by(stories.c.number)
-    for member in connection.scalars(query).all():
-        before = _joined(connection, member) | before
-    kept = connection.execute(select(families).where(families.c.story_id.in_(sorted(before))))
-    now = {row.story_id: row.first for row in kept}
+    if before:
+        connection.execute(delete(families).where(families.c.first.in_(sorted(set(before.values())))))
+        _part(connection, before.keys() - {story_id})
+    before = _joined(connection, story_id) | before
+    now: dict[str, str] = {}
+    for some in _parts(before):
+        now |= {row.story_id: row.first for row in connection.execute(_rows_of(some))}
     return {member for member, first in before.items() if now.get(member) != first} - {story_id}
 
 
@@ -124,29 +126,56 @@ def _joined(connection: Connection, story_id: str) -> dict[str, str]:
     """Bring a story together with those that it is a copy of. Returns the families that they had, by story."""
     before = _members(connection, [story_id])
     together: set[str] = {story_id, *before}
-    for other in _candidates(connection, story_id):
-        if other not in together and _is_copy(connection, story_id, other):
+    own = connection.execute(select(stories).where(stories.c.id == story_id)).one()
+    copy = _copy(own.record)
+    for other, record in _candidates(connection, own):
+        if other not in together and likeness(copy, _copy(record)) >= SAME:
             theirs = _members(connection, [other])  # who is alike to one of them need not be compared with the others
             before |= theirs
             together |= {other, *theirs}
-    query = select(stories.c.id).where(stories.c.id.in_(sorted(together))).order_by(stories.c.number).limit(1)
-    first = connection.execute(query).scalar_one()
+    first = next(iter(_in_order(connection, together)))
     moved = sorted(member for member in together if before.get(member) != first)
     if len(together) > 1 and moved:
-        connection.execute(delete(families).where(families.c.story_id.in_(moved)))
-        connection.execute(insert(families), [{"story_id": member, "first": first} for member in moved])
+        for some in _parts(moved):
+            connection.execute(delete(families).where(families.c.story_id.in_(some)))
+        _note_family(connection, first, moved)
     return before
 
 
-def _candidates(connection: Connection, story_id: str) -> list[str]:
-    """The stories that share a band with this one and are of near days, those that share most first."""
-    own = connection.execute(select(stories).where(stories.c.id == story_id)).one()
-    keys = band_keys(_story(connection, story_id))
+def _part(connection: Connection, members: Collection[str]) -> None:
+    """Note the families of stories that were of one until a story between them left or changed.
+
+    As the family was closed under likeness, none of them is a copy of a story outside. Each is compared with those not
+    yet reached alone: near-identical ones cost a comparison each.
+    """
+    left = {member: _copy(record) for member, record in _in_order(connection, members).items()}
+    while left:
+        first = next(iter(left))
+        family, reached = [first], [left.pop(first)]
+        while reached and left:
+            copy = reached.pop()
+            alike = [m for m, other in left.items() if may_meet(copy, other) and likeness(copy, other) >= SAME]
+            family += alike
+            reached += [left.pop(member) for member in alike]
+        if len(family) > 1:
+            _note_family(connection, first, family)
+
+
+def _note_family(connection: Connection, first: str, members: Iterable[str]) -> None:
+    connection.execute(insert(families), [{"story_id": member, "first": first} for member in members])
+
+
+def _candidates(connection: Connection, own: Row[Any]) -> list[tuple[str, str]]:
+    """The stories that share a band with this one and are of near days, with their records, those that share most first."""
+    keys = band_keys(Story.model_validate_json(own.record))
+    if not keys:
+        return []
+    met = _meeting(len(keys))
     query = (
-        select(stories.c.id)
-        .join(bands, bands.c.number == stories.c.number)
-        .where(bands.c.key.in_(keys), stories.c.id != story_id)
-        .group_by(stories.c.id)
+        select(stories.c.id, stories.c.record)
+        .join(met, met.c.number == stories.c.number)
+        .where(stories.c.id != own.id)
+        .group_by(stories.c.id, stories.c.record)
         .order_by(func.count().desc(), stories.c.id)
         .limit(MOST_COMPARED)
     )
@@ -154,11 +183,29 @@ def _candidates(connection: Connection, story_id: str) -> list[str]:
         days = timedelta(days=DAYS_APART)
         near = stories.c.published.between(own.published - days, own.published + days)
         query = query.where(or_(near, stories.c.published.is_(None)))
-    return list(connection.scalars(query))
+    asked = {f"key_{at}": key for at, key in enumerate(keys)}
+    return [(row.id, row.record) for row in connection.execute(query, asked)]
 
 
-def _is_copy(connection: Connection, one: str, other: str) -> bool:
-    return likeness(_copy(_story(connection, one)), _copy(_story(connection, other))) >= SAME
+@lru_cache(maxsize=BANDS)
+def _meeting(keys: int) -> Subquery:
+    """The numbers of the stories under that many keys, once for each key that they share; written once, for it is long."""
+    newest_first = bands.c.number.desc()
+    under = [select(bands.c.number).where(bands.c.key == bindparam(f"key_{at}")) for at in range(keys)]
+    return union_all(
+        *(select(one.order_by(newest_first).limit(MOST_MEETING).subquery().c.number) for one in under)
+    ).subquery()
+
+
+def _in_order(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The records of these stories by id, in the order in which they came in."""
+    query = select(stories.c.number, stories.c.id, stories.c.record)
+    rows = [row for some in _parts(ids) for row in connection.execute(query.where(stories.c.id.in_(some)))]
+    return {row.id: row.record for row in sorted(rows, key=lambda row: row.number)}
+
+
+def _rows_of(story_ids: Collection[str]) -> Select[Any]:
+    return select(families).where(families.c.story_id.in_(sorted(story_ids)))
 
 
 def _members(connection: Connection, story_ids: Iterable[str]) -> dict[str, str]:
@@ -186,15 +233,9 @@ def _parts(ids: Collection[str]) -> Iterable[list[str]]:
     return (wanted[begin : begin + AT_ONCE] for begin in range(0, len(wanted), AT_ONCE))
 
 
-def _story(connection: Connection, story_id: str) -> Story:
-    return Story.model_validate_json(
-        connection.execute(select(stories.c.record).where(stories.c.id == story_id)).scalar_one()
-    )
-
-
-@lru_cache(maxsize=256)
-def _copy(story: Story) -> Copy:
-    return copy_of(story)
+@lru_cache(maxsize=512)
+def _copy(record: str) -> Copy:
+    return copy_of(Story.model_validate_json(record))
 
 
 def _number(key: bytes) -> int:

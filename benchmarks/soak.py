@@ -1,0 +1,131 @@
+"""A hundred thousand generated stories, one in twenty damaged: all good ones in, each bad one named, memory flat.
+
+Reads files of every kind (benchmarks/generated_news.py) as `ingest` does; the first ones are stored as well, and the
+first of those extracted. Memory is what the process holds (Linux); its growth is the slope of a line through the second
+half of the run.
+
+Run: python -m benchmarks.soak [--stories 100000] [--stored 5000] [--extracted 500] [--share 0.05] [--seed 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.generated_news import Batch, batches
+from events.extraction.pipeline import Extractor
+from events.model import Story
+from events.reading import read_bytes
+from events.store import Store
+from events.store.checking import findings
+from events.watching.metrics import resident_bytes
+
+MOST_GROWTH_MB = 1.0  # in ten thousand stories, over the second half
+
+
+@dataclass
+class Soaked:
+    """What came of it. memory: (stories so far, bytes held) after each file."""
+
+    read: int = 0
+    files: int = 0
+    stored: int = 0
+    extracted: int = 0
+    events: int = 0
+    named: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    memory: list[tuple[int, int]] = field(default_factory=list)
+
+    def growth(self) -> float:
+        """Megabytes in ten thousand stories, over the second half of the run.
+
+        >>> Soaked(memory=[(n, 5_000_000 + 100 * n) for n in range(0, 40_000, 1000)]).growth()
+        1.0
+        """
+        half = self.memory[len(self.memory) // 2 :]
+        if len(half) < 3:
+            return 0.0
+        seen, held = np.array(half, dtype=float).T
+        return round(float(np.polyfit(seen, held, 1)[0]) * 10_000 / 1e6, 3)
+
+
+def look(batch: Batch, soaked: Soaked) -> tuple[Story, ...]:
+    """Read a file and hold what came out against what must. Returns its stories."""
+    result = read_bytes(batch.data, batch.name)
+    titles = [story.title for story in result.stories]
+    named = {(problem.file, problem.line): problem.reason for problem in result.problems}
+    soaked.wrong += [f"{batch.name}: lost: {title}" for title in sorted(batch.good - set(titles))]
+    soaked.wrong += [f"{batch.name}: came in: {title!r}" for title in titles if title not in batch.good]
+    soaked.wrong += [f"{key[0]}:{key[1]}: not named: {kind}" for key, kind in batch.bad.items() if not named.get(key)]
+    soaked.wrong += [f"{key[0]}:{key[1]}: {reason}" for key, reason in named.items() if key not in batch.bad]
+    soaked.wrong += [
+        f"{batch.name}: {reason!r} can't be printed" for reason in named.values() if not reason.isprintable()
+    ]
+    soaked.named.update(kind for key, kind in batch.bad.items() if named.get(key))
+    soaked.read, soaked.files = soaked.read + len(titles), soaked.files + 1
+    return result.stories
+
+
+def soak(stories: int, share: float, seed: int, stored: int, extractor: Extractor | None, extracted: int) -> Soaked:
+    """Read so many generated stories, store the first of them, extract the first of those."""
+    soaked = Soaked()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(Path(folder) / "soak.sqlite")
+        come = 0
+        for batch in batches(stories, share, seed):
+            for story in look(batch, soaked):
+                if soaked.stored < stored:
+                    _take_in(story, store, extractor if soaked.extracted < extracted else None, soaked)
+            come += len(batch.good) + len(batch.bad)
+            soaked.memory.append((come, resident_bytes() or 0))
+        if store.story_count() != soaked.stored:
+            soaked.wrong.append(f"the store holds {store.story_count()} of {soaked.stored} stories")
+        soaked.wrong += [finding.what for finding in findings(store._engine) if finding.bad]
+        store.close()
+    if soaked.growth() > MOST_GROWTH_MB:
+        soaked.wrong.append(f"memory grows by {soaked.growth()} MB in ten thousand stories")
+    return soaked
+
+
+def _take_in(story: Story, store: Store, extractor: Extractor | None, soaked: Soaked) -> None:
+    found = extractor.extract(story) if extractor else []
+    if not store.add(story, found):
+        soaked.wrong.append(f"{story.title}: the store has it already")
+    soaked.stored += 1
+    soaked.extracted += extractor is not None
+    soaked.events += len(found)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what came of it as JSON; 1 where something was wrong."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--stories", type=int, default=100_000)
+    parser.add_argument("--stored", type=int, default=5_000)
+    parser.add_argument("--extracted", type=int, default=500)
+    parser.add_argument("--share", type=float, default=0.05)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(arguments)
+    begun = time.monotonic(), time.process_time()
+    extractor = Extractor.load(light=True) if asked.extracted else None
+    soaked = soak(asked.stories, asked.share, asked.seed, asked.stored, extractor, asked.extracted)
+    print(json.dumps({
+        "stories": soaked.read, "files": soaked.files, "bad ones named": sum(soaked.named.values()),
+        "kinds of damage": dict(sorted(soaked.named.items())), "stored": soaked.stored, "extracted": soaked.extracted,
+        "events": soaked.events, "memory at start and end, MB": [round(soaked.memory[at][1] / 1e6) for at in (0, -1)],
+        "growth in ten thousand stories, MB": soaked.growth(), "minutes": round((time.monotonic() - begun[0]) / 60, 1),
+        "of the processor": round((time.process_time() - begun[1]) / 60, 1), "wrong": soaked.wrong[:40],
+    }, indent=1))  # fmt: skip
+    return 1 if soaked.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
