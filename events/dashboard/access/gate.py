@@ -66,7 +66,7 @@ class Gate:
         if not is_open(path) and (person is None or person.role is None):
             await _refuse("Sign in first." if person is None else NO_ROLE, scope, receive, send)
         elif scope["type"] == "websocket" and person:
-            await self.app(scope, _until_the_end(receive, person), send)
+            await self.app(scope, _until_the_end(receive, send, person), send)
         else:
             await self.app(scope, receive, send)
 
@@ -104,12 +104,13 @@ def person_behind(headers: Headers, known: Rules) -> Person | None:
     return None if person is None or person in ENDED else person
 
 
-def _until_the_end(receive: Receive, person: Person) -> Receive:
-    """What a connection receives, until the sign-in behind it ends: then it is closed."""
+def _until_the_end(receive: Receive, send: Send, person: Person) -> Receive:
+    """What a connection receives, until the sign-in behind it ends: then it is closed, and nothing more is acted on."""
 
     async def guarded() -> Message:
         message = await receive()
         if message["type"] == "websocket.receive" and (person in ENDED or _now() >= person.ends):
+            await send({"type": "websocket.close", "code": ENDED_CODE, "reason": ""})
             return {"type": "websocket.disconnect", "code": ENDED_CODE}
         return message
 

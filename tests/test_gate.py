@@ -1,0 +1,159 @@
+"""Every route stands behind the sign-in: who is let through, and to what; with a real sign-in at a provider of our own."""
+
+import urllib.request
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+from streamlit.auth_util import encode_provider_token
+from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
+from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
+
+from events.dashboard.access import gate
+from events.dashboard.access.gate import Gate
+from tests.oidc_provider import open_provider, secrets_toml
+from tests.signing_in import SETTINGS, secrets_of
+
+ORIGIN = "http://127.0.0.1:8501"
+CLOSED = [
+    "/dateline/sight", "/media/0123.csv", "/app/static/base/land.json", "/app/static/dateline-map.js", "/component/x.html",
+    "/_stcore/metrics", "/_stcore/upload_file/1/2", "/_stcore/anything", "/static/../media/0123.csv", "/nowhere",
+]  # fmt: skip
+OPEN = ["/", "/static/js/index.js", "/app/static/vendor/fonts/x.woff2", "/_stcore/health", "/_stcore/host-config"]
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with open_provider() as opened:
+        yield opened
+
+
+@pytest.fixture
+def signed(tmp_path, provider):
+    provider.age = 0
+    with secrets_of(tmp_path, secrets_toml(provider, ORIGIN)):
+        yield
+
+
+def server():
+    """Streamlit's own sign-in, and a word at every other address, behind the gate."""
+
+    async def word(request):
+        return PlainTextResponse("news")
+
+    async def echo(socket):
+        await socket.accept()
+        async for text in socket.iter_text():
+            await socket.send_text(text)
+
+    routes = [
+        *create_auth_routes(""),
+        WebSocketRoute("/_stcore/stream", echo),
+        Mount("/", routes=[Route("/{any:path}", word)]),
+    ]
+    app = Starlette(routes=routes, middleware=create_streamlit_middleware())
+    return TestClient(Gate(app), base_url=ORIGIN, follow_redirects=False)
+
+
+def sign_in(browser, person):
+    """Go to the provider and come back, as a browser would."""
+    away = browser.get("/auth/login", params={"provider": encode_provider_token("default")}).headers["location"]
+    try:
+        urllib.request.build_opener(NoRedirect).open(f"{away}&person={person}")
+    except urllib.error.HTTPError as moved:
+        back = moved.headers["location"]
+    assert browser.get(back.removeprefix(ORIGIN)).status_code == 302
+    return browser
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_who_is_not_signed_in_gets_nothing_that_tells_of_news(signed, path):
+    answer = server().get(path)
+    assert (answer.status_code, answer.text, answer.headers["cache-control"]) == (403, "Sign in first.", "no-store")
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_the_sign_in_page_itself_is_open(signed, path):
+    assert server().get(path).status_code == 200
+
+
+def test_viewers_and_editors_get_everything_and_who_is_neither_nothing(signed):
+    assert {person: answers_to(person) for person in ("ada", "vi", "bo")} == {"ada": {200}, "vi": {200}, "bo": {403}}
+
+
+def answers_to(person):
+    browser = sign_in(server(), person)
+    return {browser.get(path).status_code for path in CLOSED}
+
+
+def test_a_cookie_that_was_changed_or_made_for_another_page_counts_for_nothing(signed, tmp_path, provider):
+    browser = sign_in(server(), "ada")
+    cookie = browser.cookies["_streamlit_user"]
+    browser.cookies.clear()
+    browser.cookies["_streamlit_user"] = cookie[:-2] + ("aa" if cookie[-2:] != "aa" else "bb")
+    assert browser.get("/media/0123.csv").status_code == 403
+    browser.cookies["_streamlit_user"] = cookie
+    with secrets_of(tmp_path, secrets_toml(provider, "http://localhost:8501")):
+        assert browser.get("/media/0123.csv").status_code == 403
+
+
+def test_a_sign_in_ends_with_its_hours(signed, provider, monkeypatch):
+    browser = sign_in(server(), "vi")
+    assert browser.get("/media/0123.csv").status_code == 200
+    monkeypatch.setattr(gate, "_now", lambda: datetime.now(UTC) + timedelta(hours=8, minutes=1))
+    assert browser.get("/media/0123.csv").status_code == 403
+
+
+def test_who_signs_out_is_out_with_every_copy_of_the_cookie(signed):
+    browser = sign_in(server(), "vi")
+    copied = dict(browser.cookies)
+    assert browser.get("/auth/logout").headers["location"].partition("?")[0].endswith("/end")
+    browser.cookies.update(copied)
+    assert browser.get("/media/0123.csv").status_code == 403
+
+
+def test_an_open_connection_ends_with_the_sign_in(signed, monkeypatch):
+    with sign_in(server(), "ada").websocket_connect("ws://127.0.0.1:8501/_stcore/stream") as socket:
+        socket.send_text("one")
+        assert socket.receive_text() == "one"
+        monkeypatch.setattr(gate, "_now", lambda: datetime.now(UTC) + timedelta(hours=9))
+        socket.send_text("two")
+        with pytest.raises(WebSocketDisconnect):
+            socket.receive_text()
+
+
+@pytest.mark.parametrize("broken", ['cookie_secret = "short"', "[auth", 'claim = ""'])
+def test_settings_that_are_wrong_let_nobody_in(tmp_path, broken):
+    name = broken.partition(" =")[0]
+    lines = [broken if line.startswith(name) else line for line in SETTINGS.splitlines()]
+    with secrets_of(tmp_path, "\n".join(lines)):
+        answer = server().get("/")
+    assert answer.status_code == 403
+    assert answer.text.startswith("Nobody can sign in: ")
+
+
+def test_without_a_sign_in_this_machine_alone_is_answered():
+    near = server()
+    assert near.get("/media/0123.csv").status_code == 200
+    assert near.get("/", headers={"host": "rebound.example"}).status_code == 403
+    assert near.get("/", headers={"x-forwarded-for": "192.0.2.7"}).status_code == 403
+    far = TestClient(Gate(near.app.app), base_url="http://192.0.2.1:8501")
+    assert far.get("/_stcore/health").status_code == 200
+    answer = far.get("/media/0123.csv", headers={"accept": "text/html"})
+    assert (answer.status_code, "--insecure" in answer.text) == (403, True)
+    with pytest.raises(WebSocketDisconnect), far.websocket_connect("/_stcore/stream"):
+        pass
+
+
+def test_the_operator_may_say_that_everybody_may(monkeypatch):
+    monkeypatch.setenv("DATELINE_INSECURE", "1")
+    assert TestClient(server().app, base_url="http://192.0.2.1:8501").get("/media/0123.csv").status_code == 200
