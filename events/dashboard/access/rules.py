@@ -45,7 +45,7 @@ def rules() -> Rules | None:
             return found
         origin = get_origin_from_redirect_uri() or ""
         missing = (
-            "" if is_authlib_installed() else "a package is missing: pip install -r requirements.txt Authlib httpx"
+            "" if is_authlib_installed() else "Authlib is not installed: pip install Authlib httpx2"
         )
         return Rules(found.providers, found.claim, found.editors, found.viewers, found.hours, origin, missing)
     unread = [path for path in config.get_option("secrets.files") if Path(path).exists()]
