@@ -207,6 +207,7 @@ class When(_Value):
     """An interval of days, both ends included, with its precision and the words that gave it.
 
     `assumed` is true when no words did: the story's own news in the past tense, taken to be of the publication day.
+    `confidence` is the chance that it is right, None where nobody knows.
     """
 
     start: date
@@ -214,6 +215,7 @@ class When(_Value):
     precision: DatePrecision
     text: str = ""
     assumed: bool = False
+    confidence: float | None = Field(default=None, ge=0, le=1)
     evidence: Span | None = None
 
     @model_validator(mode="after")
@@ -247,8 +249,9 @@ class Event(_Value):
     """One happening, of one type, at one place, within one interval, with one status, and the sentences behind it.
 
     `place` or `when` is None where it can't be had. `type_evidence` and `status_evidence` point to the words that
-    gave the type and the status; `evidence` holds the quoted sentences, the first of them the best. `reviews` says
-    what people corrected or accepted, oldest first; it is empty where nobody has looked at the event yet.
+    gave the type and the status; `evidence` holds the quoted sentences, the first of them the best. `type_confidence` and
+    `status_confidence` are the chances that these are right, None where nobody knows. `reviews` says what people
+    corrected or accepted, oldest first; it is empty where nobody has looked at the event yet.
     """
 
     id: str
@@ -262,6 +265,8 @@ class Event(_Value):
     when: When | None = None
     attribution: str | None = None
     confidence: float = Field(default=1.0, ge=0, le=1)
+    type_confidence: float | None = Field(default=None, ge=0, le=1)
+    status_confidence: float | None = Field(default=None, ge=0, le=1)
     type_evidence: Span | None = None
     status_evidence: Span | None = None
     evidence: tuple[Quote, ...] = Field(min_length=1)

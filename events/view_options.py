@@ -18,6 +18,7 @@ import typer
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.store import Store, default_url
+from events.store.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import EventTable, Filter, View, select
 from events.view.regions import Regions, region_names
 from geodata.atlas import Atlas
@@ -60,6 +61,19 @@ Words = Annotated[
 SourceNames = Annotated[
     list[str] | None, typer.Option("--source", metavar="NAME", help="An outlet that reports it. May be repeated.")
 ]
+Sure = Annotated[
+    float,
+    typer.Option(
+        "--sure", min=0.0, max=1.0, metavar="SHARE", help="How sure an event and its place must be, from 0 to 1."
+    ),
+]
+SureOf = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sure-of", metavar="ATTRIBUTE:SHARE",
+        help=f"How sure one attribute must be by itself ({', '.join(ATTRIBUTES)}), as in place:0.8. May be repeated.",
+    ),
+]  # fmt: skip
 NotRegionNames = Annotated[
     list[str] | None, typer.Option("--not-region", metavar="NAME", help="Leaves out what touches it. May be repeated.")
 ]
@@ -110,6 +124,8 @@ def filter_of(
     statuses: Sequence[str] | None = None,
     words: str = "",
     sources: Sequence[str] | None = None,
+    sure: float = 0.0,
+    sure_of: Sequence[str] | None = None,
     not_regions: Sequence[str] | None = None,
     not_types: Sequence[str] | None = None,
     not_statuses: Sequence[str] | None = None,
@@ -138,6 +154,8 @@ def filter_of(
         statuses=_statuses(statuses, "--status"),
         words=words,
         sources=tuple(dict.fromkeys(sources or ())),
+        sureness=sure,
+        sure_of=_sure_of(sure_of),
         not_regions=_region_ids(not_regions, atlas, "--not-region"),
         not_families=not_families,
         not_types=not_kinds,
@@ -154,6 +172,21 @@ def _kinds(names: Sequence[str] | None, option: str) -> tuple[tuple[str, ...], t
 
 def _statuses(names: Sequence[str] | None, option: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(name, STATUSES, option) for name in _parted(names)))
+
+
+def _sure_of(texts: Sequence[str] | None) -> tuple[tuple[Attribute, float], ...]:
+    """How sure single attributes must be, in the order of the page."""
+    found: dict[str, float] = {}
+    for text in _parted(texts):
+        name, _, share = text.partition(":")
+        attribute = _named(name.strip(), ATTRIBUTES, "--sure-of")
+        try:
+            found[attribute] = float(share)
+        except ValueError:
+            found[attribute] = -1.0
+        if not 0 <= found[attribute] <= 1:
+            raise typer.BadParameter(f"{text!r} has no share from 0 to 1, as in place:0.8", param_hint="--sure-of")
+    return tuple((name, found[name]) for name in ATTRIBUTES if found.get(name))
 
 
 def _region_ids(names: Sequence[str] | None, atlas: Regions | None, option: str) -> tuple[str, ...]:

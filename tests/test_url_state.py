@@ -8,6 +8,7 @@ from events.dashboard.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS
 from events.dashboard.url_state import LAYOUTS, TIMELINE, PageState, from_params, to_params
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
+from events.store.attribute_sureness import ATTRIBUTES
 from events.view import Filter
 from events.view.filtering import Mark
 
@@ -22,6 +23,9 @@ def some_of(known):
 filters = some.builds(
     Filter, start=some.none(), end=some.none() | days, regions=names, families=some_of(FAMILIES),
     types=some_of(tuple(TYPES)), statuses=some_of(STATUSES), words=some.text(max_size=40).map(str.strip), sources=names,
+    sure_of=some.dictionaries(some.sampled_from(ATTRIBUTES), some.integers(1, 19)).map(
+        lambda steps: tuple((name, round(steps[name] * 0.05, 2)) for name in ATTRIBUTES if name in steps)
+    ),
     sureness=some.integers(0, 19).map(lambda steps: round(steps * 0.05, 2)),
     not_regions=names, not_families=some_of(FAMILIES), not_types=some_of(tuple(TYPES)), not_statuses=some_of(STATUSES),
     not_sources=names, changed_from=some.none(), changed_to=some.none() | days,

@@ -61,3 +61,14 @@ def test_an_unknown_name_to_leave_out_is_answered_under_its_own_option():
     with pytest.raises(typer.BadParameter, match="near are: planned") as raised:
         filter_of(not_statuses=["plan"])
     assert raised.value.param_hint == "--not-status"
+
+
+def test_how_sure_single_attributes_must_be_is_asked_by_name_in_any_case():
+    chosen = filter_of(sure=0.5, sure_of=["Date:0.7", "place:0.9,status:0"])
+    assert (chosen.sureness, chosen.sure_of) == (0.5, (("place", 0.9), ("date", 0.7)))
+
+
+@pytest.mark.parametrize("asked", ["place", "place:high", "place:1.1", "place:nan"])
+def test_a_share_that_is_none_is_bad_use(asked):
+    with pytest.raises(typer.BadParameter, match="no share from 0 to 1"):
+        filter_of(sure_of=[asked])

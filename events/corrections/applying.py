@@ -180,8 +180,14 @@ def _nothing(_: Correction, __: Event, ___: Story) -> dict[str, Any]:
     return {}
 
 
-def _sure(_: Correction, __: Event, ___: Story) -> dict[str, Any]:
-    return {"confidence": 1.0}
+def _sure(_: Correction, event: Event, __: Story) -> dict[str, Any]:
+    """All of it is right, each attribute too."""
+    certain = {"confidence": 1.0}
+    return {
+        **certain, "type_confidence": 1.0, "status_confidence": 1.0,
+        "place": event.place and event.place.model_copy(update=certain),
+        "when": event.when and event.when.model_copy(update=certain),
+    }  # fmt: skip
 
 
 def _place(correction: Correction, event: Event, story: Story) -> dict[str, Any]:
@@ -201,7 +207,7 @@ def _when(correction: Correction, event: Event, story: Story) -> dict[str, Any]:
     if change.when is None:
         return {"when": None, "confidence": 1.0}
     given = _span_given(change.when.evidence, correction, story)
-    kept: dict[str, Any] = {"evidence": given or (event.when.evidence if event.when else None)}
+    kept: dict[str, Any] = {"confidence": 1.0, "evidence": given or (event.when.evidence if event.when else None)}
     kept["text"] = change.when.text or (event.when.text if event.when else "")
     return {"when": change.when.model_copy(update=kept), "confidence": 1.0}
 
@@ -215,7 +221,13 @@ def _span_given(span: Span | None, correction: Correction, story: Story) -> Span
 
 def _value(correction: Correction, _: Event, __: Story) -> dict[str, Any]:
     """The status, the label or the actors."""
-    return {**correction.change.model_dump(include={"status", "what"}), **_actors(correction), "confidence": 1.0}
+    sure = {"status_confidence": 1.0} if correction.change.kind == "status" else {}
+    return {
+        **correction.change.model_dump(include={"status", "what"}),
+        **_actors(correction),
+        **sure,
+        "confidence": 1.0,
+    }
 
 
 def _actors(correction: Correction) -> dict[str, Any]:
@@ -225,7 +237,7 @@ def _actors(correction: Correction) -> dict[str, Any]:
 def _type(correction: Correction, _: Event, __: Story) -> dict[str, Any]:
     change = correction.change
     assert isinstance(change, SetType)
-    return {"type": change.type, "family": family_of(change.type), "confidence": 1.0}
+    return {"type": change.type, "family": family_of(change.type), "type_confidence": 1.0, "confidence": 1.0}
 
 
 _CHANGES: dict[str, Callable[[Correction, Event, Story], dict[str, Any]]] = {

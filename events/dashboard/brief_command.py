@@ -27,6 +27,8 @@ from events.view_options import (
     SourceNames,
     StatusNames,
     StoreUrl,
+    Sure,
+    SureOf,
     To,
     TypeNames,
     Words,
@@ -58,6 +60,8 @@ def brief(
     not_kind: NotTypeNames = None,
     not_status: NotStatusNames = None,
     not_source: NotSourceNames = None,
+    sure: Sure = 0.0,
+    sure_of: SureOf = None,
     title: Annotated[str, typer.Option(metavar="TEXT", help="The headline; else made from the view.")] = "",
     as_of: Annotated[
         datetime | None,
@@ -82,6 +86,7 @@ def brief(
 
     chosen = filter_of(
         start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
+        sure=sure, sure_of=sure_of,
         not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip
     try:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from events.dashboard import loading
 from events.dashboard.going_back import Went
+from events.dashboard.sureness import key_of
 from events.dashboard.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
 from events.dashboard.url_state import (
     EARLIEST,
@@ -24,6 +25,7 @@ from events.dashboard.url_state import (
     from_params,
     to_params,
 )
+from events.store.attribute_sureness import ATTRIBUTES
 from events.view import EventTable, Filter
 from events.view.areas import Area
 from events.view.filtering import CHOICES, Choice
@@ -33,12 +35,14 @@ LISTS: tuple[Choice, ...] = (
     "not_regions", "not_families", "not_types", "not_statuses", "not_sources",
 )  # fmt: skip
 TIMELINE_KEYS = ("strip_basis", "strip_near")  # of the session, in the order of `TIMELINE`
+SURE_OF = tuple(map(key_of, ATTRIBUTES))
 DAYS = ("start", "end", "changed_from", "changed_to")
 CHOSEN = (
     *LISTS,
     *DAYS,
     "words",
     "sureness",
+    *SURE_OF,
     "since",
     "area",
     "event",
@@ -105,6 +109,9 @@ def current(table: EventTable) -> PageState:
             changed_to=max(changed, default=None) if len(changed) == 2 else state.changed_to,
             since=state.since,
             area=state.area,
+            sure_of=tuple(
+                (name, least) for name, key in zip(ATTRIBUTES, SURE_OF, strict=True) if (least := state[key])
+            ),
             **{name: tuple(state[name] or ()) for name in LISTS},
         ),
         event=state.event,
@@ -156,6 +163,8 @@ def take_back(choice: Choice) -> None:
         show_all_dates()
     elif choice == "changed":
         state.changed_from = state.changed_to = None
+    elif choice == "sure_of":
+        state.update(dict.fromkeys(SURE_OF, 0.0))
     else:
         state[choice] = NOTHING.get(choice, [])
 
@@ -227,6 +236,8 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.words, state.sureness, state.since = chosen.words, chosen.sureness, chosen.since
     state.changed_from, state.changed_to = chosen.changed_from, chosen.changed_to
     state.area = chosen.area
+    for name, key in zip(ATTRIBUTES, SURE_OF, strict=True):
+        state[key] = dict(chosen.sure_of).get(name, 0.0)
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = _standing(linked.event, table)
     state.briefing, state.room = linked.briefing, linked.room

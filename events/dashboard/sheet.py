@@ -122,6 +122,7 @@ def _choices(view: View) -> str:
     parts += [f"with the words “{chosen.words.strip()}”"] if chosen.words.strip() else []
     parts += [f"from {wording.listed(chosen.sources, 'or')}"] if chosen.sources else []
     parts += [f"at least {chosen.sureness:.2f} sure"] if chosen.sureness else []
+    parts += [words for choice, words in wording.in_words(chosen, {}) if choice == "sure_of"]
     return f"Only {'; '.join(parts)}." if parts else ""
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from events.dashboard.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS, USUAL_ORDER
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
+from events.store.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import Filter
 from events.view.areas import Area
 from events.view.filtering import Mark
@@ -66,6 +67,7 @@ def to_params(state: PageState) -> Params:
         "words": [chosen.words.strip()],
         "source": chosen.sources,
         "sure": [f"{chosen.sureness:g}" if chosen.sureness else None],
+        "sure-of": [f"{attribute}:{least:g}" for attribute, least in chosen.sure_of],
         "not-region": chosen.not_regions,
         "not-family": chosen.not_families,
         "not-type": chosen.not_types,
@@ -108,6 +110,7 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
             words=_first(params, "words") or "",
             sources=_values(params, "source"),
             sureness=_share(_first(params, "sure")),
+            sure_of=_sure_of(_values(params, "sure-of")),
             not_regions=_values(params, "not-region"),
             not_families=_known(params, "not-family", FAMILIES),
             not_types=_known(params, "not-type", tuple(TYPES)),
@@ -159,6 +162,16 @@ def _share(text: str | None) -> float:
     if not 0 < share <= 1:
         return 0.0
     return min(MOST_SURENESS, round(round(share / SURENESS_STEP) * SURENESS_STEP, 2))
+
+
+def _sure_of(texts: Sequence[str]) -> tuple[tuple[Attribute, float], ...]:
+    """How sure single attributes must be, in the order of the page; of one that is named twice, the last counts.
+
+    >>> _sure_of(["date:0.8", "place:nan", "who:1"])
+    (('date', 0.8),)
+    """
+    named = dict(text.partition(":")[::2] for text in texts)
+    return tuple((name, least) for name in ATTRIBUTES if (least := _share(named.get(name))))
 
 
 def _mark(text: str | None) -> Mark | None:

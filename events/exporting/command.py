@@ -24,6 +24,8 @@ from events.view_options import (
     SourceNames,
     StatusNames,
     StoreUrl,
+    Sure,
+    SureOf,
     To,
     TypeNames,
     Words,
@@ -52,6 +54,8 @@ def export(
     not_kind: NotTypeNames = None,
     not_status: NotStatusNames = None,
     not_source: NotSourceNames = None,
+    sure: Sure = 0.0,
+    sure_of: SureOf = None,
     format_name: Annotated[
         str,
         typer.Option(
@@ -69,6 +73,7 @@ def export(
     form = _form(format_name, output)
     chosen = filter_of(
         start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
+        sure=sure, sure_of=sure_of,
         not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip
     try:

@@ -129,5 +129,6 @@ def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:
         "words": chosen.words.strip(),
         "source": list(chosen.sources),
         "sure": f"{chosen.sureness:g}" if chosen.sureness else "",
+        "sure-of": [f"{attribute}:{least:g}" for attribute, least in chosen.sure_of],
     }
     return {name: value for name, value in values.items() if value}

@@ -13,7 +13,8 @@ from events.linking.grouping import groups
 from events.model import Event, Report, Story
 
 _FIELDS_OF = {
-    "place": ("place",), "when": ("when",), "type": ("type", "family"), "status": ("status",), "label": ("what",),
+    "place": ("place",), "when": ("when",), "type": ("type", "family", "type_confidence"),
+    "status": ("status", "status_confidence"), "label": ("what",),
     "actors": ("actors",),
 }  # fmt: skip
 

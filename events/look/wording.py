@@ -11,6 +11,7 @@ from datetime import date
 
 from events.look import locale
 from events.model import STATUSES, Event, EventPlace, Status, When
+from events.store.attribute_sureness import Attribute, known_sureness
 from events.view import Filter, View
 from events.view.areas import Area
 from events.view.filtering import Choice, words_of
@@ -28,6 +29,9 @@ PRECISION = {
 SHORT_LINE = 100  # events
 MOST_BEFORE_NOUN = 2  # statuses or kinds that a headline names; more are said by what is chosen
 MOST_NAMED = 3
+SURE_OF: Mapping[Attribute, str] = {
+    "place": "of its place", "date": "of its date", "type": "of what happened", "status": "of how it is told",
+}  # fmt: skip
 EVERYWHERE = "everywhere"
 OF_THE = frozenset({"Bay", "Bight", "Democratic", "Firth", "Gulf", "Horn", "Republic", "Sea", "Strait", "Straits"})
 THE = frozenset(
@@ -146,9 +150,16 @@ def place_reading(place: EventPlace) -> str:
 
 
 def sureness_reading(event: Event) -> str:
-    """How sure the reading is of an event, and of its place."""
-    of_place = f", of its place {event.place.confidence:.2f}" if event.place else ""
-    return f"{event.confidence:.2f}{of_place}"
+    """How sure the reading is of an event, and of each attribute as far as that is known.
+
+    >>> from events.model import Quote
+    >>> event = Event(id="1", story_id="s", type="AID", family="material cooperation", status="planned", what="Aid",
+    ...     confidence=0.8, status_confidence=0.7, evidence=(Quote(part="text", start=0, end=3, text="Aid"),))
+    >>> sureness_reading(event)
+    '0.80, of how it is told 0.70'
+    """
+    known = ((SURE_OF[name], share) for name, share in known_sureness(event).items() if share is not None)
+    return f"{event.confidence:.2f}" + "".join(f", {words} {share:.2f}" for words, share in known)
 
 
 def type_reading(event: Event) -> str:
@@ -212,6 +223,7 @@ def in_words(chosen: Filter, names: Mapping[str, str]) -> list[tuple[Choice, str
         "statuses": _several(chosen.statuses, "or"),
         "sources": f"from {_several(chosen.sources, 'or')}" if chosen.sources else "",
         "sureness": f"at least {chosen.sureness:.2f} sure" if chosen.sureness else "",
+        "sure_of": _sure_of(chosen),
         "not_regions": f"not {where(chosen.not_regions, names, 'or')}" if chosen.not_regions else "",
         "not_families": _not(chosen.not_families),
         "not_types": _not([name.title() for name in chosen.not_types]),
@@ -234,6 +246,16 @@ def _words(words: str) -> str:
     wanted, unwanted = words_of(words)
     said = [f"with “{' '.join(wanted)}”"] if wanted else []
     return ", ".join([*said, f"without “{' '.join(unwanted)}”"] if unwanted else said)
+
+
+def _sure_of(chosen: Filter) -> str:
+    """How sure single attributes must be.
+
+    >>> _sure_of(Filter(sure_of=(("place", 0.8), ("date", 0.6))))
+    'at least 0.80 sure of its place and 0.60 sure of its date'
+    """
+    said = listed([f"{least:.2f} sure {SURE_OF[attribute]}" for attribute, least in chosen.sure_of])
+    return f"at least {said}" if said else ""
 
 
 def _area(area: Area | None) -> str:
@@ -284,7 +306,7 @@ def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
     said = "No " + (f"{listed(chosen.statuses, 'or')} " if chosen.statuses else "") + "event"
     said += f" of {listed(kinds, 'or')}" if kinds else ""
     said += f" {where(chosen.regions, names)}" if chosen.regions else ""
-    asked = {"words", "sources", "sureness", "changed", "since", "area"}
+    asked = {"words", "sources", "sureness", "sure_of", "changed", "since", "area"}
     said += "".join(f" {words}" for choice, words in in_words(chosen, names) if choice in asked)
     said += "".join(f", {words}" for choice, words in in_words(chosen, names) if choice.startswith("not_"))
     if chosen.start and chosen.end:

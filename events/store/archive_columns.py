@@ -14,9 +14,11 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from events.model import STATUSES
 from events.store.archive import Manifest
+from events.store.attribute_sureness import unpacked
 from events.store.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -33,15 +35,25 @@ def archive_columns(folder: Path, manifest: Manifest) -> EventColumns:
              for file in manifest.events]  # fmt: skip
     if not parts:
         return EventColumns.of([])
-    ids, start, end, published, types, statuses, sureness, where, sources = (
+    ids, start, end, published, types, statuses, sureness, attributes, where, sources = (
         np.concatenate(some) for some in zip(*parts, strict=True)
     )
     return EventColumns(
         ids=ids, start=start, end=end, published=published, types=types, statuses=statuses, sureness=sureness,
         places=where, known_places=tuple(PlaceKey(*key) for key in places),
         sources=Sets.numbered([set(names.split(PARTED)) - {""} for names in outlets], sources),
-        oldest=manifest.oldest, newest=manifest.newest,
+        oldest=manifest.oldest, newest=manifest.newest, attributes=attributes,
     )  # fmt: skip
+
+
+def archive_ids(folder: Path, manifest: Manifest) -> NDArray[np.bytes_]:
+    """The ids of all events, in their order. Raises OSError and pyarrow's ArrowException."""
+    parts = [_ids(pq.read_table(folder / file.path, columns=["id"], partitioning=None)) for file in manifest.events]
+    return np.concatenate([np.zeros(0, dtype="S1"), *parts])
+
+
+def _ids(table: Any) -> NDArray[np.bytes_]:
+    return np.array(pc.cast(table["id"], pa.binary()).to_pylist(), dtype=np.bytes_)
 
 
 def _columns(table: Any, places: dict[tuple[Any, ...], int], outlets: dict[str, int]) -> tuple[Any, ...]:
@@ -49,9 +61,10 @@ def _columns(table: Any, places: dict[tuple[Any, ...], int], outlets: dict[str, 
     names = pc.fill_null(pc.binary_join(table["outlets"], PARTED), "")
     sure = np.fmin(_floats(table["confidence"]), _floats(table["place_confidence"]))
     return (
-        np.array(pc.cast(table["id"], pa.binary()).to_pylist(), dtype=np.bytes_),
+        _ids(table),
         _days(table["date"]), _days(table["enddate"]), _days(table["published"]),
         _codes(table["event"], TYPE_NAMES), _codes(table["status"], STATUSES), sure,
+        unpacked([None] * len(sure), table["place_confidence"].to_pylist()),
         _places(table, places), _numbered(names, outlets),
     )  # fmt: skip
 

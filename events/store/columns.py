@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from events.model import STATUSES, Event, EventPlace, PlacePrecision
 from events.ontology import TYPES
+from events.store.attribute_sureness import Shares, shares_of
 
 TYPE_NAMES: tuple[str, ...] = tuple(TYPES)
 NO_DAY = 0  # the ordinal of no day: undated events
@@ -104,7 +105,8 @@ class EventColumns:
     """The columns of events in order of time.
 
     `ids` are UTF-8; `published` is the day of an event's first report; `sureness` that of `sureness_of`; `places` are
-    numbers into `known_places`. `oldest` and `newest` are the first and last day on which a report was published.
+    numbers into `known_places`; `attributes` say how sure place, date, type and status are each. `oldest` and `newest` are
+    the first and last day on which a report was published.
     """
 
     ids: NDArray[np.bytes_]
@@ -119,6 +121,7 @@ class EventColumns:
     sources: Sets
     oldest: date | None
     newest: date | None
+    attributes: Shares
 
     @classmethod
     def of(cls, ordered: Sequence[Event]) -> EventColumns:
@@ -142,6 +145,7 @@ class EventColumns:
             sources=Sets.of(sources_of(event) for event in ordered),
             oldest=min(days, default=None),
             newest=max(days, default=None),
+            attributes=shares_of(ordered),
         )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def _from_1(connection: Connection) -> int:
 
 def _from_2(connection: Connection) -> int:
     """Schema 2 did not tell copies of one story from stories of their own."""
+    _add_attributes(connection)
     for table in (bands, families, echoes):
         table.create(connection)
     number = 0
@@ -101,8 +102,22 @@ def _from_2(connection: Connection) -> int:
     for first in connection.scalars(select(families.c.first).distinct().order_by(families.c.first)).all():
         keeping.keep_again(connection, (), event_ids(connection, family_of(connection, first)))
     keeping.grow_revision(connection)
-    keeping.note(connection, "migrate", "dateline", detail=f"schema 2 to 3, {number} stories")
-    return 3
+    keeping.note(connection, "migrate", "dateline", detail=f"schema 2 to {SCHEMA_VERSION}, {number} stories")
+    return SCHEMA_VERSION
+
+
+def _from_3(connection: Connection) -> int:
+    """Schema 3 did not say how sure date, type and status are each; of what it has, nobody knows."""
+    _add_attributes(connection)
+    keeping.grow_revision(connection)
+    keeping.note(connection, "migrate", "dateline", detail=f"schema 3 to {SCHEMA_VERSION}")
+    return SCHEMA_VERSION
+
+
+def _add_attributes(connection: Connection) -> None:
+    connection.execute(text("ALTER TABLE happenings ADD COLUMN attributes INTEGER"))
+    connection.execute(text("ALTER TABLE happenings ADD COLUMN written INTEGER"))
+    connection.execute(text("CREATE INDEX ix_happenings_written ON happenings (written)"))
 
 
 def _with_echoes(connection: Connection, story_id: str) -> Story:
@@ -120,4 +135,4 @@ def _with_echoes(connection: Connection, story_id: str) -> Story:
     return story
 
 
-_STEPS: dict[int, Callable[[Connection], int]] = {1: _from_1, 2: _from_2}
+_STEPS: dict[int, Callable[[Connection], int]] = {1: _from_1, 2: _from_2, 3: _from_3}

@@ -17,6 +17,7 @@ from events.linking.blocks import block_of
 from events.linking.likeness import Sketch, sketch_of
 from events.linking.wording import word_counts
 from events.model import Event, Report, Story
+from events.store.attribute_sureness import packed
 
 Values = dict[str, Any]
 
@@ -83,6 +84,7 @@ def happening_values(happening: str, event: Event, speaker: Event, tellers: Sequ
         "confidence": event.confidence, "published": first.toordinal() if first else None,
         "source": next((report.source for report in tellers if report.story_id == speaker.story_id), None),
         "reviewed": bool(event.reviews), "what": event.what, "record": None if event == speaker else told,
+        "attributes": packed(event),
     }  # fmt: skip
 
 

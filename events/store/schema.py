@@ -1,4 +1,4 @@
-"""The tables of the store, schema 3.
+"""The tables of the store, schema 4.
 
 For the rooms of events.store. What the page filters by stands in narrow rows (`happenings`), what it shows of one event in
 `records`. Days are Python ordinals (`date.toordinal`), so that columns of a million go into arrays as they are.
@@ -24,7 +24,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks those apart
 
 metadata = MetaData()
@@ -124,7 +124,9 @@ echoes = Table(
 )  # fmt: skip
 
 # An event on the map, joined of its reports, as columns. speaker: the report that speaks for it; record: the joined
-# event, NULL where it is the speaker's own. published: the first report's; source: the speaker's.
+# event, NULL where it is the speaker's own. published: the first report's; source: the speaker's. attributes: how sure
+# date, type and status are each (events.store.attribute_sureness), NULL where nobody knows. written: the revision that the
+# row came with, NULL for one that is older than this column; a row is never changed, only made anew.
 happenings = Table(
     "happenings", metadata,
     Column("id", String, primary_key=True),
@@ -149,6 +151,8 @@ happenings = Table(
     Column("reviewed", Boolean, nullable=False),
     Column("what", Text, nullable=False),
     Column("record", Text),
+    Column("attributes", Integer),
+    Column("written", Integer, index=True),
 )  # fmt: skip
 
 # In how many reports each word stands.

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+from events.store.attribute_sureness import Attribute
 from events.view.areas import Area
 
 Choice = Literal[
-    "dates", "regions", "families", "types", "statuses", "words", "sources", "sureness",
+    "dates", "regions", "families", "types", "statuses", "words", "sources", "sureness", "sure_of",
     "not_regions", "not_families", "not_types", "not_statuses", "not_sources", "changed", "since", "area",
 ]  # fmt: skip
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -33,7 +34,8 @@ class Filter:
 
     regions: ids of the atlas ("country:FI"); an event counts for every region that it touches. words: all of them must
     occur in the event, its place, its actors, its quotes or its sources; case and accents don't matter; of those that
-    begin with "-" none may. sureness: the least confidence that an event and its place must both have, from 0 to 1.
+    begin with "-" none may. sureness: the least confidence that an event and its place must both have, from 0 to 1. sure_of:
+    the least confidence that single attributes must have, each by itself; one of which nobody knows it has too little.
 
     not_regions and its like leave out every event that has one of the values. changed_from, changed_to: days in which an
     event was first reported, reported again or corrected. since: a mark of the store's; what came in later. area: drawn
@@ -58,6 +60,7 @@ class Filter:
     changed_to: date | None = None
     since: Mark | None = None
     area: Area | None = None
+    sure_of: tuple[tuple[Attribute, float], ...] = ()
 
     def chosen(self) -> tuple[Choice, ...]:
         """The choices that leave something out.

@@ -12,6 +12,7 @@ from datetime import date
 
 from events.extraction.analysis import Analysis
 from events.extraction.happenings.happening import Happening
+from events.extraction.records.attribute_chances import date_chance, status_chance, type_chance
 from events.extraction.records.labels import label_of
 from events.extraction.records.participants import actors_of
 from events.extraction.records.place_features import contains
@@ -50,9 +51,11 @@ def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Ev
         what=label_of(_labelled(group, analysis).happening, analysis),
         actors=_actors_of(group, analysis),
         place=event_place(placement, analysis) if placement else None,
-        when=when,
+        when=when and when.model_copy(update={"confidence": date_chance(group, when)}),
         attribution=attribution_of(sentence, happening.token, analysis) if sentence.tokens else None,
         confidence=round(confidence, 3),
+        type_confidence=type_chance(group, kind),
+        status_confidence=status_chance(group, status, span),
         type_evidence=happening.trigger,
         status_evidence=span,
         evidence=quotes,
