@@ -140,9 +140,6 @@ def _ask() -> None:
         "Or drop files", accept_multiple_files=True, key="dropped",
         help=f"{KINDS}. What a file holds is told by its content. What can't be read is named with the reason.",
     )  # fmt: skip
-    if st.button("Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
-        st.session_state.room = "feeds"
-        st.rerun()
     address = st.text_input(
         "Or a web address", key="address_to_fetch", placeholder="https://…",
         help="The server fetches it: public addresses only, without cookies, and no more than half a minute.",
@@ -154,6 +151,9 @@ def _ask() -> None:
     if published:
         said = f"Every story here is taken to be of {wording.days(published, published)}, whatever it says itself."
         st.html(f'<p class="small">{escape(said)}</p>')
+    if st.button("Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
+        st.session_state.room = "feeds"
+        st.rerun()
     if st.button("Read", type="primary", key="read_input", disabled=not (text.strip() or files or address.strip())):
         try:
             signing_in.require_change()

@@ -179,7 +179,7 @@ def _ask(feed: Feed, *, watched: bool) -> None:
             st.session_state[SAID] = said or [f"{feed.host} has nothing new."]
     except DatelineError as error:
         st.session_state[SAID] = [str(error)]
-    st.rerun(scope="fragment")
+    st.rerun()
 
 
 def _pause(address: str, paused: bool) -> None:

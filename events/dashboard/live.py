@@ -85,8 +85,8 @@ def news_line(*, narrowed: bool) -> None:
             st.button(f"{said}: show", key="show_news", icon=":material/arrow_upward:", on_click=_show)
             if not narrowed:
                 tick("live_by_itself", "By itself from now on")
-    due = held.revision if by_itself else 0
-    _component()(key="live_script", data={"due": due}, on_quiet_change=_show if by_itself else _nothing)
+        due = held.revision if by_itself else 0
+        _component()(key="live_script", data={"due": due}, on_quiet_change=_show if by_itself else _nothing)
 
 
 def tick(key: str, label: str) -> None:

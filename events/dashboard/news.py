@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events.dashboard import live
 from events.dashboard.access import signing_in
 from events.dashboard.desk_file import Visit
 from events.dashboard.url_state import EARLIEST, LATEST
@@ -40,6 +41,7 @@ def reported(visit: Visit | None) -> None:
             form = locale.date_input()
             st.date_input("Since", None, EARLIEST, LATEST, key="changed_from", format=form)
             st.date_input("Until", None, EARLIEST, LATEST, key="changed_to", format=form)
+        live.tick("show_by_itself", "Show what comes in by itself")
         if visit is not None:
             st.html(f'<p class="small">Your last visit ended {moment(visit.ended)}.</p>')
         if signing_in.signed_name():
