@@ -21,6 +21,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from events.audit_command import audit
 from events.dashboard.brief_command import brief
 from events.distributing import Answer, Profile, answers_of, open_workers
 from events.exporting.command import export
@@ -29,6 +30,7 @@ from events.importing.command import import_events
 from events.model import DatelineError, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
+from events.store.audit import operator
 from events.store_commands import backup, check, gold, reextract, restore
 from events.watching.command import watch
 from geodata import GazetteerError
@@ -53,7 +55,7 @@ app = typer.Typer(
 app.command("import")(import_events)
 app.command()(export)
 app.command()(brief)
-for _command in (watch, check, backup, restore, reextract, gold):
+for _command in (watch, check, backup, restore, reextract, gold, audit):
     app.command()(_command)
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
@@ -214,7 +216,7 @@ def _take_in(
     """Extract and store story by story: each is there whole or not at all. Returns the numbers of stories and events."""
     stories = events = 0
     for answer in _extracted(news, "Taking in", profile, dask, problems):
-        if kept.add(answer.story, answer.events):
+        if kept.add(answer.story, answer.events, who=operator(), way="ingest"):
             stories, events = stories + 1, events + len(answer.events)
     return stories, events
 

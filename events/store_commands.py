@@ -17,6 +17,7 @@ from rich.console import Console
 from events.corrections.gold import gold_story, is_gold
 from events.model import DatelineError
 from events.store import Store, default_url
+from events.store.audit import operator
 from events.store.checking import Finding, findings
 from events.store.opening import as_url, engine_of
 from geodata import GazetteerError
@@ -94,7 +95,7 @@ def reextract(store: StoreUrl = None, light: Light = False) -> None:
                 messages.print(_printable(f"{story.title or story.id}: {type(error).__name__}: {error}"))
                 failed += 1
                 continue
-            changed += kept.replace_events(analysis.story, found)
+            changed += kept.replace_events(analysis.story, found, who=operator())
         messages.print(f"The events of {changed} of {kept.story_count()} stories are other than before.")
     if failed:
         raise typer.Exit(1)

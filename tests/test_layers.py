@@ -16,7 +16,7 @@ ORDER = [
     ("events.view",),
     ("events.view_options", "events.look"),
     ("events.briefing", "events.exporting", "events.importing", "events.watching"),
-    ("events.dashboard", "events.store_commands", "events.__main__"),
+    ("events.dashboard", "events.store_commands", "events.audit_command", "events.__main__"),
     ("app",),
 ]
 PAGE_ONLY = {"streamlit", "folium", "branca", "streamlit_folium", "altair"}

@@ -17,6 +17,7 @@ from events.importing.result import Imported, Record
 from events.model import DatelineError
 from events.reading.result import Problem
 from events.store import Store
+from events.store.audit import operator
 from events.view_options import StoreUrl
 from geodata.gazetteer import Gazetteer
 from geodata.place import GazetteerError
@@ -67,7 +68,7 @@ def _take_in(found: Imported, kept: Store, name: str, problems: list[Problem]) -
     with Progress(console=messages, transient=True, disable=not messages.is_terminal) as progress:
         for record in progress.track(found.records, description="Taking in"):
             new, why = _new_to(kept, record, own=found.own)
-            if new and kept.add(new.story, new.events):
+            if new and kept.add(new.story, new.events, who=operator(), way="import"):
                 taken += len(new.events)
             elif why:
                 problems.append(Problem(name, None, why))

@@ -278,7 +278,7 @@ class Store:
             kept = backup.restore_file(copy, path)
         store = cls.open(path)
         with told("the history can't be written"), writing(store._engine) as connection:
-            keeping.note(connection, "restore", "dateline", detail=f"from {copy.name}")
+            keeping.note(connection, "restore", audit.operator(), detail=f"from {copy.name}")
             keeping.grow_revision(connection)
         store.close()
         return kept

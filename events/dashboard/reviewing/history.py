@@ -15,6 +15,7 @@ from events.corrections import Recorded
 from events.corrections.gold import gold_story, is_gold
 from events.dashboard import loading
 from events.dashboard.access import signing_in
+from events.dashboard.access.audit_trail import audit_trail
 from events.dashboard.reviewing.reasons import said
 from events.dashboard.reviewing.signing import take_back
 from events.look import wording
@@ -27,6 +28,7 @@ MOST_SHOWN = 60
 def history() -> None:
     """Open the list of corrections."""
     rows = loading.store().corrections()
+    audit_trail(loading.store())
     if not rows:
         st.html('<div class="empty"><p>Nobody has accepted or corrected an event yet.</p></div>')
         return
