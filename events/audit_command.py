@@ -1,0 +1,81 @@
+"""The command `audit`: who did what to a store and when, for people in a terminal and for scripts.
+
+Lines go to standard output, the newest last, with nothing in them that a terminal would obey; --json gives JSON Lines.
+Exit status: 0 all well, 2 bad use.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from events.fetching.errors import printable
+from events.model import DatelineError
+from events.store import Store, default_url
+from events.store.audit import Act
+
+Where = Annotated[
+    str | None,
+    typer.Argument(metavar="STORE", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."),
+]
+StoreUrl = Annotated[str | None, typer.Option("--store", metavar="URL", help="The same, as other commands have it.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        metavar="YYYY-MM-DD[THH:MM]",
+        help="Only what was done from this moment on (UTC).",
+    ),
+]
+Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Only what somebody did whose name has these letters.")]
+Json = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
+
+
+def audit(
+    where: Where = None, store: StoreUrl = None, since: Since = None, who: Who = "", as_json: Json = False
+) -> None:
+    """Who did what and when: stories added, corrections, merges, splits, undos, new versions, imports, restores.
+
+    Example: python -m events audit news.sqlite --since 2025-03-01
+    """
+    name = where or store or default_url()
+    if "://" not in name and not Path(name).expanduser().exists():  # nothing is made by looking
+        typer.echo(f"there is no store at {name}", err=True)
+        raise typer.Exit(2)
+    try:
+        kept = Store.open(name)
+        try:
+            found = kept.acts(since.replace(tzinfo=UTC) if since else None)
+        finally:
+            kept.close()
+    except DatelineError as error:
+        typer.echo(printable(str(error)), err=True)
+        raise typer.Exit(2) from error
+    for act in reversed(found):
+        if who.casefold() in act.who.casefold():
+            typer.echo(json.dumps(row_of(act), ensure_ascii=True) if as_json else printable(line_of(act)))
+
+
+def line_of(act: Act) -> str:
+    """An act as a line.
+
+    >>> line_of(Act(datetime(2025, 3, 1, 9, 30, tzinfo=UTC), "Ada", "story added", "Quake in Goma", "s1", "page", "", None))
+    '2025-03-01 09:30:00  Ada  story added (page): Quake in Goma'
+    """
+    way = f" ({act.way})" if act.way else ""
+    number = f" [{act.number}]" if act.number is not None else ""
+    why = f" — {act.why}" if act.why else ""
+    about = f": {act.about or act.story_id}" if act.about or act.story_id else ""
+    return f"{act.at:%Y-%m-%d %H:%M:%S}  {act.who}  {act.what}{way}{number}{about}{why}"
+
+
+def row_of(act: Act) -> dict[str, str | int | None]:
+    """An act as a row of JSON."""
+    return {
+        "at": act.at.strftime("%Y-%m-%dT%H:%M:%SZ"), "who": act.who, "what": act.what, "about": act.about,
+        "story": act.story_id, "way": act.way, "why": act.why, "number": act.number,
+    }  # fmt: skip
