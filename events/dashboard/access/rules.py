@@ -44,9 +44,7 @@ def rules() -> Rules | None:
         if found is None or found.trouble:
             return found
         origin = get_origin_from_redirect_uri() or ""
-        missing = (
-            "" if is_authlib_installed() else "Authlib is not installed: pip install Authlib httpx2"
-        )
+        missing = "" if is_authlib_installed() else "Authlib is not installed: pip install Authlib httpx2"
         return Rules(found.providers, found.claim, found.editors, found.viewers, found.hours, origin, missing)
     unread = [path for path in config.get_option("secrets.files") if Path(path).exists()]
     return Rules(trouble=f"{unread[0]} can't be read") if unread else None

@@ -15,7 +15,7 @@ from streamlit import config
 from events.dashboard.access.ended import ENDED
 from events.dashboard.access.gate import trouble_told
 from events.dashboard.access.listening import refusal_of_address
-from events.dashboard.access.persons import Person, person_of
+from events.dashboard.access.persons import Claims, Person, person_of
 from events.dashboard.access.rules import UNNAMED, Rules, rules
 from events.dashboard.labels import plain_label
 from events.model import StoreError
@@ -47,7 +47,7 @@ def person() -> Person | None:
     known = rules()
     if known is None or known.trouble:
         return None
-    found = person_of(st.user.to_dict(), known, datetime.now(UTC))
+    found = person_of(_claims(), known, datetime.now(UTC))
     return None if found is None or found in ENDED else found
 
 
@@ -75,6 +75,11 @@ def who_is_here() -> None:
     with st.container(key="signed_in", gap=2):
         st.html(f'<p class="small">Signed in as <b>{escape(who.name)}</b>, {who.role or "without a role"}.</p>')
         st.button("Sign out", key="sign_out", icon=":material/logout:", type="tertiary", on_click=_sign_out)
+
+
+def _claims() -> Claims:
+    """What the provider said of who is at the page."""
+    return st.user.to_dict()
 
 
 def _ask(known: Rules) -> None:
