@@ -17,12 +17,12 @@ from random import Random
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from events.fetching import Fetcher, Settings
 from events.fetching.clock import SystemClock
 from events.model import DatelineError
 from events.store import Store, default_url
+from events.terminal import Messages
 from events.watching.following import Following
 from events.watching.health import health_line, health_lines
 from events.watching.metrics import metrics_text, resident_bytes, told_to
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from events.extraction.pipeline import Extractor
     from events.watching.watcher import Watcher
 
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+messages = Messages()
 
 Feeds = Annotated[
     list[str] | None,

@@ -35,9 +35,11 @@ class Taken:
 
 
 def take_in(
-    readings: Sequence[Reading], store: Store, extractor: Callable[[], Extractor], had_in_full: Callable[[str], bool]
-) -> Taken:
-    """Extract and store what the store lacks. had_in_full: whether some feed brought all of an entry's article.
+    readings: Sequence[Reading], store: Store, extractor: Callable[[], Extractor], had_in_full: Callable[[str], bool],
+    between: Callable[[], object] = lambda: None,
+) -> Taken:  # fmt: skip
+    """Extract and store what the store lacks. had_in_full: whether some feed brought all of an entry's article. between:
+    what is done after each story.
 
     A summary never takes the place of an article that the store has in full. A story that breaks the extractor is named
     and counts as dealt with.
@@ -61,6 +63,7 @@ def take_in(
         except StoreError as error:
             return Taken(stories, versions, events, seen, tuple(problems), str(error))
         seen[reading.key] = reading.seen
+        between()
     return Taken(stories, versions, events, seen, tuple(problems))
 
 

@@ -221,7 +221,9 @@ class Watcher:
     def _succeeded(self, state: FeedState, checked: Checked) -> None:
         answer = checked.answer
         assert answer is not None
-        taken = take_in(checked.readings, self._watch.store, self._watch.extractor, self._watch.states.had_in_full)
+        taken = take_in(
+            checked.readings, self._watch.store, self._watch.extractor, self._watch.states.had_in_full, self._look_again
+        )  # fmt: skip
         now = self._clock.now()
         delay = after_success(self._watch.every, answer.max_age, self._watch.chance.random())
         after = replace(
