@@ -7,7 +7,6 @@ progress go to standard error. Exit status: 0 all well, 1 some input was bad (it
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from events.audit_command import audit
@@ -32,6 +30,7 @@ from events.reading import Problem, Result, files_of, joined, read_bytes, read_p
 from events.store import Store
 from events.store.audit import operator
 from events.store_commands import backup, check, gold, reextract, restore
+from events.terminal import Messages, json_line
 from events.watching.command import watch
 from geodata import GazetteerError
 
@@ -57,7 +56,7 @@ app.command()(export)
 app.command()(brief)
 for _command in (watch, check, backup, restore, reextract, gold, audit):
     app.command()(_command)
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+messages = Messages()
 
 Files = Annotated[
     list[Path],
@@ -333,7 +332,7 @@ def _write_rows(output: Path | None, rows: Iterator[Row]) -> None:
     with _writing(output) as out:
         try:
             for row in rows:
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                out.write(json_line(row) + "\n")
             out.flush()
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends

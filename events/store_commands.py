@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from events.corrections.gold import gold_story, is_gold
 from events.model import DatelineError
@@ -20,10 +19,11 @@ from events.store import Store, default_url
 from events.store.audit import operator
 from events.store.checking import Finding, findings
 from events.store.opening import as_url, engine_of
+from events.terminal import Messages
 from geodata import GazetteerError
 
 MOST_SHOWN = 100  # findings that are told one by one
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+messages = Messages()
 
 StoreUrl = Annotated[
     str | None,

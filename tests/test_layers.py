@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = [
     ("geodata",),
-    ("events.model", "events.ontology"),
+    ("events.model", "events.ontology", "events.terminal"),
     ("events.reading", "events.extraction"),
     ("events.fetching", "events.distributing"),
     ("events.linking", "events.corrections", "events.reprints"),

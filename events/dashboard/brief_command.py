@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.console import Console
 
 from events.look import locale
 from events.model import DatelineError
+from events.terminal import Messages
 from events.view_options import (
     DAY,
     From,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from events.briefing import Briefing, Sheet
 
 ENDINGS = (".pdf", ".png", ".svg", ".md", ".html")
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+messages = Messages()
 
 
 def brief(

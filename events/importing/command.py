@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
 from events.importing.result import Imported, Record
@@ -18,11 +17,12 @@ from events.model import DatelineError
 from events.reading.result import Problem
 from events.store import Store
 from events.store.audit import operator
+from events.terminal import Messages
 from events.view_options import StoreUrl
 from geodata.gazetteer import Gazetteer
 from geodata.place import GazetteerError
 
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+messages = Messages()
 
 Files = Annotated[
     list[Path],
