@@ -19,8 +19,9 @@
     constructor(map, land, onSeen, onWords) {
       Object.assign(this, { map, land, onSeen, onWords, given: null, seen: null, known: new Map(), layers: new Map() });
       this.group = L.layerGroup().addTo(map);
-      this.asking = null;
-      map.on("moveend", () => this.ask());
+      Object.assign(this, { asking: null, asked: null, ahead: null });
+      map.on("moveend", () => this.arrive());
+      map.on("zoomanim", ({ center, zoom }) => this.ask(this.portAt(center, zoom))); // before the flight is over
       map.on("movestart", () => clearTimeout(this.waiting));
     }
 
@@ -43,26 +44,43 @@
     }
 
     port() {
-      const bounds = this.map.getBounds();
-      const north = Math.min(89, bounds.getNorth());
-      const south = Math.max(-89, bounds.getSouth());
-      const [west, east] = [bounds.getWest(), bounds.getEast()];
-      const middle = (west + east) / 2;
-      const half = Math.min(180, (east - west) / 2);
-      return [middle - half, south, middle + half, north, this.map.getZoom()];
+      return portOf(this.map.getBounds(), this.map.getZoom());
+    }
+
+    /* What will be in sight when an animated zoom has come to its end. */
+    portAt(center, zoom) {
+      const corner = this.map._getNewPixelOrigin(center, zoom).subtract(this.map._getMapPanePos());
+      const [northWest, southEast] = [corner, corner.add(this.map.getSize())].map((spot) => this.map.unproject(spot, zoom));
+      return portOf(L.latLngBounds(northWest, southEast), zoom);
+    }
+
+    /* The map has come to rest: what was asked for on the way may be there, or underway. */
+    arrive() {
+      if (!this.given) return;
+      const { ahead } = this;
+      if (ahead && this.fits(ahead.port)) this.see(ahead);
+      else if (!this.asked || !this.fits(this.asked)) this.ask();
     }
 
     /* Ask for what is in sight; the answer to an older question is not waited for. */
-    ask() {
+    ask(port = this.port()) {
       if (!this.given) return;
       if (this.asking) this.asking.abort();
       const asking = (this.asking = new AbortController());
-      const [west, south, east, north, zoom] = this.port();
+      Object.assign(this, { asked: port, ahead: null });
+      const [west, south, east, north, zoom] = port;
       const query = new URLSearchParams({ pass: this.given.pass, west, south, east, north, zoom });
       fetch(`${SIGHT}?${query}`, { signal: asking.signal, cache: "no-store" })
         .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-        .then((seen) => { if (this.asking === asking && this.given) this.see(seen); })
-        .catch((error) => { if (error.name !== "AbortError") this.lose(); });
+        .then((seen) => { if (this.asking === asking && this.given) this.hear(seen); })
+        .catch((error) => { if (error.name !== "AbortError") { this.asked = null; this.lose(); } });
+    }
+
+    /* An answer: of where the map is, or of where it is about to be; what is drawn in the middle of a flight would jump. */
+    hear(seen) {
+      this.asked = null;
+      if (this.fits(seen.port) && !this.map._animatingZoom) this.see(seen);
+      else this.ahead = seen;
     }
 
     /* No pass any more, after the server's restart or a long time: a run of the page brings a new one. */
@@ -73,7 +91,7 @@
     }
 
     see(seen) {
-      this.seen = seen;
+      Object.assign(this, { seen, ahead: null });
       this.fetchGrounds(seen.grounds.map(([place]) => place));
       this.drawGrounds();
       this.onSeen();
@@ -229,6 +247,16 @@
     fitWaters() {
       for (const { drawn } of this.layers.values()) dateline.grounds.fitWaters(drawn.waters, this.map.getZoom());
     }
+  }
+
+  /* [west, south, east, north, zoom], at most once around the world. */
+  function portOf(bounds, zoom) {
+    const north = Math.min(89, bounds.getNorth());
+    const south = Math.max(-89, bounds.getSouth());
+    const [west, east] = [bounds.getWest(), bounds.getEast()];
+    const middle = (west + east) / 2;
+    const half = Math.min(180, (east - west) / 2);
+    return [middle - half, south, middle + half, north, zoom];
   }
 
   function ringOf(spot, lat, lon, mix) {

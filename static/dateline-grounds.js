@@ -7,6 +7,7 @@
   const AHEAD = new Set(["planned", "cancelled"]);
   const FACTS = ["ongoing", "occurred", "planned", "alleged", "denied", "cancelled"]; // whose style a shared ground has
   const CIRCLES = new Set(["district", "province", "region", "sea"]);
+  const inland = new WeakMap(); // by geometry
   const SEA_MARGIN_KM = 30; // outlines of seas are drawn by hand: so far they may end before the coast
 
   /* Draw the ground of every place that has one, each ground once. land: what the base map has drawn. Returns how many
@@ -133,13 +134,9 @@
     const all = land.collection ? land.collection.features : [];
     const features = all.filter((feature) => members.includes(feature.properties.iso));
     for (const turn of features.length ? land.turns : []) {
-      group.addLayer(L.geoJSON(features, { ...style, style, smoothFactor: 1.4, coordsToLatLng: shifted(turn) }));
+      for (const feature of features) group.addLayer(dateline.outline(feature, turn, style));
     }
     return features.length > 0;
-  }
-
-  function shifted(turn) {
-    return ([lon, lat]) => L.latLng(lat, lon + turn);
   }
 
   /* Rings and lines as Leaflet wants them, (lat, lon), running on across 180 degrees instead of jumping. */
@@ -210,11 +207,15 @@
     return { ...style, weight: style.weight === 1.3 ? 1.2 : 2, dashArray: "2 4" };
   }
 
-  /* Whether an outline lies on the base map's land all around: lakes are not cut out of it. */
+  /* Whether an outline lies on the base map's land all around: lakes are not cut out of it. Asked once of each. */
   function isInland(geometry, collection) {
     if (!collection) return false;
-    const points = linesOf(geometry).flat();
-    return points.every(([lat, lon]) => collection.features.some((feature) => covers(feature.geometry, lat, lon)));
+    if (!inland.has(geometry)) {
+      const points = linesOf(geometry).flat();
+      const isLand = ([lat, lon]) => collection.features.some((feature) => covers(feature.geometry, lat, lon));
+      inland.set(geometry, points.every(isLand));
+    }
+    return inland.get(geometry);
   }
 
   function covers(geometry, lat, lon) {

@@ -19,7 +19,7 @@
       this.collection = collection;
       const undersea = { pane: "undersea", renderer: dateline.renderers.undersea, interactive: false };
       this.graticule = L.polyline(graticule(), { ...undersea, weight: 0.7 }).addTo(this.map);
-      this.layers = ["coast", "land"].map((pane) => L.geoJSON(null, this.options(pane, 0)).addTo(this.map));
+      this.layers = ["coast", "land"].map(() => L.featureGroup().addTo(this.map));
       this.addFeatures((iso) => iso !== SOUTH || this.south, 0);
       this.addTurns();
       this.restyle();
@@ -54,15 +54,9 @@
     addFeatures(isWanted, turn) {
       const features = this.collection.features.filter((feature) => isWanted(feature.properties.iso));
       for (const [layer, pane] of [[this.layers[0], "coast"], [this.layers[1], "land"]]) {
-        L.geoJSON(features, this.options(pane, turn)).eachLayer((part) => layer.addLayer(part));
+        const look = { pane, renderer: dateline.renderers[pane], ...this.style(pane) };
+        for (const feature of features) layer.addLayer(dateline.outline(feature, turn, look));
       }
-    }
-
-    options(pane, turn) {
-      return {
-        pane, renderer: dateline.renderers[pane], interactive: false, smoothFactor: 1.4,
-        coordsToLatLng: ([lon, lat]) => L.latLng(lat, lon + turn), style: () => this.style(pane),
-      };
     }
 
     style(pane) {

@@ -49,6 +49,9 @@ def test_a_button_for_each_format_is_on_the_page():
         downloads(view(), SmallGazetteer(), 38)
 
     shown = AppTest.from_function(page, default_timeout=60).run()
+    assert len(shown.get("download_button")) == 0
+    shown.session_state["data"] = True
+    shown.run()
     assert [error.value for error in shown.exception] == []
     labels = [button.label for button in shown.get("download_button")]
     assert labels[:3] == ["GeoJSON · QGIS, web maps", "CSV · Excel, LibreOffice, R", "GeoPackage · QGIS, ArcGIS"]

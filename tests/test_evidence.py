@@ -1,8 +1,8 @@
 from datetime import UTC, datetime
 
-from events.dashboard.cards import card, opened
+from events.dashboard.cards import opened
 from events.dashboard.evidence import link, marked, words_of
-from events.dashboard.listing import plain_label
+from events.dashboard.labels import plain_label
 from events.look.theme import LIGHT
 from events.model import Review, Span, Story
 from tests.news import march_events, march_stories
@@ -51,12 +51,10 @@ def test_a_label_keeps_its_letters_and_loses_its_markup():
     assert plain_label("[x](http://a.b) :red[y]") == "\\[x\\]\\(http\\://a\\.b\\) \\:red\\[y\\]"
 
 
-def test_a_card_says_who_corrected_its_event_and_the_open_event_when_and_why():
+def test_the_open_event_says_who_corrected_it_when_and_why():
     at = datetime(2025, 3, 20, 9, 5, tzinfo=UTC)
     review = Review(correction=1, kind="place", who="<b>Ada</b>", at=at, why="the other one")
     event = march_events()[0].model_copy(update={"reviews": (review,)})
-    assert "corrected by &lt;b&gt;Ada&lt;/b&gt;" in card(event, 1, "", LIGHT)
     shown = opened(event, 1, "", None, LIGHT)
     assert "Place corrected by &lt;b&gt;Ada&lt;/b&gt;" in shown
     assert "09:05 UTC: the other one" in shown
-    assert "corrected" not in card(march_events()[0], 1, "", LIGHT)

@@ -6,6 +6,7 @@ from starlette.testclient import TestClient
 from streamlit import config
 
 from events.dashboard.crowds import PASSES
+from events.dashboard.map_script import version
 from events.dashboard.routes import routes
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events
@@ -49,6 +50,17 @@ def test_no_word_of_a_story_crosses(browser, given, view):
 @pytest.mark.parametrize("key", ["", "guessed", "../../etc/passwd"])
 def test_who_has_no_pass_gets_nothing(browser, key):
     assert sight(browser, key).status_code == 403
+
+
+def test_the_maps_script_comes_in_one_file_that_a_browser_keeps(browser):
+    answer = browser.get("/dateline/map.js", params={"v": version()})
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert (
+        answer.text.index("Leaflet 1.9.4")
+        < answer.text.index("dateline.outline =")
+        < answer.text.index("dateline.show =")
+    )
+    assert browser.get("/dateline/map.js", params={"v": "older"}).headers["cache-control"] == "no-store"
 
 
 def test_another_sites_script_gets_nothing(browser, given):

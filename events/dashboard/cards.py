@@ -1,4 +1,4 @@
-"""An event as a card of the list, and as the open event over it: the same mark and number as on the map.
+"""The open event over the list, and what cards and sheets share with it: the same mark and number as on the map.
 
 For the page. Gives HTML for st.html; whatever comes from a story is escaped. Pictures are images with data addresses,
 their numbers are text over them, because st.html drops SVG and pictures have no web fonts.
@@ -6,11 +6,11 @@ their numbers are text over them, because st.html drops SVG and pictures have no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from events.dashboard.evidence import Attribute, link, marked, spans_of, words_of
-from events.dashboard.reviewing.reasons import said_of, touched_by
+from events.dashboard.reviewing.reasons import said_of
 from events.look import wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
@@ -34,29 +34,28 @@ def mark(event: Event, number: int | None, theme: Theme) -> str:
     )
 
 
-def card(
-    event: Event, number: int | None, country: str, theme: Theme, *, is_open: bool = False, year: bool = False
-) -> str:
-    """A row of the list. year: whether its date needs one."""
-    told = "" if event.status == "occurred" else f'<span class="caps told">{event.status}</span>'
-    return (
-        f'<div class="card{" on" if is_open else ""}">{mark(event, number, theme)}<div><div class="meta">'
-        f"<b>{escape(wording.when_in_short(event.when, year))}</b>"
-        f'<span class="caps">{escape(event.type)}</span>{told}</div>'
-        f'<h4 aria-level="2">{escape(event.what)}</h4>'
-        f'<div class="where">{escape(wording.place_name(event.place, country))}{_touched(event)}</div></div></div>'
-    )
+def taking_part(event: Event, country_name: Callable[[str | None], str], *, all_of_them: bool = False) -> str:
+    """Those who take part and have a country, each with it; "" for none. all_of_them: those without a country too."""
+    told = []
+    for actor in event.actors:
+        country = country_name(actor.country)
+        if country or all_of_them:
+            told.append(f"{actor.name} ({country})" if country and country not in actor.name else actor.name)
+    return ", ".join(dict.fromkeys(told))
 
 
-def opened(event: Event, number: int | None, country: str, story: Story | None, theme: Theme) -> str:
-    """The open event: what, where, when, the quotes behind it, who reports it, and what was read from which words."""
+def opened(event: Event, number: int | None, country: str, story: Story | None, theme: Theme, *, who: str = "") -> str:
+    """The open event: what, where, when, the quotes behind it, who reports it, and what was read from which words.
+
+    who: those who take part, in words.
+    """
     return (
         f'<div class="open"><div class="top">{mark(event, number, theme)}'
         f"<b>{escape(wording.when_in_full(event.when))}</b>"
         f'<span class="caps">{escape(event.type)} · {event.status}</span></div>'
         f'<h3 aria-level="2">{escape(event.what)}</h3>'
         f'<div class="where">{escape(wording.place_name(event.place, country))}</div>'
-        f"{quotes(event)}{source_line(event)}{_readings(event, story)}{_reviews(event)}</div>"
+        f"{quotes(event)}{source_line(event)}{_readings(event, story, who)}{_reviews(event)}</div>"
     )
 
 
@@ -85,18 +84,12 @@ def own_report(event: Event) -> Report | None:
     return next(own, event.reports[0] if event.reports else None)
 
 
-def _touched(event: Event) -> str:
-    """Who accepted or corrected an event."""
-    said = touched_by(event)
-    return f'<span class="touched"> · {escape(said)}</span>' if said else ""
-
-
 def _reviews(event: Event) -> str:
     """What people said of an event, when and why."""
     return "".join(f'<p class="review">{escape(said_of(review))}</p>' for review in event.reviews)
 
 
-def _readings(event: Event, story: Story | None) -> str:
+def _readings(event: Event, story: Story | None, who: str) -> str:
     """Rows such as: Place “Baltic Pipe” → a line."""
     words = words_of(event, story)
     place = wording.place_reading(event.place) if event.place else "none is told"
@@ -108,8 +101,9 @@ def _readings(event: Event, story: Story | None) -> str:
         _row("Type", words, "type", wording.type_reading(event)),
         _row("Status", words, "status", event.status, otherwise="told as fact " if fact else ""),
     ]
+    taking = f"<dt>Who</dt><dd>{escape(who)}</dd>" if who else ""
     sure = f'<dt>Sure</dt><dd title="{SURE}">{wording.sureness_reading(event)}</dd>'
-    return f"<dl>{''.join(rows)}{sure}</dl>"
+    return f"<dl>{taking}{''.join(rows)}{sure}</dl>"
 
 
 def _row(

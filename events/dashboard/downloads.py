@@ -19,8 +19,11 @@ from geodata.gazetteer import Gazetteer
 
 
 def downloads(view: View, gazetteer: Gazetteer, stories: int) -> None:
-    """Write the popover with a button for each format. stories: how many there are in the store."""
-    with st.popover("Data", icon=":material/download:", width="content", key="data"):
+    """Write the popover with a button for each format, made while it is open. stories: how many there are in the store."""
+    popover = st.popover("Data", icon=":material/download:", width="content", key="data", on_change="rerun")
+    if not popover.open:
+        return
+    with popover:
         st.html(f'<p class="small">{escape(what_is_in_it(view))}</p>')
         for form in FORMATS.values():
             st.download_button(

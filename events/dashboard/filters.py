@@ -14,6 +14,7 @@ from events.dashboard.news import new_since, reported
 from events.dashboard.overlays import overlays_fold
 from events.dashboard.saved_views import saved_views
 from events.dashboard.session import show_all_dates, show_news_dates, within_inputs
+from events.dashboard.sureness import sure_of_each
 from events.dashboard.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
 from events.look import locale
 from events.look.marks import mark_uri, swatch_uri
@@ -38,30 +39,23 @@ def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None
     _what(counts, theme)
     _how_told(counts, theme)
     st.text_input("Words", key="words", placeholder="cable, or -cable to leave out", max_chars=200)
-    with st.expander("Type, source, sureness"):
-        _types(counts)
-        st.multiselect(
-            "Source", table.sources.names, key="sources", placeholder="All", select_all=False,
-            format_func=lambda name: f"{name} · {counts.sources.get(name, 0)}",
-        )  # fmt: skip
-        st.slider(
-            "At least this sure", 0.0, MOST_SURENESS, step=SURENESS_STEP, key="sureness", format="%.2f",
-            help="How sure the reading is both that this is told and that it is told of this place. 0 shows all.",
-        )  # fmt: skip
-        st.checkbox(
-            "Online map tiles", key="tiles",
-            help="OpenStreetMap's server then sees which part of the map you look at.",
-        )  # fmt: skip
+    _further(table, counts)
     leave_out(table, view, region_label)
     overlays_fold()
     reported(visit)
 
 
-def _when(table: EventTable) -> None:
+def days_within_inputs() -> None:
+    """Bring the chosen days into what the date inputs can show. To be called before the rail is written."""
     state = st.session_state
     for name in ("start", "end"):
         if state[name]:
             state[name] = within_inputs(state[name])
+
+
+def _when(table: EventTable) -> None:
+    state = st.session_state
+    days_within_inputs()
     form = locale.date_input()
     with st.container(key="days", gap=6):
         st.date_input("From", None, EARLIEST, LATEST, key="start", format=form, on_change=_empty_brush)
@@ -118,6 +112,28 @@ def _how_told(counts: Counts, theme: Theme) -> None:
 def _label(picture: str, name: str, count: int) -> str:
     """Our own words only: labels are Markdown."""
     return f"![]({picture}) {name.capitalize()}  :gray[{locale.number(count)}]"
+
+
+def _further(table: EventTable, counts: Counts) -> None:
+    """The fold of further choices, made only while it is open."""
+    fold = st.expander("Type, source, sureness", key="further_fold", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        _types(counts)
+        st.multiselect(
+            "Source", table.sources.names, key="sources", placeholder="All", select_all=False,
+            format_func=lambda name: f"{name} · {counts.sources.get(name, 0)}",
+        )  # fmt: skip
+        st.slider(
+            "At least this sure", 0.0, MOST_SURENESS, step=SURENESS_STEP, key="sureness", format="%.2f",
+            help="How sure the reading is both that this is told and that it is told of this place. 0 shows all.",
+        )  # fmt: skip
+        sure_of_each()
+        st.checkbox(
+            "Online map tiles", key="tiles",
+            help="OpenStreetMap's server then sees which part of the map you look at.",
+        )  # fmt: skip
 
 
 def _types(counts: Counts) -> None:

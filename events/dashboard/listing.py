@@ -1,7 +1,7 @@
 """The list beside the map: the open event on top, then all in order of time; apart, those with no place or no date.
 
-For the page. A card is a row of HTML under a plain button that covers it, so that keyboard, screen readers and tests
-meet a button named after the event.
+For the page. The cards are one element (`events.dashboard.card_list`); a card is a row under a plain button that covers it,
+so that keyboard, screen readers and tests meet a button named after the event.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import streamlit as st
 from events.dashboard import loading
 from events.dashboard.access import signing_in
 from events.dashboard.adding import load_samples
-from events.dashboard.cards import card, opened
+from events.dashboard.card_list import card_list
+from events.dashboard.cards import opened, taking_part
 from events.dashboard.drawing import spans_years
-from events.dashboard.labels import plain_label
 from events.dashboard.session import open_event, show_everything, take_back
 from events.dashboard.story import read
 from events.dashboard.table import event_table
@@ -25,7 +25,6 @@ from events.look import locale, wording
 from events.look.theme import Theme
 from events.model import Event
 from events.view import EventTable, View, relaxations
-from events.view.clusters import MOST_SINGLE
 from events.view.filtering import Choice
 from events.view.rows import Rows
 
@@ -35,8 +34,7 @@ INTO_SIGHT = (
     "<script>/* {turn} */ setTimeout(() => document.querySelector('.st-key-open')?.scrollIntoView("
     "{{block: 'nearest'}}), 60)</script>"
 )
-PAGE = 40  # cards written at a time: more of them slow each run
-FIRST_OF_MANY = 12  # cards beside a crowd, where each choice brings other ones: forty cost the browser half a second
+PAGE = 40  # cards written at a time
 MOST_IN_A_TAB = 100_000
 TABS = ("Events", "No place", "No date")
 LAYOUT_LABELS: dict[Layout, str] = {
@@ -53,6 +51,7 @@ BACK: dict[Choice, str] = {
     "words": "Any words",
     "sources": "Any source",
     "sureness": "However sure",
+    "sure_of": "However sure of each",
     "not_regions": "Leave out no region",
     "not_families": "Leave out no kind",
     "not_types": "Leave out no type",
@@ -75,7 +74,7 @@ def listing(table: EventTable, view: View, event: Event | None, theme: Theme) ->
         if event is not None and event in lists[tab]:
             opened_event(event, view, table, theme)
         if not _said_why_empty(tab, table, view):
-            _cards(lists[tab], view, event, table, theme)
+            _cards(lists[tab], view, event, theme)
 
 
 def tabled(table: EventTable, view: View, event: Event | None, theme: Theme, *, with_open: bool) -> None:
@@ -141,7 +140,8 @@ def _said_why_empty(tab: str, table: EventTable, view: View) -> bool:
 def _opened(event: Event, view: View, table: EventTable, theme: Theme) -> None:
     story = loading.store().story(event.story_id)
     with st.container(key="open", gap=6):
-        st.html(opened(event, view.numbers.get(event.id), _country(event, table), story, theme))
+        who = taking_part(event, table.country_name, all_of_them=True)
+        st.html(opened(event, view.numbers.get(event.id), _country(event, table), story, theme, who=who))
         if st.button("Read the story", icon=":material/article:", type="tertiary", key="read_story"):
             read(event, story)
         st.button(
@@ -158,17 +158,9 @@ def _bring_into_sight(event: Event) -> None:
     st.html(INTO_SIGHT.format(turn=state.turn), unsafe_allow_javascript=True)
 
 
-def _cards(events: Sequence[Event], view: View, opened: Event | None, table: EventTable, theme: Theme) -> None:
-    state = st.session_state
-    year = spans_years(view)
-    first = FIRST_OF_MANY if len(view.shown) > MOST_SINGLE else PAGE
-    most = first + PAGE * (state.get("pages", 1) - 1)
-    for event in events[:most]:
-        number = view.numbers.get(event.id)
-        with st.container(key=f"ev_{event.id}", gap=None):
-            st.html(card(event, number, _country(event, table), theme, is_open=event is opened, year=year))
-            name = f"Open event {number}: {event.what}" if number else f"Open event: {event.what}"
-            st.button(plain_label(name), key=f"go_{event.id}", on_click=open_event, args=(event.id,))
+def _cards(events: Sequence[Event], view: View, opened: Event | None, theme: Theme) -> None:
+    most = PAGE * st.session_state.get("pages", 1)
+    card_list(events[:most], view, opened, theme, year=spans_years(view), on_open=open_event)
     if len(events) > most:
         rest = len(events) - most
         st.button(

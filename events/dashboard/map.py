@@ -20,29 +20,16 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from events.dashboard.map_script import version
 from events.look.marks import forms_for_map
 from events.look.theme import Theme
 from events.model import STATUSES, PlacePrecision, Status
 from events.ontology import FAMILIES
 
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
+ROUTES = "../../dateline/"
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 199  # a number that nobody can find in the list is clutter
-SCRIPTS = (
-    "marks",
-    "names",
-    "gathering",
-    "grounds",
-    "land",
-    "tiles",
-    "overlays",
-    "view",
-    "crowd",
-    "draw",
-    "controls",
-    "pointer",
-    "map",
-)  # in order of loading
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
 
 
@@ -73,7 +60,7 @@ class MapMark:
 class OfflineMap(folium.Map):
     """A Folium map whose scripts and sheets are all ours."""
 
-    default_js = [("leaflet", f"{STATIC}vendor/leaflet.js"), *((n, f"{STATIC}dateline-{n}.js") for n in SCRIPTS)]  # noqa: RUF012
+    default_js = [("dateline", f"{ROUTES}map.js?v={version()}")]  # noqa: RUF012
     default_css = [("leaflet_css", f"{STATIC}vendor/leaflet.css"), ("map_css", f"{STATIC}dateline-map.css")]  # noqa: RUF012
 
 

@@ -22,7 +22,7 @@ from events.dashboard.desk_file import Visit
 from events.dashboard.downloads import downloads
 from events.dashboard.drawing import picture
 from events.dashboard.feeds_page import ROOM, feeds_page
-from events.dashboard.filters import rail
+from events.dashboard.filters import days_within_inputs, rail
 from events.dashboard.hints import hints
 from events.dashboard.listing import listing, opened_event, tabled
 from events.dashboard.map import event_map
@@ -75,7 +75,7 @@ def show() -> None:
 
 def _room(table: EventTable, theme: Theme, visit: Visit | None) -> PageState:
     """The story view and the review, with the rail whose choices the review goes by. Returns the state that it shows."""
-    with st.sidebar:
+    with st.sidebar.container(key="rail"):
         rail(table, select(table, session.current(table).filter), theme, visit)
     now = session.current(table)
     room(table, select(table, now.filter), theme)
@@ -85,25 +85,29 @@ def _room(table: EventTable, theme: Theme, visit: Visit | None) -> PageState:
 def _desk(table: EventTable, theme: Theme) -> PageState:
     """The working page. Returns the state that it shows."""
     visit = visitor.last_visit()
-    with st.sidebar:
-        rail(table, select(table, session.current(table).filter), theme, visit)
+    days_within_inputs()
     now = session.current(table)
     view = select(table, now.filter)
     event = table.event(now.event)
-    _header(table, view, now, theme)
-    with st.container(key="over_map", gap=None):  # there even when empty: else the map moves and its frame loads anew
+    side = st.sidebar.container(key="rail")
+    head = st.container(key="head", horizontal=True, vertical_alignment="center", gap=20)
+    over_map = st.container(key="over_map", gap=None)  # even when empty: else the map moves and its frame loads anew
+    desk = st.container(key="desk", horizontal=True, gap=18)
+    stage = desk.container(key="stage", gap=8)
+    with stage:
+        live.news_line(narrowed=live.is_narrowed(now.filter, table))
+        _map(table, view, event, theme)  # first of all: it is what one waits for
+    with head:
+        _header(table, view, now, theme)
+    with over_map:
         chosen_line(table, view, visit)
         if table.events:
             hints()
+    days = _days(table)
+    if days:
+        with stage.container(key="strip", gap=2):
+            strip(table, view, days, theme, event)
     below = now.layout == "below"
-    desk = st.container(key="desk", horizontal=True, gap=18)
-    with desk.container(key="stage", gap=8):
-        live.news_line(narrowed=live.is_narrowed(now.filter, table))
-        _map(table, view, event, theme)
-        days = _days(table)
-        if days:
-            with st.container(key="strip", gap=2):
-                strip(table, view, days, theme, event)
     if event is None:
         st.session_state.in_sight = None
     if not below or event is not None:
@@ -118,6 +122,8 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     if below:
         with st.container(key="below", gap=8):
             tabled(table, view, event, theme, with_open=False)
+    with side:
+        rail(table, view, theme, visit)
     return now
 
 
@@ -142,24 +148,23 @@ def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> No
 
 
 def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
-    with st.container(key="head", horizontal=True, vertical_alignment="center", gap=20):
-        st.html(sentence(table, view, _days(table)))
-        with st.container(key="acts", horizontal=True, width="content", gap=8):
-            may_change = signing_in.may_change()
-            if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):
-                forget_preview()
-                add_stories(theme)
-            if table.events and may_change:
-                st.button(
-                    "Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review
-                )
-            with st.popover("Share", icon=":material/link:", width="content"):
+    st.html(sentence(table, view, _days(table)))
+    with st.container(key="acts", horizontal=True, width="content", gap=8):
+        may_change = signing_in.may_change()
+        if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):
+            forget_preview()
+            add_stories(theme)
+        if table.events and may_change:
+            st.button("Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review)
+        share = st.popover("Share", icon=":material/link:", width="content", key="share", on_change="rerun")
+        if share.open:
+            with share:
                 st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
                 st.code(share_link(now, table), language=None, wrap_lines=True)
-            if table.events:
-                downloads(view, loading.gazetteer(), loading.store().story_count())
-            if st.button("Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing"):
-                briefing_dialog(table, view, loading.gazetteer())
+        if table.events:
+            downloads(view, loading.gazetteer(), loading.store().story_count())
+        if st.button("Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing"):
+            briefing_dialog(table, view, loading.gazetteer())
 
 
 def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> str:

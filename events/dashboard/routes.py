@@ -18,6 +18,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from events.dashboard.crowds import PASSES, Answer, Pass, grounds
+from events.dashboard.map_script import map_script, version
 from events.dashboard.overlays import shapes_of
 from events.view.clusters import Viewport
 
@@ -36,7 +37,8 @@ def routes() -> list[Route]:
     """The routes, under the page's own base path."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     under = f"/{base}/dateline" if base else "/dateline"
-    return [Route(f"{under}/sight", _sight), Route(f"{under}/grounds", _grounds), Route(f"{under}/overlay", _overlay)]
+    answers = {"sight": _sight, "grounds": _grounds, "overlay": _overlay, "map.js": _script}
+    return [Route(f"{under}/{name}", answer) for name, answer in answers.items()]
 
 
 async def _sight(request: Request) -> Response:
@@ -57,6 +59,17 @@ async def _overlay(request: Request) -> Response:
         return Response("not from the page", 403, HEADERS)
     shapes = shapes_of(request.query_params.get("key", ""))
     return JSONResponse(shapes, headers=HEADERS) if shapes else Response("no such layer", 404, HEADERS)
+
+
+async def _script(request: Request) -> Response:
+    """The map's script, which is the same for everybody; kept by the browser where its address names its content."""
+    try:
+        script = map_script()
+    except OSError:
+        return Response("not set up", 404, HEADERS)
+    named = request.query_params.get("v") == version()
+    kept = {"Cache-Control": "private, max-age=31536000, immutable"} if named else {}
+    return Response(script, headers=HEADERS | kept, media_type="text/javascript")
 
 
 async def _answer(request: Request, ask: Callable[[Pass], Answer] | None) -> Response:

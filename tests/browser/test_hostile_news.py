@@ -60,7 +60,7 @@ def test_opening_and_reading_a_hostile_story_runs_nothing(hostile_news, window):
     page = window(hostile_news, query="?event=ev0")
     for number, payload in enumerate(PAYLOADS):
         if number:
-            page.locator(f".st-key-go_ev{number} button").click()
+            page.locator(f'.card[data-event="ev{number}"] button').click()
         expect(page.locator(".open h3")).to_have_text(payload)
         assert page.locator(".open a").count() == 0
         page.get_by_role("button", name="Read the story").click()
