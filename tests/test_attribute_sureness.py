@@ -65,7 +65,9 @@ def test_a_person_is_sure(store):
 def test_a_store_of_schema_3_is_opened_and_knows_of_places_alone(store, tmp_path):
     store.close()
     with closing(sqlite3.connect(tmp_path / "news.sqlite")) as file:
-        file.execute("ALTER TABLE happenings DROP COLUMN attributes")
+        file.execute("DROP INDEX ix_happenings_written")
+        for column in ("attributes", "written"):
+            file.execute(f"ALTER TABLE happenings DROP COLUMN {column}")
         file.execute("UPDATE facts SET value = 3 WHERE key = 'schema'")
         file.commit()
     opened = Store.open(tmp_path / "news.sqlite")
