@@ -4,6 +4,7 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from starlette.datastructures import Headers
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -14,7 +15,12 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
 
 from events.dashboard.access import gate
-from events.dashboard.access.gate import Gate
+from events.dashboard.access.gate import Gate, person_behind
+from events.dashboard.access.rules import rules
+from events.dashboard.crowds import PASSES
+from events.dashboard.routes import routes
+from events.view import EventTable, Filter, select
+from tests.news import NoGazetteer, SmallAtlas, march_events
 from tests.oidc_provider import open_provider, secrets_toml
 from tests.signing_in import SETTINGS, secrets_of
 
@@ -55,13 +61,16 @@ def server():
         async for text in socket.iter_text():
             await socket.send_text(text)
 
-    routes = [
-        *create_auth_routes(""),
+    rest = [
         WebSocketRoute("/_stcore/stream", echo),
         Mount("/", routes=[Route("/{any:path}", word)]),
     ]
-    app = Starlette(routes=routes, middleware=create_streamlit_middleware())
-    return TestClient(Gate(app), base_url=ORIGIN, follow_redirects=False)
+    return TestClient(Gate(signing_in_with(rest)), base_url=ORIGIN, follow_redirects=False)
+
+
+def signing_in_with(rest):
+    """A server of Streamlit's own sign-in and other routes."""
+    return Starlette(routes=[*create_auth_routes(""), *rest], middleware=create_streamlit_middleware())
 
 
 def sign_in(browser, person):
@@ -119,6 +128,16 @@ def test_who_signs_out_is_out_with_every_copy_of_the_cookie(signed):
     assert browser.get("/auth/logout").headers["location"].partition("?")[0].endswith("/end")
     browser.cookies.update(copied)
     assert browser.get("/media/0123.csv").status_code == 403
+
+
+def test_a_maps_pass_serves_the_sign_in_that_it_was_given_to_and_no_other(signed):
+    view = select(EventTable.from_events(march_events(), SmallAtlas(), NoGazetteer()), Filter())
+    browser = sign_in(TestClient(Gate(signing_in_with(routes())), base_url=ORIGIN, follow_redirects=False), "vi")
+    own = person_behind(Headers({"cookie": f"_streamlit_user={browser.cookies['_streamlit_user']}"}), rules())
+    for holder, status in ((own.key, 200), ("somebody else's", 403), ("", 403)):
+        given = PASSES.of_map(None, view, NoGazetteer(), holder)
+        port = {"west": "-180", "south": "-80", "east": "180", "north": "80", "zoom": "2", "pass": given.key}
+        assert browser.get("/dateline/sight", params=port).status_code == status
 
 
 def test_an_open_connection_ends_with_the_sign_in(signed, monkeypatch):

@@ -33,13 +33,17 @@ Answer = dict[str, Any]
 
 @dataclass
 class Pass:
-    """A map's leave to ask: what its session shows now, the how manieth view that is, and where the map looked last."""
+    """A map's leave to ask: what its session shows now, the how manieth view that is, and where the map looked last.
+
+    holder: the sign-in that it was given to, and no other may ask with it; "" where nobody signs in.
+    """
 
     key: str
     view: View
     gazetteer: Gazetteer
     turn: int = 0
     port: Viewport = WORLD
+    holder: str = ""
 
     def show(self, view: View) -> None:
         """Take over what the session shows now."""
@@ -59,12 +63,12 @@ class Passes:
         self._passes: OrderedDict[str, Pass] = OrderedDict()
         self._lock = Lock()
 
-    def of_map(self, key: str | None, view: View, gazetteer: Gazetteer) -> Pass:
+    def of_map(self, key: str | None, view: View, gazetteer: Gazetteer, holder: str = "") -> Pass:
         """The pass of this key with what the session shows now; a new one where there is none."""
         with self._lock:
             found = self._passes.get(key) if key else None
-            if found is None:
-                found = Pass(token_urlsafe(24), view, gazetteer)
+            if found is None or found.holder != holder:
+                found = Pass(token_urlsafe(24), view, gazetteer, holder=holder)
                 self._passes[found.key] = found
             self._passes.move_to_end(found.key)
             while len(self._passes) > MOST_PASSES:
@@ -72,9 +76,10 @@ class Passes:
         found.show(view)
         return found
 
-    def get(self, key: str) -> Pass | None:
-        """The pass of this key, None where none was given out."""
-        return self._passes.get(key)
+    def get(self, key: str, holder: str = "") -> Pass | None:
+        """The pass of this key, None where none was given out to this sign-in."""
+        found = self._passes.get(key)
+        return found if found is not None and found.holder == holder else None
 
 
 PASSES = Passes()

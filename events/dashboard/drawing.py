@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from events.dashboard.access import signing_in
 from events.dashboard.crowds import PASSES, extent
 from events.dashboard.map import MapMark
 from events.look import wording
@@ -36,7 +37,7 @@ def picture(view: View, opened: Event | None, gazetteer: Gazetteer, leave: str |
     """
     if len(view.shown) <= MOST_SINGLE:
         return Picture(tuple(map_marks(view, gazetteer))), leave
-    held = PASSES.of_map(leave, view, gazetteer)
+    held = PASSES.of_map(leave, view, gazetteer, signing_in.holder())
     seen = held.look()
     singles = [event for event_id in (seen["marks"] or {}).get("ids", ()) if (event := view.table.event(event_id))]
     if opened and opened.id in view.numbers and all(event.id != opened.id for event in singles):

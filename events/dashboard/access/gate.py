@@ -39,6 +39,7 @@ OPEN = {
 }
 OPEN_FOLDERS = ("/static/", "/app/static/vendor/fonts/")  # Streamlit's scripts, and typefaces
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+HOLDER = "dateline.holder"  # in the scope of a request: the sign-in behind it
 NO_ROLE = "You are signed in, and nobody has made you a viewer or an editor."
 ENDED_CODE, REFUSED_CODE = 1000, 1008  # of a closed connection
 
@@ -63,6 +64,7 @@ class Gate:
         person = person_behind(headers, known)
         if path == SIGN_OUT and person:
             ENDED.add(person, _now())
+        scope[HOLDER] = person.key if person else ""
         if not is_open(path) and (person is None or person.role is None):
             await _refuse("Sign in first." if person is None else NO_ROLE, scope, receive, send)
         elif scope["type"] == "websocket" and person:
@@ -91,6 +93,11 @@ def near_only(scope: Scope, headers: Headers) -> str:
     """Why a request is refused where nobody signs in; "" where it isn't."""
     address = config.get_option("server.address")
     return refusal_of_address(address) or refusal_of_request(scope.get("server"), headers)
+
+
+def holder_of(scope: Scope) -> str:
+    """The sign-in behind a request that came through the gate; "" where nobody signs in."""
+    return str(scope.get(HOLDER, ""))
 
 
 def trouble_told(known: Rules) -> str:

@@ -67,6 +67,11 @@ def signed_name() -> str:
     return who.name if (who := person()) else ""
 
 
+def holder() -> str:
+    """The sign-in of who is at the page; "" where no sign-in is set up."""
+    return who.key if (who := person()) else ""
+
+
 def who_is_here() -> None:
     """Write who is signed in, as what and until when, and the way out. Nothing where no sign-in is set up."""
     who = person()
