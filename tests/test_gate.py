@@ -4,8 +4,8 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from starlette.datastructures import Headers
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
