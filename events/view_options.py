@@ -18,9 +18,11 @@ import typer
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.store import Store, default_url
+from events.store.archive import is_archive
 from events.store.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import EventTable, Filter, View, select
 from events.view.regions import Regions, region_names
+from events.view.stored import StoredEvents, columns_of
 from geodata.atlas import Atlas
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer
@@ -31,9 +33,10 @@ SQLITE = "sqlite:///"
 StoreUrl = Annotated[
     str | None,
     typer.Option(
-        "--store", metavar="URL", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."
+        "--store", metavar="URL",
+        help="A file, an SQLAlchemy URL or the folder of a dataset; else DATELINE_STORE, else your data folder.",
     ),
-]
+]  # fmt: skip
 From = Annotated[
     datetime | None,
     typer.Option("--from", formats=[DAY], metavar="YYYY-MM-DD", help="Events that last until this day or later."),
@@ -92,12 +95,21 @@ NotSourceNames = Annotated[
 
 @dataclass(frozen=True)
 class Selected:
-    """A view of a store, with what it was selected from: the table, the gazetteer, and how many stories there are."""
+    """A view of a store, with what it was selected from: the store, the table, the gazetteer, and how many stories there
+    are. Its events are read from the store when they are looked at; with `with`, the store is closed in the end.
+    """
 
     view: View
     table: EventTable
     gazetteer: Gazetteer
     stories: int
+    store: Store
+
+    def __enter__(self) -> Selected:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
 
 
 def selected(store: str | None, chosen: Filter) -> Selected:
@@ -108,11 +120,10 @@ def selected(store: str | None, chosen: Filter) -> Selected:
     _check_there(store)
     gazetteer = Gazetteer.open()
     kept = Store.open(store)
-    try:
-        table = EventTable.from_events(kept.events(), Atlas.open(gazetteer), gazetteer)
-        return Selected(select(table, chosen), table, gazetteer, kept.story_count())
-    finally:
-        kept.close()
+    columns = columns_of(kept)
+    source = StoredEvents(kept, len(columns.ids))
+    table = EventTable.from_columns(columns, source, Atlas.open(gazetteer), gazetteer, kept)
+    return Selected(select(table, chosen), table, gazetteer, kept.story_count(), kept)
 
 
 def filter_of(
@@ -222,7 +233,7 @@ def _check_there(store: str | None) -> None:
     """A mistyped name must not give an empty view of a store that was just made."""
     url = store or default_url()
     path = url.removeprefix(SQLITE)
-    if "://" not in path and not Path(path).expanduser().is_file():
+    if "://" not in path and not Path(path).expanduser().is_file() and not is_archive(path):
         raise typer.BadParameter(
             f"there is no store at {path}: python -m events ingest makes one", param_hint="--store"
         )

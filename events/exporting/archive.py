@@ -15,12 +15,15 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from events.exporting.archive_rows import Shapes, event_rows, event_schema, record_rows, record_schema
+from events.exporting.dataset import Scope, scope_of
 from events.exporting.grounds import Places
 from events.model import Event, StoreError, Story
+from events.store import Store
 from events.store.archive import (
     EVENTS,
     MANIFEST,
@@ -34,6 +37,7 @@ from events.store.archive import (
     is_archive,
 )
 from events.store.streaming import ToldStory
+from events.view import View
 
 BATCH = 2_000  # events that are in memory as objects
 GROUP = 50_000  # rows of events in a row group, for programs that read whole columns
@@ -52,6 +56,31 @@ class Scoped(NamedTuple):
     chosen: dict[str, str]
     oldest: date | None
     newest: date | None
+
+
+def write_view(view: View, store: Store, gazetteer: Places, folder: Path) -> Scope:
+    """Write what a view lists, with the stories that tell of it. Returns what is in it and what is left out.
+
+    Raises StoreError and OSError.
+    """
+    scope = scope_of(view, store.story_count())
+    rows = np.sort(np.concatenate((view.shown.rows, view.undated.rows, view.unplaced.rows)))
+    tellers: set[str] | None = set() if scope.left_out else None  # of all events all stories are taken
+    events = _noting_tellers(view.table.at(rows), tellers)
+    columns = view.table.columns
+    write_archive(
+        folder, events, store.told_stories(tellers), gazetteer, Scoped(scope.facts(), columns.oldest, columns.newest)
+    )  # fmt: skip
+    return scope
+
+
+def _noting_tellers(events: Iterable[Event], tellers: set[str] | None) -> Iterator[Event]:
+    """The events as they come; the ids of the stories that tell of them are put into the set."""
+    for event in events:
+        if tellers is not None:
+            tellers.add(event.story_id)
+            tellers.update(report.story_id for report in event.reports)
+        yield event
 
 
 def write_archive(
@@ -123,7 +152,10 @@ def month_of(event: Event) -> str:
 
 def _write_month(events_file: Path, records_file: Path, events: Iterable[Event], shapes: Shapes) -> int:
     rows = 0
-    with _file(events_file, event_schema(), GROUP) as told, _file(records_file, record_schema(), RECORD_GROUP) as kept:
+    with (
+        open_rows(events_file, event_schema(), GROUP) as told,
+        open_rows(records_file, record_schema(), RECORD_GROUP) as kept,
+    ):
         for some in _batches(events, BATCH):
             told.take(event_rows(some, shapes))
             kept.take(record_rows(some))
@@ -133,7 +165,7 @@ def _write_month(events_file: Path, records_file: Path, events: Iterable[Event],
 
 def _write_stories(folder: Path, stories: Iterable[ToldStory]) -> tuple[ArchiveFile, ...]:
     path, rows = folder / STORIES / "part-0.parquet", 0
-    with _file(path, STORY_SCHEMA, STORY_GROUP) as out:
+    with open_rows(path, STORY_SCHEMA, STORY_GROUP) as out:
         for some in _batches(stories, STORY_GROUP):
             out.take(_story_rows(some))
             rows += len(some)
@@ -170,7 +202,8 @@ class _Rows:
 
 
 @contextmanager
-def _file(path: Path, schema: Any, group: int) -> Iterator[_Rows]:
+def open_rows(path: Path, schema: Any, group: int) -> Iterator[_Rows]:
+    """A new Parquet file that takes rows and writes them in groups of so many."""
     path.parent.mkdir(parents=True, exist_ok=True)
     whole = "record" in schema.names  # of what stands there once nothing is gained by a dictionary
     with pq.ParquetWriter(

@@ -21,6 +21,7 @@ from events.view_options import (
     NotStatusNames,
     NotTypeNames,
     RegionNames,
+    Selected,
     SourceNames,
     StatusNames,
     StoreUrl,
@@ -35,6 +36,7 @@ from events.view_options import (
 from geodata.place import GazetteerError
 
 if TYPE_CHECKING:
+    from events.exporting.dataset import Scope
     from events.exporting.formats import Format
 
 TEXT = frozenset({"geojson", "csv", "kml", "ics", "jsonl"})
@@ -65,30 +67,59 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
     ] = None,
+    to_dataset: Annotated[
+        Path | None,
+        typer.Option(
+            "--to-dataset", metavar="DIR", help="Write a folder of GeoParquet, a month a file, with the stories beside."
+        ),
+    ] = None,
 ) -> None:
-    """A view of the store as GeoJSON, CSV, GeoPackage, KML, GeoParquet, iCalendar or JSON Lines.
+    """A view of the store as GeoJSON, CSV, GeoPackage, KML, GeoParquet, iCalendar or JSON Lines; or, however large it is, as
+    a dataset: a folder of GeoParquet files that other programs read, and --store too.
 
     Example: python -m events export --region "Baltic Sea" --from 2025-01-01 -o baltic.gpkg
     """  # fmt: skip
-    form = _form(format_name, output)
+    if to_dataset and (output or format_name):
+        raise typer.BadParameter("a dataset takes neither --format nor -o", param_hint="--to-dataset")
+    form = None if to_dataset else _form(format_name, output)
     chosen = filter_of(
         start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
         sure=sure, sure_of=sure_of,
         not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip
     try:
-        found = selected(store, chosen)
+        with selected(store, chosen) as found:
+            if to_dataset:
+                _write_dataset(found, to_dataset)
+            elif form:
+                _write_file(found, form, output)
     except (DatelineError, GazetteerError) as error:
         messages.print(str(error))
         raise typer.Exit(2) from error
+
+
+def _write_file(found: Selected, form: Format, output: Path | None) -> None:
     from events.exporting.dataset import dataset_of  # GDAL takes a moment to load: --help does without it
 
     dataset = dataset_of(found.view, found.gazetteer, found.stories)
     _write(form.write(dataset), output)
-    scope = dataset.scope
+    _say(dataset.scope, f"{form.label}{f' in {output}' if output else ''}")
+
+
+def _write_dataset(found: Selected, folder: Path) -> None:
+    from events.exporting.archive import write_view
+
+    try:
+        scope = write_view(found.view, found.store, found.gazetteer, folder)
+    except OSError as error:
+        raise typer.BadParameter(f"{folder} can't be written: {error.strerror}", param_hint="--to-dataset") from error
+    _say(scope, f"a dataset in {folder}")
+
+
+def _say(scope: Scope, what: str) -> None:
     messages.print(
-        f"{scope.events} events as {form.label}{f' in {output}' if output else ''}: {scope.undated} undated and "
-        f"{scope.unplaced} unplaced among them, {scope.left_out} left out. Filters: {scope.filters_in_words()}."
+        f"{scope.events} events as {what}: {scope.undated} undated and {scope.unplaced} unplaced among them, "
+        f"{scope.left_out} left out. Filters: {scope.filters_in_words()}."
     )
 
 

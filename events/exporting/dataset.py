@@ -82,19 +82,24 @@ class Dataset:
 
 def dataset_of(view: View, gazetteer: Places, stories: int) -> Dataset:
     """What a view holds. stories: how many there are in the store."""
-    table = view.table
     listed = {event.id: event for event in (*view.shown, *view.undated, *view.unplaced)}
     events = tuple(listed.values())
-    scope = Scope(
+    return Dataset(events, _grounds(events, gazetteer), scope_of(view, stories))
+
+
+def scope_of(view: View, stories: int) -> Scope:
+    """What a view takes in and leaves out; no event is read for that. stories: how many there are in the store."""
+    table, unplaced = view.table, view.unplaced.rows
+    listed = len(view.shown) + len(view.undated) + len(unplaced)
+    return Scope(
         filters=_chosen(view.filter, table.region_names),
-        events=len(events),
-        undated=sum(event.when is None for event in events),
-        unplaced=sum(event.place is None for event in events),
-        left_out=len(table) - len(events),
+        events=listed,
+        undated=len(view.undated) + int((~table.dated[unplaced]).sum()),
+        unplaced=len(unplaced),
+        left_out=len(table) - listed,
         stories=stories,
         newest=table.newest,
     )
-    return Dataset(events, _grounds(events, gazetteer), scope)
 
 
 def _grounds(events: Iterable[Event], gazetteer: Places) -> dict[str, Ground]:
@@ -130,5 +135,10 @@ def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:
         "source": list(chosen.sources),
         "sure": f"{chosen.sureness:g}" if chosen.sureness else "",
         "sure-of": [f"{attribute}:{least:g}" for attribute, least in chosen.sure_of],
+        "not-region": [region_names.get(region, region) for region in chosen.not_regions],
+        "not-family": list(chosen.not_families),
+        "not-type": list(chosen.not_types),
+        "not-status": list(chosen.not_statuses),
+        "not-source": list(chosen.not_sources),
     }
     return {name: value for name, value in values.items() if value}

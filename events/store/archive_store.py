@@ -5,7 +5,7 @@ For the command line and the page, which take it for any other store. What it ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -16,16 +16,19 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 
 from events.corrections.values import Recorded
 from events.model import Event, StoreError, Story
 from events.store.archive import ArchiveFile, Manifest, manifest_of
-from events.store.archive_columns import archive_columns
+from events.store.archive_columns import archive_columns, archive_ids
 from events.store.columns import EventColumns, Ints
+from events.store.kept_columns import folder_of, read_columns
 from events.store.reading import StoryVersion
 from events.store.reviewing import Change
 from events.store.row_index import RowIndex
 from events.store.store import Store
+from events.store.streaming import ToldStory
 
 
 class ArchiveStore(Store):
@@ -66,17 +69,39 @@ class ArchiveStore(Store):
         with self._told():
             return [Event.model_validate_json(record) for record in self._records.cells("record", rows)]
 
-    def worded(self, words: Sequence[str]) -> Iterator[str]:
-        """The ids of the events that have all of these folded words in what is told of them."""
+    def rows_worded(self, words: Sequence[str]) -> Ints:
+        """The rows of the events that have all of these folded words in what is told of them."""
+        found, begin = [np.zeros(0, dtype=np.int64)], 0
         with self._told():
-            for table in self._records.tables(["id", "wording"]):
-                for word in words:
-                    table = table.filter(pc.match_substring(table["wording"], word))
-                yield from table["id"].to_pylist()
+            for table in self._records.tables(["wording"]):
+                fits = pc.match_substring(table["wording"], words[0]) if words else None
+                for word in words[1:]:
+                    fits = pc.and_(fits, pc.match_substring(table["wording"], word))
+                rows = np.arange(len(table)) if fits is None else np.flatnonzero(fits.to_numpy())
+                found.append(rows + begin)
+                begin += len(table)
+        return np.concatenate(found).astype(np.int32)
 
     def candidates(self, words: Sequence[str]) -> list[str]:
         """The ids of the events that have all of these folded words."""
-        return list(self.worded(words))
+        ids = self._indexed[0]
+        return [each.decode() for each in ids[self.rows_worded(words)].tolist()]
+
+    def event_count(self) -> int:
+        """How many events there are."""
+        return self.manifest.event_count
+
+    def event_ids(self) -> list[str]:
+        """The ids of all events."""
+        return [each.decode() for each in self._indexed[0].tolist()]
+
+    def columns_after(self, revision: int) -> None:  # noqa: ARG002
+        """Nothing: what an archive holds does not change."""
+        return
+
+    def identity(self) -> str:
+        """The hash of all files."""
+        return f"dataset {self.manifest.id}"
 
     def events(self) -> list[Event]:
         """All events, in order of time."""
@@ -133,6 +158,14 @@ class ArchiveStore(Store):
             tables = self._stories.tables(["record"])
             return [Story.model_validate_json(each) for table in tables for each in table["record"].to_pylist()]
 
+    def told_stories(self, only: Collection[str] | None = None) -> Iterator[ToldStory]:
+        """The stories by id, each with what it tells of."""
+        with self._told():
+            for table in self._stories.tables(["id", "record", "told"]):
+                for row in table.to_pylist():
+                    if only is None or row["id"] in only:
+                        yield ToldStory(row["id"], row["record"], tuple(row["told"]))
+
     def story_count(self) -> int:
         """How many stories there are."""
         return self.manifest.story_count
@@ -173,8 +206,13 @@ class ArchiveStore(Store):
         """Nothing is held open."""
 
     @cached_property
-    def _indexed(self) -> tuple[Any, RowIndex]:
-        ids = self.columns().ids
+    def _indexed(self) -> tuple[NDArray[np.bytes_], RowIndex]:
+        """The ids of all rows, and which row each stands in: from the files of the columns where there are any."""
+        kept = read_columns(folder_of(self.identity(), self.revision()))
+        if kept is not None:
+            return kept.ids, kept.index
+        with self._told():
+            ids = archive_ids(self.folder, self.manifest)
         return ids, RowIndex.of(ids)
 
     @contextmanager

@@ -20,6 +20,7 @@ from events.store.attribute_sureness import unpacked
 from events.store.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 
 AT_ONCE = 50_000  # rows that are read together
+OVERLAPPING = 20  # revisions: writers at one time may take one number, and be seen one after the other
 _TYPE_CODES = {name: code for code, name in enumerate(TYPE_NAMES)}
 _STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
 _SHARED = schema.happenings.c  # what is read of a row, in this order
@@ -36,8 +37,8 @@ def read_columns(connection: Connection) -> EventColumns:
 
 
 def columns_after(connection: Connection, revision: int) -> EventColumns:
-    """The columns of the events whose rows came after a revision, in order of time."""
-    return _read(connection, _SHARED.written > revision)
+    """The columns of the events whose rows came after a revision, in order of time, and of some that came shortly before."""
+    return _read(connection, _SHARED.written > revision - OVERLAPPING)
 
 
 def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:

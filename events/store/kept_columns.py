@@ -6,6 +6,7 @@ that map the same files share their memory; a server with ten million events sta
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -15,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import platformdirs
 
 from events.store.columns import EventColumns, PlaceKey, Sets
 from events.store.row_index import PlaceIndex, RowIndex
 
 FORM = 1  # another number whenever other files are written
 ABOUT = "about.json"
-ARRAYS = ("ids", "start", "end", "published", "types", "statuses", "sureness", "attributes", "places")
+SHARED = {"known_places", "sources", "oldest", "newest"}
+OF_ROWS = tuple(each.name for each in fields(EventColumns) if each.name not in SHARED)
 MOST_KEPT = 2  # folders: that which is in use, and that which others may still use
 
 
@@ -40,13 +43,26 @@ class KeptColumns(EventColumns):
         return cls(**own, index=RowIndex.of(columns.ids), by_place=by_place)
 
 
+def folder_of(identity: str, revision: int) -> Path:
+    """Where the columns of a revision of a store are kept, in the user's cache folder."""
+    name = hashlib.sha256(identity.encode()).hexdigest()[:20]
+    return platformdirs.user_cache_path("dateline") / "columns" / name / f"{revision}"
+
+
+def latest_before(identity: str, revision: int) -> int | None:
+    """The latest revision before this one of which columns are kept; None for none."""
+    folder = folder_of(identity, revision).parent
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return max((int(name) for name in names if name.isdigit() and int(name) < revision), default=None)
+
+
 def write_columns(columns: KeptColumns, folder: Path) -> None:
     """Write columns into a new folder; it is there whole or not at all. Raises OSError."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=".columns.", dir=folder.parent))
     try:
         for name, array in _arrays(columns).items():
-            np.save(new / f"{name}.npy", array, allow_pickle=False)
+            np.save(new / f"{name}.npy", array)
         (new / ABOUT).write_text(json.dumps(_about(columns), ensure_ascii=False), encoding="utf-8")
         new.rename(folder)
     except OSError:
@@ -61,13 +77,11 @@ def read_columns(folder: Path) -> KeptColumns | None:
         about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         if about["form"] != FORM:
             return None
-        arrays = {
-            path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False)) for path in folder.glob("*.npy")
-        }
+        arrays = {path.stem: np.asarray(np.load(path, mmap_mode="r")) for path in folder.glob("*.npy")}
         sources = Sets(tuple(about["sources"]), arrays["source_of_row"], arrays["source_sets"],
                        arrays["source_members"], about["source_sizes"])  # fmt: skip
         return KeptColumns(
-            **{name: arrays[name] for name in ARRAYS},
+            **{name: arrays[name] for name in OF_ROWS},
             known_places=tuple(PlaceKey(*key) for key in about["places"]),
             sources=sources, oldest=_day(about["oldest"]), newest=_day(about["newest"]),
             index=RowIndex(arrays["index_hashes"], arrays["index_rows"]),
@@ -87,7 +101,7 @@ def forget_others(folder: Path) -> None:
 def _arrays(columns: KeptColumns) -> dict[str, Any]:
     sources = columns.sources
     return {
-        **{name: getattr(columns, name) for name in ARRAYS},
+        **{name: getattr(columns, name) for name in OF_ROWS},
         "source_of_row": sources.of_row, "source_sets": sources.sets, "source_members": sources.members,
         "index_hashes": columns.index.hashes, "index_rows": columns.index.rows,
         "place_rows": columns.by_place.rows, "place_starts": columns.by_place.starts,

@@ -21,7 +21,7 @@ from events.model import Event, Report
 from events.store.families import in_the_same_words
 from events.store.neighbours import alike
 from events.store.rows import first_published, happening_values, report_from
-from events.store.schema import changes, events, happenings, holds, records, stories
+from events.store.schema import changes, events, facts, happenings, holds, records, stories
 from events.store.wording import Wording
 
 AT_ONCE = 500  # ids in one statement
@@ -136,7 +136,8 @@ def _write(connection: Connection, groups: Sequence[Sequence[str]], everyone: di
         connection.execute(change, moved)
     rows = list(_happening_rows(connection, [key for group in groups for key in group]))
     if rows:
-        connection.execute(insert(happenings), rows)
+        revision = connection.scalar(select(facts.c.value).where(facts.c.key == "revision")) or 0
+        connection.execute(insert(happenings), [row | {"written": revision + 1} for row in rows])
 
 
 def _delete_happenings(connection: Connection, names: Sequence[str]) -> None:

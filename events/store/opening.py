@@ -61,6 +61,17 @@ def file_of(engine: Engine) -> Path | None:
     return Path(name.removeprefix("file:"))
 
 
+def identity_of(engine: Engine) -> str:
+    """What tells a store from every other: the address of its server without a password, or its file with the number that
+    the disk has for it; "" for a store in memory.
+    """
+    path = file_of(engine)
+    if path is None:
+        return "" if engine.dialect.name == "sqlite" else engine.url.render_as_string()
+    there = path.resolve().stat()
+    return f"{path.resolve()} {there.st_dev} {there.st_ino}"
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the lock from its start: all or nothing."""

@@ -7,7 +7,7 @@ map is decided when they come in. What it does not do: it does not extract.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -21,17 +21,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
 from events.store import audit, backup, keeping, lately, reading, reviewing, searching
-from events.store.audit import Act
 from events.store.archive import is_archive
-from events.store.column_reading import read_columns
-from events.store.columns import EventColumns
+from events.store.audit import Act
+from events.store.column_reading import columns_after, read_columns
+from events.store.columns import EventColumns, Ints
 from events.store.families import family_of
 from events.store.migration import create_or_migrate
-from events.store.opening import as_url, default_url, engine_of, file_of, reason, told, writing
+from events.store.opening import as_url, default_url, engine_of, file_of, identity_of, reason, told, writing
 from events.store.reading import StoryVersion
 from events.store.reviewing import Change
 from events.store.rows import content_of
-from events.store.schema import facts, readings, stories
+from events.store.schema import facts, happenings, readings, stories
+from events.store.streaming import ToldStory, told_stories
 
 Standing = Literal["new", "version", "known", "conflict"]
 
@@ -145,6 +146,13 @@ class Store:
         with self._reading() as connection:
             return list(reading.all_stories(connection))
 
+    def told_stories(self, only: Collection[str] | None = None) -> Iterator[ToldStory]:
+        """The stories as they are today, by id, a few at a time. only: the ids of those that are wanted, looked at when the
+        first is asked for; None for all.
+        """
+        with self._reading() as connection:
+            yield from told_stories(connection, only)
+
     def versions(self, story_id: str) -> tuple[StoryVersion, ...]:
         """All versions of a story, the oldest first and the present one last."""
         with self._reading() as connection:
@@ -164,6 +172,29 @@ class Store:
         """All events as columns of numbers, in order of time: for a filter over a million of them."""
         with self._reading() as connection:
             return read_columns(connection)
+
+    def columns_after(self, revision: int) -> EventColumns | None:
+        """The columns of the events that came or changed after a revision; None where that is not known of all."""
+        with self._reading() as connection:
+            return columns_after(connection, revision)
+
+    def event_count(self) -> int:
+        """How many events there are on the map and beside it."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).select_from(happenings)) or 0
+
+    def event_ids(self) -> list[str]:
+        """The ids of all events, in any order."""
+        with self._reading() as connection:
+            return list(connection.scalars(select(happenings.c.id)))
+
+    def rows_worded(self, words: Sequence[str]) -> Ints | None:  # noqa: ARG002
+        """In which rows of the columns the events stand that have all of these words; None: ask for `candidates`."""
+        return None
+
+    def identity(self) -> str:
+        """What tells this store from every other, whatever its revision; "" for one in memory."""
+        return identity_of(self._engine)
 
     def events_named(self, ids: Sequence[str]) -> list[Event]:
         """The events of these ids, in any order, each with its reports."""

@@ -1,7 +1,8 @@
-"""The events of a store, as the table reads them.
+"""The events of a store, as the table reads them: their columns, and the events themselves by id.
 
-For the page. What is opened or listed is read by its id. Words are looked for in all that is told of an event, as long as
-that fits into memory; in a larger store the database looks first.
+For the page and the command line. What is opened or listed is read by its id. The columns of a large store are kept in files
+(`events.store.kept_columns`), and of a store that has grown only what is new is read. Words are looked for in all that is
+told of an event, as long as that fits into memory; in a larger store the database looks first.
 """
 
 from __future__ import annotations
@@ -11,10 +12,54 @@ from functools import cached_property
 
 from events.model import Event
 from events.store import Store
+from events.store.columns import EventColumns, Ints
+from events.store.kept_columns import (
+    KeptColumns,
+    folder_of,
+    forget_others,
+    latest_before,
+    read_columns,
+    write_columns,
+)
+from events.store.merging_columns import merged
 from events.view.table import wording_of
 
 MOST_IN_MEMORY = 50_000  # events whose words are kept: about 30 MB
 MOST_LOOKED_AT = 20_000  # candidates that are read to see whether they have the words
+LEAST_KEPT = 200_000  # events; the columns of fewer are read anew in a second or two
+
+
+def columns_of(store: Store) -> EventColumns:
+    """The columns of a store as it is now. Those of a large one are mapped from files, which are made where they are missing.
+
+    Raises StoreError.
+    """
+    identity, revision = store.identity(), store.revision()
+    if not identity:
+        return store.columns()
+    folder = folder_of(identity, revision)
+    if (found := read_columns(folder)) is not None:
+        return found
+    fresh = _grown(store, identity, revision) or store.columns()
+    if len(fresh.ids) < LEAST_KEPT:
+        return fresh
+    kept = KeptColumns.indexed(fresh)
+    try:
+        write_columns(kept, folder)
+        forget_others(folder)
+    except OSError:
+        return kept  # a disk that is full holds up nobody who has the memory
+    return read_columns(folder) or kept
+
+
+def _grown(store: Store, identity: str, revision: int) -> EventColumns | None:
+    """The columns that were kept of an earlier revision with what changed since; None where there are none."""
+    before = latest_before(identity, revision)
+    old = read_columns(folder_of(identity, before)) if before is not None else None
+    changed = store.columns_after(before) if old is not None and before is not None else None
+    if old is None or changed is None:
+        return None
+    return merged(old, old.index, changed, store.event_count(), store.event_ids)
 
 
 class StoredEvents:
@@ -28,10 +73,12 @@ class StoredEvents:
         """The events of these ids, in any order."""
         return self._store.events_named(ids)
 
-    def matching(self, words: Sequence[str]) -> Iterable[str]:
-        """The ids of the events whose wording has all of the words, folded. In a store of more than 50,000, a word without
-        accents finds none that has them; and of more than 20,000 candidates none is looked at twice.
+    def matching(self, words: Sequence[str]) -> Iterable[str] | Ints:
+        """The events whose wording has all of the words, folded. In a database of more than 50,000, a word without accents
+        finds none that has them; and of more than 20,000 candidates none is looked at twice.
         """
+        if (rows := self._store.rows_worded(words)) is not None:
+            return rows
         if self._count <= MOST_IN_MEMORY:
             return [event_id for event_id, text in self._wording.items() if all(word in text for word in words)]
         found = self._store.candidates(words)

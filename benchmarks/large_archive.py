@@ -1,0 +1,230 @@
+"""An archive of many millions of invented events, written a month at a time without making an object of any of them.
+
+    python -m benchmarks.large_archive FOLDER [EVENTS]
+
+For `benchmarks.large_store`. The events are drawn as those of `benchmarks.crowded_store`; the folder is one that `export
+--to-dataset` could have written, and every file of it is in the form that is read. Its stories have a line for each event.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from benchmarks import crowded_store
+from benchmarks.crowded_store import DAYS, FIRST_DAY, OUTLETS, PRECISION, STATUS_SHARES, WHO, WIDTHS
+from events.exporting.archive import GROUP, RECORD_GROUP, STORY_GROUP, STORY_SCHEMA, open_rows
+from events.exporting.archive_rows import Shapes, event_schema, record_schema
+from events.model import EventPlace
+from events.ontology import TYPES, family_of
+from events.store.archive import EVENTS, MANIFEST, RECORDS, STORIES, UNDATED, ArchiveFile, Manifest, file_in, id_of
+from geodata.folding import fold
+from geodata.gazetteer import Gazetteer
+
+AT_ONCE = 100_000  # rows that are made together
+Names = dict[str, Any]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the archive. Returns the exit status."""
+    folder, count = Path(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 10_000_000
+    manifest = write(folder, count)
+    files = (*manifest.events, *manifest.records, *manifest.stories)
+    print(f"{folder}: {manifest.event_count:,} events, {sum(file.size for file in files) / 1e6:,.0f} MB")
+    return 0
+
+
+def write(folder: Path, count: int, seed: int = 7) -> Manifest:
+    """Write an archive of `count` invented events into a folder that is not there."""
+    places = crowded_store._gazetteer_places()
+    drawn = crowded_store._draw(np.random.default_rng(seed), places, count)
+    shared = _shared(places)
+    begin = np.where(drawn.widths > 0, drawn.starts, DAYS)
+    order = np.lexsort((drawn.widths, begin))
+    months = [(FIRST_DAY + timedelta(days=day)).isoformat()[:7] for day in range(DAYS)] + [UNDATED]
+    ends = np.searchsorted(begin[order], np.arange(DAYS + 1), side="right")
+    told: list[ArchiveFile] = []
+    kept: list[ArchiveFile] = []
+    for month in dict.fromkeys(months):
+        days = [day for day, own in enumerate(months) if own == month]
+        rows = order[ends[days[0] - 1] if days[0] else 0 : ends[days[-1]]]
+        one, other = (folder / name / f"month={month}" / "part-0.parquet" for name in (EVENTS, RECORDS))
+        with open_rows(one, event_schema(), GROUP) as out, open_rows(other, record_schema(), RECORD_GROUP) as whole:
+            for some in _parts(rows):
+                columns = _columns(some, drawn, shared)
+                out.take(_event_table(columns, shared))
+                whole.take(_record_table(columns))
+        told.append(file_in(folder, one, len(rows)))
+        kept.append(file_in(folder, other, len(rows)))
+    stories = (_write_stories(folder, drawn),)
+    days_told = FIRST_DAY, FIRST_DAY + timedelta(days=DAYS - 1)
+    manifest = Manifest(
+        id=id_of((*told, *kept, *stories)), oldest=days_told[0], newest=days_told[1], chosen={}, events=tuple(told),
+        records=tuple(kept), stories=stories,
+    )  # fmt: skip
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    return manifest
+
+
+def _parts(rows: Any) -> Iterator[Any]:
+    yield from (rows[begin : begin + AT_ONCE] for begin in range(0, len(rows), AT_ONCE))
+
+
+def _shared(places: Sequence[Names]) -> Names:
+    """What many events share, each once: of the places the last is none."""
+    shapes, known = Shapes(Gazetteer.open()), []
+    for place in places:
+        precision = PRECISION.get(place["kind"], place["kind"])
+        own = {key: place[key] for key in ("name", "lat", "lon", "radius_km", "country", "geonames_id")}
+        value = EventPlace(**own, precision=precision, place_id=place["id"])
+        ground, wkb, box = shapes.of(value)
+        known.append({**own, "precision": precision, "place_id": place["id"], "ground": ground and ground.kind, "wkb": wkb,
+                      "box": box and dict(zip(("xmin", "ymin", "xmax", "ymax"), box, strict=True)),
+                      "point": precision in {"exact", "city"}})  # fmt: skip
+    nothing = dict.fromkeys(known[0])
+    return {"places": [*known, nothing], "types": list(TYPES), "families": [family_of(kind) for kind in TYPES]}
+
+
+def _columns(rows: Any, drawn: Any, shared: Names) -> Names:
+    """The columns of some rows as arrow arrays; codes where values are shared."""
+    places = pa.array([place["name"] or "the region" for place in shared["places"]])
+    did = pa.array([crowded_store.DID[family] for family in shared["families"]])
+    place = np.where(drawn.places[rows] >= 0, drawn.places[rows], len(shared["places"]) - 1)
+    kind, width = drawn.types[rows], drawn.widths[rows]
+    who = pa.array(WHO).take(pa.array(rows % len(WHO)))
+    what = pc.binary_join_element_wise(who, did.take(pa.array(kind)), "in", places.take(pa.array(place)), " ")
+    start = drawn.starts[rows]
+    return {
+        "id": pa.array([f"h{row * 2654435761 % 2**48:012x}{row:07x}" for row in rows.tolist()]), "who": who, "what": what,
+        "place": place, "kind": kind, "status": drawn.statuses[rows], "width": width, "sure": drawn.sureness[rows],
+        "start": start, "story": drawn.stories[rows], "types": shared["types"], "families": shared["families"],
+        "places": shared["places"],
+    }  # fmt: skip
+
+
+def _taken(values: Sequence[Any], codes: Any, kind: Any = None) -> Any:
+    return pa.array(values, kind).take(pa.array(codes))
+
+
+def _day(days: Any, told: Any) -> Any:
+    numbers = (days + (FIRST_DAY - date(1970, 1, 1)).days).astype(np.int32)
+    return pa.array(numbers, pa.int32(), mask=~told).cast(pa.date32())
+
+
+def _outlet_names() -> list[str]:
+    return [f"Outlet {number}" for number in range(OUTLETS)]
+
+
+def _outlets_of(stories: Any) -> Any:
+    return (OUTLETS * (stories * 0.6180339887 % 1) ** 2).astype(np.int64)
+
+
+def _event_table(made: Names, shared: Names) -> Any:
+    told, place, sure = made["width"] > 0, made["place"], made["sure"]
+    placed = place < len(shared["places"]) - 1
+    known = {key: [one[key] for one in shared["places"]] for key in shared["places"][0]}
+    points = [bool(point) for point in known["point"]]
+    precision = {width: name for name, width in WIDTHS.items()}
+    source = _taken(_outlet_names(), _outlets_of(made["story"]))
+    stories = pc.binary_join_element_wise("story", pa.array(made["story"]).cast(pa.string()), "-")
+    columns: Names = {
+        "id": made["id"], "title": made["what"], "event": _taken(made["types"], made["kind"]),
+        "family": _taken(made["families"], made["kind"]), "status": _taken(list(STATUS_SHARES), made["status"]),
+        "date": _day(made["start"], told), "enddate": _day(made["start"] + made["width"] - 1, told),
+        "date_precision": pa.array([precision.get(width) for width in made["width"].tolist()]),
+        "date_assumed": pa.array(np.zeros(len(place), bool), mask=~told), "place": _taken(known["name"], place),
+        "place_precision": _taken(known["precision"], place), "country": _taken(known["country"], place),
+        "latitude": _taken([lat if at else None for lat, at in zip(known["lat"], points, strict=True)], place),
+        "longitude": _taken([lon if at else None for lon, at in zip(known["lon"], points, strict=True)], place),
+        "label_latitude": _taken(known["lat"], place), "label_longitude": _taken(known["lon"], place),
+        "radius_km": _taken(known["radius_km"], place, pa.float64()), "ground": _taken(known["ground"], place),
+        "geonames_id": _taken(known["geonames_id"], place, pa.int64()),
+        "place_confidence": pa.array(np.minimum(1.0, sure + 0.05), mask=~placed), "actor": made["who"],
+        "event_text": pc.binary_join_element_wise(made["what"], ".", ""), "confidence": pa.array(sure),
+        "reports": pa.array(np.ones(len(place), np.int64)), "sources": source, "story_id": stories,
+        "place_id": _taken(known["place_id"], place), "published": _day(made["start"], np.ones(len(place), bool)),
+        "outlets": pa.ListArray.from_arrays(pa.array(np.arange(len(place) + 1, dtype=np.int32)), source),
+        "bbox": _taken(known["box"], place, event_schema().field("bbox").type),
+        "geometry": _taken(known["wkb"], place, pa.binary()),
+    }  # fmt: skip
+    schema = event_schema()
+    return pa.table([columns.get(name, pa.nulls(len(place))).cast(schema.field(name).type) for name in schema.names],
+                    schema=schema)  # fmt: skip
+
+
+def _record_table(made: Names) -> Any:
+    """The events as JSON, joined of their parts."""
+    quoted = [json.dumps(one["name"]) for one in made["places"]]
+    keys = ("name", "lat", "lon", "radius_km", "precision", "country", "geonames_id", "place_id")
+    places = [json.dumps({key: one[key] for key in keys}) if one["name"] else "null" for one in made["places"]]
+    names = [f"{who} {crowded_store.DID[family]} in " for family in made["families"] for who in WHO]
+    who = pc.index_in(made["who"], value_set=pa.array(WHO)).to_numpy()
+    what = pc.binary_join_element_wise(
+        '"', _taken(names, made["kind"] * len(WHO) + who), pc.utf8_slice_codeunits(_taken(quoted, made["place"]), 1), ""
+    )
+    told = [_told(kind, family, status) for kind, family in zip(made["types"], made["families"], strict=True)
+            for status in STATUS_SHARES]  # fmt: skip
+    whens = _whens(made)
+    parts = (
+        '{"id":"', made["id"], '","story_id":"story-', pa.array(made["story"]).cast(pa.string()), '",',
+        _taken(told, made["kind"] * len(STATUS_SHARES) + made["status"]), '"what":', what, ',"place":',
+        _taken(places, made["place"]), ',"when":', whens, ',"confidence":', pa.array(made["sure"]).cast(pa.string()),
+        ',"evidence":[{"part":"text","start":0,"end":', pc.add(pc.utf8_length(made["what"]), 1).cast(pa.string()),
+        ',"text":', what, '}],"reports":[{"story_id":"story-', pa.array(made["story"]).cast(pa.string()), '","source":"',
+        _taken(_outlet_names(), _outlets_of(made["story"])), '"}]}',
+    )  # fmt: skip
+    folded = _taken([fold(one["name"] or "the region") for one in made["places"]], made["place"])
+    before = _taken([fold(name) for name in names], made["kind"] * len(WHO) + who)
+    wording = pc.binary_join_element_wise(before, folded, " ")
+    record = pc.binary_join_element_wise(*parts, "")
+    return pa.table({"id": made["id"], "record": record, "wording": wording}, schema=record_schema())
+
+
+def _told(kind: str, family: str, status: str) -> str:
+    return f'"type":"{kind}","family":"{family}","status":"{status}",'
+
+
+def _whens(made: Names) -> Any:
+    precision = {width: name for name, width in WIDTHS.items()}
+    starts, widths = np.unique(np.stack((made["start"], made["width"])), axis=1, return_inverse=True)
+    texts = []
+    for start, width in starts.T.tolist():
+        first = FIRST_DAY + timedelta(days=start)
+        value = {"start": first.isoformat(), "end": (first + timedelta(days=width - 1)).isoformat(),
+                 "precision": precision.get(width), "text": "then"}  # fmt: skip
+        texts.append(json.dumps(value) if width else "null")
+    return _taken(texts, np.ravel(widths))
+
+
+def _write_stories(folder: Path, drawn: Any) -> ArchiveFile:
+    """Stories by id, each with a line for each of its events."""
+    numbers, lines = np.unique(drawn.stories, return_counts=True)
+    order = np.argsort(numbers.astype(np.bytes_))
+    path = folder / STORIES / "part-0.parquet"
+    with open_rows(path, STORY_SCHEMA, STORY_GROUP) as out:
+        for some in _parts(order):
+            out.take(_story_table(numbers[some], lines[some]))
+    return file_in(folder, path, len(numbers))
+
+
+def _story_table(numbers: Any, lines: Any) -> Any:
+    ids = pc.binary_join_element_wise("story", pa.array(numbers).cast(pa.string()), "-")
+    line = "Officials spoke of it and named nobody."
+    texts = _taken([" ".join([line] * count) for count in range(int(lines.max()) + 1)], lines)
+    record = pc.binary_join_element_wise('{"id":"', ids, '","title":"', ids, '","text":"', texts, '"}', "")
+    nothing = pa.nulls(len(ids))
+    columns = {"id": ids, "title": ids, "text": texts, "published": nothing, "source": nothing, "url": nothing,
+               "record": record, "told": pa.array([[]] * len(ids), pa.list_(pa.string()))}  # fmt: skip
+    return pa.table([columns[name].cast(STORY_SCHEMA.field(name).type) for name in STORY_SCHEMA.names], STORY_SCHEMA)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,83 @@
+"""The columns of a large store: kept in files, mapped by whoever needs them, and grown by what is new."""
+
+import numpy as np
+import pytest
+
+from events.store import Store, column_reading, kept_columns
+from events.store.columns import EventColumns, in_time
+from events.store.kept_columns import KeptColumns, read_columns, write_columns
+from events.store.merging_columns import merged
+from events.store.row_index import RowIndex
+from events.view import stored
+from events.view.stored import columns_of
+from tests.news import march_events, march_stories
+
+
+@pytest.fixture(autouse=True)
+def of_any_size(monkeypatch, tmp_path):
+    monkeypatch.setattr(stored, "LEAST_KEPT", 1)
+    monkeypatch.setattr(kept_columns.platformdirs, "user_cache_path", lambda name: tmp_path / "cache" / name)
+
+
+def columns(events):
+    return EventColumns.of(sorted(events, key=in_time))
+
+
+def plain(some):
+    """What columns say, whatever numbers they have for it."""
+    sets = [set() for _ in range(some.sources.size)]
+    for number, member in zip(some.sources.sets, some.sources.members, strict=True):
+        sets[number].add(some.sources.names[member])
+    places = [some.known_places[n] if n >= 0 else None for n in some.places.tolist()]
+    numbers = [
+        getattr(some, name).tolist() for name in ("ids", "start", "end", "published", "types", "statuses", "sureness")
+    ]
+    return [*numbers, places, [sets[n] for n in some.sources.of_row.tolist()], some.oldest, some.newest]
+
+
+def filled(tmp_path, count=45):
+    kept = Store.open(tmp_path / "march.sqlite")
+    for story, event in list(zip(march_stories(), march_events(), strict=True))[:count]:
+        kept.add(story, [event.model_copy(update={"reports": ()})])
+    return kept
+
+
+def test_what_is_read_from_the_files_is_what_was_written(tmp_path):
+    made = columns(march_events())
+    write_columns(KeptColumns.indexed(made), tmp_path / "kept")
+    read = read_columns(tmp_path / "kept")
+    assert plain(read) == plain(made)
+    assert isinstance(read.start.base, np.memmap)
+    assert read.by_place.at(np.array([0])).tolist() == np.flatnonzero(made.places == 0).tolist()
+
+
+def test_files_of_another_form_are_passed_over(tmp_path):
+    write_columns(KeptColumns.indexed(columns(march_events())), tmp_path / "kept")
+    (tmp_path / "kept" / "about.json").write_text('{"form": 0}')
+    assert read_columns(tmp_path / "kept") is None
+    assert read_columns(tmp_path / "nowhere") is None
+
+
+def test_rows_are_changed_taken_out_and_put_in_at_their_places_in_time():
+    events = march_events()
+    moved = events[5].model_copy(update={"when": events[30].when, "place": events[0].place})
+    old, now = (
+        columns(events[:40]),
+        [*events[:3], *events[4:5], moved, *events[6:]],
+    )  # the fourth is gone, the last are new
+    changed = columns([moved, *events[40:]])
+    grown = merged(old, RowIndex.of(old.ids), changed, len(now), lambda: [event.id for event in now])
+    assert plain(grown)[:-2] == plain(columns(now))[:-2]
+
+
+def test_a_store_that_has_grown_is_read_only_where_it_is_new(tmp_path, monkeypatch):
+    monkeypatch.setattr(column_reading, "OVERLAPPING", 0)
+    store = filled(tmp_path, 40)
+    assert len(columns_of(store).ids) == 40
+    monkeypatch.setattr(Store, "columns", lambda self: pytest.fail("all was read anew"))
+    filled(tmp_path).close()
+    assert len(store.columns_after(40).ids) == 5
+    grown = columns_of(store)
+    monkeypatch.undo()
+    assert plain(grown) == plain(store.columns())
+    store.close()
