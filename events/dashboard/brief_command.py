@@ -90,9 +90,9 @@ def brief(
         not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip
     try:
-        found = selected(store, chosen)
-        choices = Choices(title=title, as_of=as_of.date() if as_of else None)
-        briefing = compose(found.view, found.table, found.gazetteer, choices)
+        with selected(store, chosen) as found:
+            choices = Choices(title=title, as_of=as_of.date() if as_of else None)
+            briefing = compose(found.view, found.table, found.gazetteer, choices)
         made = written(briefing, output.suffix.lower(), Sheet(layout, paper))
     except (DatelineError, GazetteerError) as error:
         messages.print(str(error))
