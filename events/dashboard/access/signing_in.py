@@ -90,7 +90,7 @@ def _claims() -> Claims:
 def _ask(known: Rules) -> None:
     """The sign-in page."""
     with st.container(key="sign_in", gap=12):
-        st.html('<div class="empty"><h3>Dateline</h3><p>Sign in to see the news on its map.</p></div>')
+        st.html('<div class="empty"><h3 aria-level="1">Dateline</h3><p>Sign in to see the news on its map.</p></div>')
         for name in known.providers:
             label = "Sign in" if name == UNNAMED else f"Sign in with {plain_label(name.title())}"
             if st.button(label, type="primary", key=f"sign_in_{name}"):
@@ -110,7 +110,7 @@ def _say(title: str, why: str) -> None:
 
 
 def _heading(title: str, why: str) -> None:
-    st.html(f'<div class="empty"><h3>{escape(title)}</h3><p>{escape(why)}</p></div>')
+    st.html(f'<div class="empty"><h3 aria-level="1">{escape(title)}</h3><p>{escape(why)}</p></div>')
 
 
 def _sign_out() -> None:
