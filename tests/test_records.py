@@ -28,8 +28,18 @@ def record(*mentions):
     return event_of(mentions, 0.7, analysis_of(TEXT))
 
 
-def test_what_words_gave_outweighs_what_was_assumed():
-    assert best_when([mention("shot", day(12, assumed=True)), mention("shooting", day(10))]).start == date(2025, 3, 10)
+def test_a_date_in_its_own_sentence_outweighs_what_was_assumed_or_carried_over():
+    here = replace(mention("shot", day(10)), is_dated_here=True)
+    assert best_when([mention("shooting", day(12, assumed=True)), here]).start == date(2025, 3, 10)
+    assert best_when([mention("shooting", day(11)), here]).start == date(2025, 3, 10)
+
+
+def test_a_place_named_in_its_own_sentence_outweighs_one_that_is_carried_over():
+    here = mention("shot")
+    lagos = replace(here.place.place, id="geonames:2332459", name="Lagos")
+    carried = replace(here, place=replace(here.place, place=lagos, is_named=False))
+    assert best_place([carried, here]).place.name == "Kaduna"
+    assert best_place([carried, carried, carried, here]).place.name == "Lagos"
 
 
 def test_without_a_date_or_a_place_there_is_none():

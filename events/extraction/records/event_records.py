@@ -29,6 +29,7 @@ OWN_WEIGHT = 0.25  # beside a wider place's, from which the more exact one count
 PLAIN = 0.85  # chance of a mention from which the actors are taken where the weightiest names none
 LEAST_QUOTED = 0.3  # chance of a mention that is quoted beside a surer one
 ASSUMED_WEIGHT = 0.6  # of a date that no words gave
+CARRIED_WEIGHT = 0.5  # of a place or a date that the mention's own sentence does not name
 ANNOUNCING = frozenset({"announce", "announcement", "unveil", "reveal", "declare", "confirm", "say", "report"})
 
 
@@ -81,13 +82,17 @@ def _is_plain(happening: Happening) -> bool:
 
 
 def best_place(group: Sequence[Told]) -> Placement | None:
-    """The place with the most weight among the mentions; a wider place speaks for the more exact one that lies in it."""
+    """The place with the most weight among the mentions; a wider place speaks for the more exact one that lies in it.
+
+    What a mention's own sentence names counts more than what is carried over to it.
+    """
     weight: dict[str, float] = {}
     best: dict[str, Placement] = {}
     for told in group:
         if told.place:
             place_id = told.place.place.id
-            weight[place_id] = weight.get(place_id, 0.0) + told.place.confidence * weight_of(told.happening)
+            share = told.place.confidence * weight_of(told.happening) * (1.0 if told.place.is_named else CARRIED_WEIGHT)
+            weight[place_id] = weight.get(place_id, 0.0) + share
             if place_id not in best or told.place.confidence > best[place_id].confidence:
                 best[place_id] = told.place
     if not weight:
@@ -105,13 +110,16 @@ def best_place(group: Sequence[Told]) -> Placement | None:
 
 
 def best_when(group: Sequence[Told]) -> When | None:
-    """The interval with the most weight; words count before an assumption, and a wider interval speaks for one in it."""
+    """The interval with the most weight; a wider interval speaks for one in it.
+
+    Words of a mention's own sentence count before those carried over to it, and any words before an assumption.
+    """
     weight: dict[tuple[date, date], float] = {}
     best: dict[tuple[date, date], When] = {}
     for told in group:
         if told.when:
             key = (told.when.start, told.when.end)
-            share = told.when_chance * weight_of(told.happening) * (ASSUMED_WEIGHT if told.when.assumed else 1.0)
+            share = told.when_chance * weight_of(told.happening) * _directness(told)
             weight[key] = weight.get(key, 0.0) + share
             if key not in best or best[key].assumed:
                 best[key] = told.when
@@ -123,6 +131,13 @@ def best_when(group: Sequence[Told]) -> When | None:
         for inner, own in weight.items()
     }
     return best[max(backed, key=lambda key: (backed[key], key))]
+
+
+def _directness(told: Told) -> float:
+    """What a mention's date counts by how it came to it."""
+    if told.when is None or told.when.assumed:
+        return ASSUMED_WEIGHT
+    return 1.0 if told.is_dated_here else CARRIED_WEIGHT
 
 
 def weight_of(happening: Happening) -> float:

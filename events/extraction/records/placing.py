@@ -33,6 +33,7 @@ class Placement:
     span: Span | None
     toponym: Toponym | None
     reason: str
+    is_named: bool  # in the happening's own sentence
 
 
 def place_of(happening: Happening, analysis: Analysis, choice: LinearChoice) -> Placement | None:
@@ -51,8 +52,9 @@ def place_of(happening: Happening, analysis: Analysis, choice: LinearChoice) -> 
     same = [(share, c) for c, share in zip(candidates, shares, strict=False) if c.place.id == best_id]
     best = max(same, key=lambda pair: pair[0])[1]
     return Placement(
-        best.place, round(min(1.0, by_place[best_id]), 3), best.span, best.toponym, _reason(best, happening)
-    )
+        best.place, round(min(1.0, by_place[best_id]), 3), best.span, best.toponym, _reason(best, happening),
+        best.source == "named" and best.sentence == happening.sentence,
+    )  # fmt: skip
 
 
 def candidates_of(happening: Happening, analysis: Analysis) -> Iterator[PlaceCandidate]:
