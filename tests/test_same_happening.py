@@ -45,6 +45,16 @@ def test_a_definite_noun_after_its_verb_is_the_same_happening():
     assert [len(group) for group in found] == [2]
 
 
+@pytest.mark.parametrize(("later", "happenings"), [(10, 1), (11, 1), (12, 2)])
+def test_days_that_the_sentences_name_part_two_crashes(later, happenings):
+    analysis = analysis_of(TEXT)
+    first, second = (
+        replace(mention(analysis, word, "ACCIDENT", day), is_dated_here=True)
+        for word, day in (("crashed", 10), ("crash killed"[:5], later))
+    )
+    assert len(groups([first, second], analysis, LinearChoice({"same type": 5.0}))) == happenings
+
+
 def test_no_mention_gives_no_group():
     assert groups([], analysis_of(TEXT), LinearChoice({})) == []
 

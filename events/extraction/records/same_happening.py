@@ -21,6 +21,7 @@ from events.model import When
 # The chance above which two mentions are taken for one: a duplicate on the map costs more than a joined pair, and real copy
 # retells a happening far more often than the stories do from which the weights were learned.
 JOIN = 0.1
+MIDNIGHT = 1  # days between two that are named for one happening: a night's, or the day of the news and the day before
 FAR_DAYS = 20  # between two days that are told, beyond which acts of other names are two
 _RELATED = (
     {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
@@ -77,13 +78,22 @@ def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -
 
 
 def _are_apart(a: Told, b: Told) -> bool:
-    """Whether two acts of other names can't be one: their days, as told, don't meet, or one lies in a year long gone."""
+    """Whether two mentions can't be one: the days that their own sentences name are apart, or they're acts of other names
+    whose days, as told, don't meet or of which one lies in a year long gone.
+    """
+    if a.is_dated_here and b.is_dated_here and a.when and b.when and _days_between(a.when, b.when) > MIDNIGHT:
+        return True
     if a.happening.lemma == b.happening.lemma:
         return False
     told = [t.when for t in (a, b) if t.when is not None and not t.when.assumed]
     if len(told) == 2:
-        return max((told[1].start - told[0].end).days, (told[0].start - told[1].end).days) > FAR_DAYS
+        return _days_between(*told) > FAR_DAYS
     return len(told) == 1 and told[0].precision == "year"
+
+
+def _days_between(a: When, b: When) -> int:
+    """Days from the end of the earlier interval to the start of the later one; below 1 where they meet."""
+    return max((b.start - a.end).days, (a.start - b.end).days)
 
 
 def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: LinearChoice) -> float:
@@ -193,7 +203,7 @@ def _time_features(a: When | None, b: When | None) -> dict[str, float]:
         return {"same interval": 1.0, "same interval, told": float(not a.assumed and not b.assumed)}
     if a.start <= b.end and b.start <= a.end:
         return {"intervals meet": 1.0}
-    gap = max((b.start - a.end).days, (a.start - b.end).days)
+    gap = _days_between(a, b)
     return {
         "intervals apart": 1.0,
         "intervals a day apart": float(gap == 1),
