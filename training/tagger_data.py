@@ -39,6 +39,7 @@ OWN_NEWS = {
     "long-afme.jsonl": "2d231a192457f8bde23cea56697ffca5bac801575876e89811b0d49f7c57603e",
     "long-world.jsonl": "26681c6c81c1b61246dc933a43e112d866ce7666ab2e63f1ae84482251bb2a23",
     "long-amer.jsonl": "63e0a4f34fc2efe3ec6c32f5b6273bd7a5da62e366918cbb0dfeb905580a57d5",
+    "long-mix.jsonl": "693082a6856e83d0925aa40488732954443bdddbda9965ec8de88753f438b135",
 }
 OWN_FOLDER = Path(__file__).parent / "own-news"
 NAME_LABELS = ("O", *(f"{begin}-{label}" for label in ("PER", "ORG", "LOC", "DEM") for begin in "BI"))
