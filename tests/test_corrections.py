@@ -71,8 +71,8 @@ def said(change, *reports, who="Ada", why="", number=0):
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "news.sqlite")
+def store(store_url):
+    opened = Store.open(store_url)
     yield opened
     opened.close()
 

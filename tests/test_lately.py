@@ -14,8 +14,8 @@ PAIRS = list(zip(march_stories(), march_events(), strict=True))
 
 
 @pytest.fixture
-def store():
-    opened = Store.open("sqlite://")
+def store(store_url):
+    opened = Store.open(store_url)
     for story, event in PAIRS[:10]:
         opened.add(story, [event])
     yield opened

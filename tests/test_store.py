@@ -1,4 +1,3 @@
-import sqlite3
 from datetime import date
 
 import pytest
@@ -22,8 +21,8 @@ def sinking(story_id: str, day: int = 3) -> Event:
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "news.sqlite")
+def store(store_url):
+    opened = Store.open(store_url)
     yield opened
     opened.close()
 
@@ -48,11 +47,11 @@ def test_two_outlets_on_one_happening_are_one_event_with_two_reports(store):
     assert [report.source for report in event.reports] == ["Wire 1", "Wire 2"]
 
 
-def test_a_store_is_found_again_as_it_was_left(tmp_path):
-    first = Store.open(tmp_path / "news.sqlite")
+def test_a_store_is_found_again_as_it_was_left(store_url):
+    first = Store.open(store_url)
     first.add(story(), [sinking("s1")])
     first.close()
-    again = Store.open(f"sqlite:///{tmp_path / 'news.sqlite'}")
+    again = Store.open(store_url.removeprefix("sqlite:///"))
     assert (again.story_count(), again.revision()) == (1, 1)
     again.close()
 
@@ -64,20 +63,29 @@ def test_a_story_whose_events_fail_leaves_nothing_behind(store):
     assert (store.story_count(), store.extracted_events()) == (0, [])
 
 
-def test_foreign_keys_and_the_write_ahead_log_are_on(store, tmp_path):
+def test_foreign_keys_and_the_write_ahead_log_are_on(tmp_path):
+    store = Store.open(tmp_path / "news.sqlite")
     with store._engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    store.close()
 
 
-def test_a_store_of_another_schema_is_refused_with_a_way_out(tmp_path):
-    path = tmp_path / "news.sqlite"
-    Store.open(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE facts SET value = 99 WHERE key = 'schema'")
-    connection.close()
+def test_a_store_of_another_schema_is_refused_with_a_way_out(store, store_url):
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE facts SET value = 99 WHERE key = 'schema'")
     with pytest.raises(StoreError, match=r"schema 99.*--store"):
-        Store.open(path)
+        Store.open(store_url)
+
+
+def test_events_are_found_by_words_in_capitals_or_not(store):
+    store.add(story(), [sinking("s1")])
+    assert (store.candidates(["FERRY", "sinks"]), store.candidates(["ferry", "tram"])) == (["s1-e"], [])
+
+
+def test_a_sign_that_a_database_does_not_take_is_stored_all_the_same(store):
+    store.add(story(1, "Ferry\0 sank."), [])
+    assert store.story("s1").text == "Ferry\0 sank."
 
 
 def test_a_file_that_is_no_store_is_refused(tmp_path):

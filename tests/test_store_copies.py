@@ -12,6 +12,7 @@ from benchmarks.kill import version_1_file
 from events.corrections import SetStatus
 from events.store import Store
 from events.store.checking import findings
+from events.store.schema import SCHEMA_VERSION
 
 WIRE = (
     "A dam burst above the town of Sokoto on Monday and sent a wall of water through four villages. "
@@ -25,8 +26,8 @@ LATER = (
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "news.sqlite")
+def store(store_url):
+    opened = Store.open(store_url)
     yield opened
     opened.close()
 
@@ -152,7 +153,7 @@ def test_a_store_of_schema_2_learns_which_stories_are_copies_and_a_copy_of_it_is
         connection.commit()
     store = Store.open(path)
     assert (events_of(store), store.copies("s1")) == before
-    assert [change.detail for change in store.history()] == ["schema 2 to 3, 3 stories"]
+    assert [change.detail for change in store.history()] == [f"schema 2 to {SCHEMA_VERSION}, 3 stories"]
     assert list(findings(store._engine)) == []
     store.close()
     with closing(sqlite3.connect(path.with_name("news.sqlite.schema-2"))) as connection:

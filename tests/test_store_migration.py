@@ -1,17 +1,24 @@
-"""A store of schema 1 is brought up to date, with a copy of it kept; a newer one is refused."""
+"""A store of an older schema is brought up to date, a file with a copy of it kept; a newer one is refused."""
 
 import sqlite3
 import threading
+import warnings
 from contextlib import closing
 from datetime import date
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, select
 from test_corrections import arrest, fire, story
+from typer.testing import CliRunner
 
 from benchmarks.kill import version_1_file
+from events.__main__ import app
 from events.model import StoreError
 from events.store import Store
 from events.store.checking import findings
+from events.store.schema import SCHEMA_VERSION, metadata, revisions
 
 
 @pytest.fixture
@@ -82,5 +89,72 @@ def test_a_newer_schema_is_refused(old):
     with closing(sqlite3.connect(old)) as connection:
         connection.execute("UPDATE facts SET value = 7 WHERE key = 'schema'")
         connection.commit()
-    with pytest.raises(StoreError, match="schema 7, this program reads 3"):
+    with pytest.raises(StoreError, match=f"schema 7, this program reads {SCHEMA_VERSION}"):
         Store.open(old)
+
+
+# ------------------------------------------------------------------ of both kinds, from schema 2 on
+
+NEWER_TABLES = ("bands", "families", "echoes", "intakes", "alembic_version")
+
+
+def as_schema(number, url):
+    """Make a store what a program of schema 2 or 3 left: the same tables but for the newer ones and their columns."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in NEWER_TABLES[0 if number == 2 else 3 :]:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql(f"UPDATE facts SET value = {number} WHERE key = 'schema'")
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    address = f"sqlite:///{tmp_path / 'news.sqlite'}"
+    if request.param == "postgresql":
+        address = request.getfixturevalue("own_postgresql_url")
+    store = Store.open(address)
+    for number in (1, 2):
+        told = story(number, source=f"Post {number}")
+        store.add(told, [fire(told)])
+    store.close()
+    return address
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_store_of_an_older_schema_ends_with_the_tables_of_a_new_one(url, number):
+    before = Store.open(url)
+    events = before.events()
+    before.close()
+    as_schema(number, url)
+    store = Store.open(url, migrate=True)
+    assert (store.events(), store.copies("s1")) == (events, ("s1", "s2"))
+    assert [change.detail for change in store.history()] == [f"schema {number} to {SCHEMA_VERSION}, 2 stories"]
+    assert list(findings(store._engine)) == []
+    with store._engine.connect() as connection:
+        assert differences(connection) == []
+        assert connection.scalar(select(revisions.c.version_num)) == str(SCHEMA_VERSION)
+    store.close()
+
+
+def differences(connection):
+    """What the tables that are there have else than those that a new store gets."""
+
+    def own(_object, name, kind, _reflected, _compared):
+        return (kind, name) not in {("table", "spatial_ref_sys"), ("column", "point"), ("index", "happenings_by_point")}
+
+    context = MigrationContext.configure(connection, opts={"include_object": own, "compare_type": False})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PostGIS's types and indexes on expressions are not SQLAlchemy's
+        return compare_metadata(context, metadata)
+
+
+def test_a_database_that_others_use_too_is_brought_up_to_date_only_when_somebody_says_so(own_postgresql_url):
+    store = Store.open(own_postgresql_url)
+    store.close()
+    as_schema(3, own_postgresql_url)
+    with pytest.raises(StoreError, match=r"has schema 3, .*backup \(pg_dump\), then python -m events migrate"):
+        Store.open(own_postgresql_url)
+    done = CliRunner().invoke(app, ["migrate", "--store", own_postgresql_url])
+    assert (done.exit_code, done.stderr) == (0, f"The store has schema {SCHEMA_VERSION}.\n")
+    Store.open(own_postgresql_url).close()

@@ -13,8 +13,8 @@ EDITED = "Updated at noon. A warehouse burned down in Paris on Monday. Police ar
 
 
 @pytest.fixture
-def store(tmp_path):
-    opened = Store.open(tmp_path / "news.sqlite")
+def store(store_url):
+    opened = Store.open(store_url)
     yield opened
     opened.close()
 

@@ -20,8 +20,8 @@ def remembered_wrongly(store):
 
 
 @pytest.fixture
-def stores(tmp_path):
-    opened = [Store.open(tmp_path / "news.sqlite") for _ in range(2)]
+def stores(store_url):
+    opened = [Store.open(store_url) for _ in range(2)]
     yield opened
     for store in opened:
         store.close()

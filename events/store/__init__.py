@@ -1,8 +1,10 @@
 """Keeps stories, their events and what people said of them in a database; one SQLite file by default."""
 
+from events.store.conflicts import ConflictError
 from events.store.opening import default_url
 from events.store.reading import StoryVersion
 from events.store.reviewing import Change
-from events.store.store import Standing, Store
+from events.store.standing import Standing
+from events.store.store import Store
 
-__all__ = ["Change", "Standing", "Store", "StoryVersion", "default_url"]
+__all__ = ["Change", "ConflictError", "Standing", "Store", "StoryVersion", "default_url"]

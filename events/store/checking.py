@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, exists, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from events.model import Event, EventPlace, Span, Story, When
 from events.store.families import band_keys, echo_key
-from events.store.opening import reason
+from events.store.opening import reason, snapshot
 from events.store.rows import Name, content_of, event_values
 from events.store.schema import (
     SCHEMA_VERSION,
@@ -29,6 +29,7 @@ from events.store.schema import (
     families,
     happenings,
     holds,
+    metadata,
     readings,
     records,
     stories,
@@ -49,7 +50,7 @@ class Finding:
 def findings(engine: Engine) -> Iterator[Finding]:
     """All that is wrong with a store, or worth knowing; nothing where it is sound."""
     try:
-        with engine.connect() as connection:
+        with snapshot(engine) as connection:
             yield from _of_the_file(connection)
             schema = connection.scalar(select(facts.c.value).where(facts.c.key == "schema"))
             if schema != SCHEMA_VERSION:
@@ -66,12 +67,25 @@ def findings(engine: Engine) -> Iterator[Finding]:
 
 def _of_the_file(connection: Connection) -> Iterator[Finding]:
     if connection.dialect.name != "sqlite":
+        yield from _of_references(connection)
         return
     for (row,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if row != "ok":
             yield Finding(f"the file is damaged: {row}")
     for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield Finding(f"orphan: row {row[1]} of {row[0]} points to a row of {row[2]} that is not there")
+
+
+def _of_references(connection: Connection) -> Iterator[Finding]:
+    """Rows that point to no row: a server keeps references itself, unless it was told not to, or its disk lost some."""
+    for table in metadata.sorted_tables:
+        for column in (column for column in table.columns if column.foreign_keys):
+            target = next(iter(column.foreign_keys)).column
+            lost = select(func.count()).where(column.is_not(None), ~exists().where(target == column))
+            if number := connection.scalar(lost):
+                yield Finding(
+                    f"orphan: rows of {table.name} ({number}) point to rows of {target.table.name} that are not there"
+                )
 
 
 def _of_stories(connection: Connection) -> Iterator[Finding]:

@@ -1,31 +1,35 @@
-"""Makes a new store's tables, and brings a store of an older schema up to date; forward only.
+"""Makes a new store's tables, and brings a store of an older schema up to date by Alembic's steps; forward only.
 
-For the store. A migration is one transaction: whoever is killed in it finds the old store. A copy of the old file is kept
-beside it. To add a schema: a function in `_STEPS` that leads on from the schema before it and returns that which
-it leads to.
+For the store. A migration is one transaction: whoever is killed in it finds the old store. A copy of an old file is kept
+beside it; a database on a server is only brought up to date when somebody says so, since others use it too. To add a
+schema: raise SCHEMA_VERSION, and add a step to `events.store.schemas`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, func, insert, select
 from sqlalchemy import inspect as inspected
 from sqlalchemy.engine import Connection
 
-from events.model import Event, StoreError, Story
+from events.model import StoreError
 from events.store import keeping
 from events.store.backup import copy_file, free_name
-from events.store.families import echo_key, event_ids, family_of, note_bands, settle
 from events.store.opening import file_of, writing
-from events.store.schema import SCHEMA_VERSION, bands, echoes, events, facts, families, metadata, records, stories
+from events.store.postgresql import prepare_database
+from events.store.schema import SCHEMA_VERSION, facts, metadata, revisions, stories
 
+STEPS = Path(__file__).with_name("schemas")
 _EMPTY = [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}, {"key": "documents", "value": 0}]
 
 
-def create_or_migrate(engine: Engine) -> None:
-    """See to it that the store has the present schema. Raises StoreError where it has a newer one."""
+def create_or_migrate(engine: Engine, *, allowed: bool = False) -> None:
+    """See to it that the store has the present schema. allowed: also on a server.
+
+    Raises StoreError where it has a newer one, or an older one on a server.
+    """
     found = _schema(engine)
     if found == SCHEMA_VERSION:
         return
@@ -33,6 +37,11 @@ def create_or_migrate(engine: Engine) -> None:
         raise StoreError(
             f"the store {engine.url} has schema {found}, this program reads {SCHEMA_VERSION}: "
             "use the program that wrote it, or name another store with --store"
+        )
+    if found is not None and engine.dialect.name != "sqlite" and not allowed:
+        raise StoreError(
+            f"the store {engine.url} has schema {found}, this program reads {SCHEMA_VERSION}: make a backup (pg_dump), "
+            "then python -m events migrate --store URL; older programs can't read it afterwards"
         )
     path = file_of(engine)
     if found is not None and path is not None:
@@ -53,86 +62,37 @@ def _bring_up_to_date(connection: Connection) -> None:
     new = not inspected(connection).has_table("facts")
     found = None if new else connection.scalar(select(facts.c.value).where(facts.c.key == "schema"))
     if found is None:
+        prepare_database(connection)
         metadata.create_all(connection)
         connection.execute(insert(facts), _EMPTY)
-        return
-    while found < SCHEMA_VERSION:
-        found = _STEPS[found](connection)
-        connection.execute(facts.update().where(facts.c.key == "schema").values(value=found))
+        connection.execute(insert(revisions), {"version_num": str(SCHEMA_VERSION)})
+    elif found < SCHEMA_VERSION:
+        _take_steps(connection, found)
+        connection.execute(facts.update().where(facts.c.key == "schema").values(value=SCHEMA_VERSION))
+        number = connection.scalar(select(func.count()).select_from(stories))
+        keeping.grow_revision(connection)
+        keeping.note(
+            connection, "migrate", "dateline", detail=f"schema {found} to {SCHEMA_VERSION}, {number} stories"
+        )  # fmt: skip
 
 
-def _from_1(connection: Connection) -> int:
-    """Schema 1 had stories, events and their quotes, and linked whenever it was read: all of it is taken in as today."""
-    for name in ("evidence", "events", "stories"):
-        connection.execute(text(f"ALTER TABLE {name} RENAME TO former_{name}"))
-    for index in inspected(connection).get_indexes("former_events"):
-        connection.execute(text(f'DROP INDEX "{index["name"]}"'))
-    metadata.create_all(connection)
-    connection.execute(insert(facts), {"key": "documents", "value": 0})
-    number = 0
-    for story_id, record in connection.execute(text("SELECT id, record FROM former_stories ORDER BY rowid")).all():
-        events = text("SELECT record FROM former_events WHERE story_id = :story ORDER BY rowid")
-        rows = connection.execute(events, {"story": story_id}).scalars()
-        try:
-            story, found = Story.model_validate_json(record), [Event.model_validate_json(row) for row in rows]
-        except ValidationError as error:
-            raise StoreError(
-                f"story {story_id} of the store of schema 1 can't be read: {error.errors()[0]['msg']}"
-            ) from error
-        keeping.insert_story(connection, story, found)
-        number += 1
-    for name in ("evidence", "events", "stories"):
-        connection.execute(text(f"DROP TABLE former_{name}"))
-    keeping.grow_revision(connection)
-    keeping.note(connection, "migrate", "dateline", detail=f"schema 1 to {SCHEMA_VERSION}, {number} stories")
-    return SCHEMA_VERSION
+def _take_steps(connection: Connection, found: int) -> None:
+    """Alembic's steps from a schema to the present one, within the caller's transaction."""
+    from alembic.operations import Operations  # a third of a second, and hardly ever needed
+    from alembic.runtime.migration import MigrationContext, MigrationStep
+    from alembic.script import ScriptDirectory
 
+    from events.store.structure import complete
 
-def _from_2(connection: Connection) -> int:
-    """Schema 2 did not tell copies of one story from stories of their own."""
-    _add_attributes(connection)
-    for table in (bands, families, echoes):
-        table.create(connection)
-    number = 0
-    for row in connection.execute(select(stories.c.id, stories.c.number).order_by(stories.c.number)).all():
-        note_bands(connection, row.number, _with_echoes(connection, row.id))
-        number += 1
-    for story_id in connection.scalars(select(stories.c.id).order_by(stories.c.number)).all():
-        settle(connection, story_id)
-    for first in connection.scalars(select(families.c.first).distinct().order_by(families.c.first)).all():
-        keeping.keep_again(connection, (), event_ids(connection, family_of(connection, first)))
-    keeping.grow_revision(connection)
-    keeping.note(connection, "migrate", "dateline", detail=f"schema 2 to {SCHEMA_VERSION}, {number} stories")
-    return SCHEMA_VERSION
+    scripts = ScriptDirectory(str(STEPS), version_locations=[str(STEPS)])
 
+    def steps(current: Any, _context: MigrationContext) -> list[Any]:
+        ahead = list(scripts.iterate_revisions("head", current))
+        return [MigrationStep.upgrade_from_script(scripts.revision_map, script) for script in reversed(ahead)]
 
-def _from_3(connection: Connection) -> int:
-    """Schema 3 did not say how sure date, type and status are each; of what it has, nobody knows."""
-    _add_attributes(connection)
-    keeping.grow_revision(connection)
-    keeping.note(connection, "migrate", "dateline", detail=f"schema 3 to {SCHEMA_VERSION}")
-    return SCHEMA_VERSION
-
-
-def _add_attributes(connection: Connection) -> None:
-    connection.execute(text("ALTER TABLE happenings ADD COLUMN attributes INTEGER"))
-    connection.execute(text("ALTER TABLE happenings ADD COLUMN written INTEGER"))
-    connection.execute(text("CREATE INDEX ix_happenings_written ON happenings (written)"))
-
-
-def _with_echoes(connection: Connection, story_id: str) -> Story:
-    """Note in which words each event of a story is reported. Returns the story."""
-    try:
-        story = Story.model_validate_json(
-            connection.execute(select(stories.c.record).where(stories.c.id == story_id)).scalar_one()
-        )
-        query = select(records).join(events, events.c.id == records.c.event_id).where(events.c.story_id == story_id)
-        for row in connection.execute(query).all():
-            event = Event.model_validate_json(row.shown or row.extracted)
-            connection.execute(insert(echoes), {"event_id": event.id, "told": echo_key(event, story)})
-    except ValidationError as error:
-        raise StoreError(f"story {story_id} of the store can't be read: {error.errors()[0]['msg']}") from error
-    return story
-
-
-_STEPS: dict[int, Callable[[Connection], int]] = {1: _from_1, 2: _from_2, 3: _from_3}
+    context = MigrationContext.configure(connection, opts={"fn": steps})
+    if context.get_current_revision() is None:
+        context.stamp(scripts, str(found))
+    with Operations.context(context):
+        context.run_migrations()
+        complete(connection)

@@ -1,7 +1,7 @@
 """Opening the database: its address, its settings, and what went wrong in words.
 
-For the store. Every write begins with the lock (BEGIN IMMEDIATE), so that two writers wait for one another and never
-meet half-way.
+For the store. Every write begins with a lock (BEGIN IMMEDIATE in SQLite), so that two writers wait for one another and
+never meet half-way; all that is read in one transaction is of one moment.
 """
 
 from __future__ import annotations
@@ -14,18 +14,32 @@ from typing import Any
 
 import platformdirs
 from pydantic import ValidationError
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from events.model import StoreError
+from events.store import postgresql
 from events.store.wording import forget
 
 LONGEST_WAIT = 10  # seconds for another writer
+_READ_ONLY = "it is read-only"
+_FULL = "the disk is full; nothing of it was stored, and what is stored is safe"
+_BUSY = f"another program has been writing for {LONGEST_WAIT} seconds; try again"
 _REASONS = {
-    "readonly": "it is read-only",
-    "is full": "the disk is full; nothing of it was stored, and what is stored is safe",
-    "is locked": f"another program has been writing for {LONGEST_WAIT} seconds; try again",
+    "readonly": _READ_ONLY,
+    "is full": _FULL,
+    "is locked": _BUSY,
+    "QueuePool limit": "too much is asked at once",
+}
+_REASONS_BY_CODE = {  # of PostgreSQL, whatever the language of its messages
+    "25006": _READ_ONLY,
+    "53100": _FULL,
+    "55P03": _BUSY,
+    "42501": "this user may not do that with the database; ask who runs it",
+    "53300": "the server has too many connections; try again",
+    "57P01": "the server is being shut down; try again",
+    "57P03": "the server is starting or being shut down; try again",
 }
 
 
@@ -45,12 +59,34 @@ def as_url(text: str) -> str:
 
 
 def engine_of(url: str) -> Engine:
-    """An engine whose transactions are the database's own, with a clean wait for other writers."""
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin)
+    """An engine whose transactions are the database's own, with a clean wait for other writers.
+
+    Raises StoreError for an address that is none, and for a database that a store can't be kept in.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"{url} is no address of a store: a file, or postgresql://user@host/database") from error
+    if postgresql.is_postgresql(address):
+        return postgresql.make_engine(address, LONGEST_WAIT)
+    if address.get_backend_name() != "sqlite":
+        raise StoreError(f"a store is a file of SQLite or a database of PostgreSQL, not of {address.drivername}")
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def shown(url: str) -> str:
+    """An address as it may be told: without its password.
+
+    >>> shown("postgresql://ada:secret@desk/news")
+    'postgresql://ada:***@desk/news'
+    """
+    try:
+        return make_url(url).render_as_string()
+    except ArgumentError:
+        return url
 
 
 def file_of(engine: Engine) -> Path | None:
@@ -84,6 +120,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which all is as it was at its start, whoever writes meanwhile."""
+    options: dict[str, Any] = postgresql.READING if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+@contextmanager
 def told(what: str) -> Iterator[None]:
     """What goes wrong in the database is told as a StoreError that begins with `what`."""
     try:
@@ -100,7 +144,10 @@ def reason(error: Exception) -> str:
     >>> reason(OSError("attempt to write a readonly database"))
     'it is read-only'
     """
-    text = str(getattr(error, "orig", None) or error)
+    cause = getattr(error, "orig", None) or error
+    if words := _REASONS_BY_CODE.get(getattr(cause, "sqlstate", None) or ""):
+        return words
+    text = str(cause)
     return next((words for sign, words in _REASONS.items() if sign in text), text)
 
 

@@ -17,12 +17,14 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
-    Text,
     event,
     literal_column,
 )
+
+from events.store.column_types import Key, Words
 
 SCHEMA_VERSION = 4
 LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks those apart
@@ -30,26 +32,33 @@ LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks tho
 metadata = MetaData()
 
 # schema, revision, documents (in the tf-idf sense: reports whose words were counted)
-facts = Table("facts", metadata, Column("key", String, primary_key=True), Column("value", Integer, nullable=False))
+facts = Table("facts", metadata, Column("key", Key, primary_key=True), Column("value", Integer, nullable=False))
+
+# Alembic's own: the schema as its steps know it.
+revisions = Table(
+    "alembic_version", metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)  # fmt: skip
 
 # A story as it is today. number: the order in which stories came in.
 stories = Table(
     "stories", metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("number", Integer, nullable=False, unique=True),
-    Column("url", Text, index=True),
-    Column("title", Text, nullable=False),
+    Column("url", Words, index=True),
+    Column("title", Words, nullable=False),
     Column("published", Date),
-    Column("source", Text, index=True),
+    Column("source", Words, index=True),
     Column("version", Integer, nullable=False),
-    Column("record", Text, nullable=False),
+    Column("record", Words, nullable=False),
 )  # fmt: skip
 
 # Under which ids, and with which words (a hash), a story was read: what stands here is known.
 readings = Table(
     "readings", metadata,
-    Column("id", String, primary_key=True),
-    Column("content", String, primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("content", Key, primary_key=True),
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("version", Integer, nullable=False),
 )  # fmt: skip
@@ -59,9 +68,9 @@ past_versions = Table(
     "past_versions", metadata,
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("replaced_at", String, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("events", Text, nullable=False),
+    Column("replaced_at", Key, nullable=False),
+    Column("record", Words, nullable=False),
+    Column("events", Words, nullable=False),
 )  # fmt: skip
 
 # Under which keys a story meets those that may be copies of one with it (events.reprints); number: that of `stories`.
@@ -84,21 +93,21 @@ families = Table(
 # reports names it; happening: that of which it is a report, NULL for what a person rejected.
 events = Table(
     "events", metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
-    Column("born", String, nullable=False, unique=True),
+    Column("born", Key, nullable=False, unique=True),
     Column("seniority", Integer, nullable=False, default=0, index=True),
-    Column("happening", String, index=True),
+    Column("happening", Key, index=True),
     Column("rejected", Boolean, nullable=False),
-    Column("type", String, nullable=False),
+    Column("type", Key, nullable=False),
     Column("start", Integer),
     Column("end", Integer),
     Column("lat", Float),
     Column("lon", Float),
     Column("radius_km", Float, nullable=False),
-    Column("place_id", String),
-    Column("source", Text),
+    Column("place_id", Key),
+    Column("source", Words),
     Column("block", Integer, nullable=False),
     Index("events_by_block", "block", "type", "start", "end"),
     Index("events_by_type", "type", "start", "end"),
@@ -111,16 +120,16 @@ Index("events_that_last", events.c.type, events.c.start, sqlite_where=is_long, p
 records = Table(
     "records", metadata,
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
-    Column("words", Text, nullable=False),
-    Column("extracted", Text),
-    Column("shown", Text),
+    Column("words", Words, nullable=False),
+    Column("extracted", Words),
+    Column("shown", Words),
 )  # fmt: skip
 
 # told: a hash of the words in which an event is reported, alike in all copies of its story.
 echoes = Table(
     "echoes", metadata,
     Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
-    Column("told", String, nullable=False),
+    Column("told", Key, nullable=False),
 )  # fmt: skip
 
 # An event on the map, joined of its reports, as columns. speaker: the report that speaks for it; record: the joined
@@ -129,28 +138,28 @@ echoes = Table(
 # row came with, NULL for one that is older than this column; a row is never changed, only made anew.
 happenings = Table(
     "happenings", metadata,
-    Column("id", String, primary_key=True),
+    Column("id", Key, primary_key=True),
     Column("speaker", ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("reports", Integer, nullable=False),
-    Column("type", String, nullable=False),
-    Column("family", String, nullable=False),
-    Column("status", String, nullable=False),
+    Column("type", Key, nullable=False),
+    Column("family", Key, nullable=False),
+    Column("status", Key, nullable=False),
     Column("start", Integer, index=True),
     Column("end", Integer),
     Column("lat", Float),
     Column("lon", Float),
-    Column("precision", String),
+    Column("precision", Key),
     Column("radius_km", Float),
-    Column("country", String),
-    Column("place_id", String),
-    Column("place_name", Text),
+    Column("country", Key),
+    Column("place_id", Key),
+    Column("place_name", Words),
     Column("place_confidence", Float),
     Column("confidence", Float, nullable=False),
     Column("published", Integer),
-    Column("source", Text),
+    Column("source", Words),
     Column("reviewed", Boolean, nullable=False),
-    Column("what", Text, nullable=False),
-    Column("record", Text),
+    Column("what", Words, nullable=False),
+    Column("record", Words),
     Column("attributes", Integer),
     Column("written", Integer, index=True),
 )  # fmt: skip
@@ -158,7 +167,7 @@ happenings = Table(
 # In how many reports each word stands.
 words = Table(
     "words", metadata,
-    Column("word", String, primary_key=True),
+    Column("word", Key, primary_key=True),
     Column("documents", Integer, nullable=False),
     sqlite_with_rowid=False,
 )  # fmt: skip
@@ -168,14 +177,14 @@ words = Table(
 changes = Table(
     "changes", metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("why", Text, nullable=False),
-    Column("story_id", String),
-    Column("kind", String, nullable=False),
+    Column("at", Key, nullable=False),
+    Column("action", Key, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("story_id", Key),
+    Column("kind", Key, nullable=False),
     Column("undoes", Integer, unique=True),
-    Column("detail", Text, nullable=False),
+    Column("detail", Words, nullable=False),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -184,10 +193,10 @@ changes = Table(
 intakes = Table(
     "intakes", metadata,
     Column("id", Integer, primary_key=True),
-    Column("at", String, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("way", Text, nullable=False),
-    Column("story_id", String, nullable=False, index=True),
+    Column("at", Key, nullable=False),
+    Column("who", Words, nullable=False),
+    Column("way", Words, nullable=False),
+    Column("story_id", Key, nullable=False, index=True),
     sqlite_autoincrement=True,
 )  # fmt: skip
 
@@ -195,8 +204,8 @@ intakes = Table(
 concerned = Table(
     "concerned", metadata,
     Column("change_id", ForeignKey("changes.id"), primary_key=True),
-    Column("story_id", String, primary_key=True),  # "" in the row of an outlet
-    Column("outlet", Text, primary_key=True),  # "" in the row of a story
+    Column("story_id", Key, primary_key=True),  # "" in the row of an outlet
+    Column("outlet", Words, primary_key=True),  # "" in the row of a story
     Index("concerned_story", "story_id"),
     Index("concerned_outlet", "outlet"),
 )  # fmt: skip
@@ -210,13 +219,32 @@ holds = Table(
     Index("holds_event", "event_id"),
 )  # fmt: skip
 
-for _table in (changes, intakes):
+
+def _also(table: Table, dialect: str, *statements: str) -> None:
+    """What one database has beside a table's columns."""
+    for statement in statements:
+        made = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+        event.listen(table, "after_create", made)
+
+
+for _kept in (changes, intakes):
     for _verb in ("UPDATE", "DELETE"):
-        event.listen(
-            _table,
-            "after_create",
-            DDL(  # type: ignore[no-untyped-call]
-                f"CREATE TRIGGER {_table.name}_never_{_verb.lower()} BEFORE {_verb} ON {_table.name} "
-                "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END"
-            ).execute_if(dialect="sqlite"),
-        )
+        _also(
+            _kept, "sqlite",
+            f"CREATE TRIGGER {_kept.name}_never_{_verb.lower()} BEFORE {_verb} ON {_kept.name} "
+            "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END",
+        )  # fmt: skip
+    _also(
+        _kept, "postgresql",
+        "CREATE OR REPLACE FUNCTION audit_trail_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the audit trail is never changed'; END $$",
+        f"CREATE TRIGGER {_kept.name}_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {_kept.name} "
+        "EXECUTE FUNCTION audit_trail_is_kept()",
+    )  # fmt: skip
+# Where PostGIS can look for it: the point that a mark stands at, made by the database of the two columns.
+_also(
+    happenings, "postgresql",
+    "ALTER TABLE happenings ADD COLUMN point geometry(Point, 4326) "
+    "GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED",
+    "CREATE INDEX happenings_by_point ON happenings USING gist (point)",
+)  # fmt: skip

@@ -11,30 +11,42 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
-from urllib.parse import urlsplit
 
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, func, select
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import audit, backup, keeping, lately, reading, reviewing, searching
+from events.store import audit, backup, copying, keeping, lately, reading, reviewing, searching, within
 from events.store.archive import is_archive
 from events.store.audit import Act
 from events.store.column_reading import columns_after, read_columns
 from events.store.columns import EventColumns, Ints
+from events.store.conflicts import refuse_overtaken
 from events.store.families import family_of
 from events.store.migration import create_or_migrate
-from events.store.opening import as_url, default_url, engine_of, file_of, identity_of, reason, told, writing
+from events.store.notices import Revisions
+from events.store.opening import (
+    as_url,
+    default_url,
+    engine_of,
+    file_of,
+    identity_of,
+    reason,
+    shown,
+    snapshot,
+    told,
+    writing,
+)
 from events.store.reading import StoryVersion
 from events.store.reviewing import Change
 from events.store.rows import content_of
-from events.store.schema import facts, happenings, readings, stories
+from events.store.schema import happenings, stories
+from events.store.standing import Standing, known_as, standing_of
 from events.store.streaming import ToldStory, told_stories
-
-Standing = Literal["new", "version", "known", "conflict"]
+from events.store.within import Box
 
 
 class Store:
@@ -42,13 +54,15 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._revisions = Revisions(engine)
 
     @classmethod
-    def open(cls, url_or_path: str | Path | None = None) -> Store:
+    def open(cls, url_or_path: str | Path | None = None, *, migrate: bool = False) -> Store:
         """Open the store, making it when it is not there, and bringing one of an older schema up to date.
 
         url_or_path: a file path, an SQLAlchemy URL ("sqlite:///news.sqlite"), or the folder of a dataset, which is only
-        read; None: `default_url()`. Before a store is brought up to date, a copy of its file is kept beside it.
+        read; None: `default_url()`. Before a store is brought up to date, a copy of its file is kept beside it; one on a
+        server is brought up to date only where `migrate` says so.
         Raises StoreError when it can't be opened or is of a newer version.
 
         >>> Store.open("sqlite://").story_count()
@@ -62,9 +76,15 @@ class Store:
         try:
             url = as_url(url)
             engine = engine_of(url)
-            create_or_migrate(engine)
+            try:
+                create_or_migrate(engine, allowed=migrate)
+            except BaseException:
+                engine.dispose()
+                raise
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(f"the store {url} can't be opened: {reason(error)}. Name another with --store.") from error
+            raise StoreError(
+                f"the store {shown(url)} can't be opened: {reason(error)}. Name another with --store."
+            ) from error
         return cls(engine)
 
     # ------------------------------------------------------------------ stories in
@@ -80,8 +100,8 @@ class Store:
         It is a version where the store has other words under its web address; it is in conflict where it has them
         under its id and not under its address.
         """
-        with self._engine.connect() as connection:
-            return _standing(connection, story)[0]
+        with self._reading() as connection:
+            return standing_of(connection, story)[0]
 
     def add(self, story: Story, events: Sequence[Event], *, who: str = audit.UNNAMED, way: str = "") -> bool:
         """Take in a story with its events, all or nothing. False when it is known or in conflict: nothing changes.
@@ -91,8 +111,8 @@ class Store:
         A story whose address is known and whose words are other becomes the new version of that story.
         Raises StoreError when the store can't be written (disk full, read-only).
         """
-        with told(f"story {story.id} can't be stored"), writing(self._engine) as connection:
-            standing, known = _standing(connection, story)
+        with self._writing(f"story {story.id} can't be stored") as connection:
+            standing, known = standing_of(connection, story)
             if standing == "new":
                 keeping.insert_story(connection, story, events)
                 audit.note_intake(connection, story.id, who, way)
@@ -111,8 +131,8 @@ class Store:
         story: under any id by which it was read; where its words are other than the store's, they become its new
         version. What people said of it is applied anew. Raises StoreError where the store does not have the story.
         """
-        with told(f"story {story.id} can't be stored"), writing(self._engine) as connection:
-            known = _known(connection, story.id)
+        with self._writing(f"story {story.id} can't be stored") as connection:
+            known = known_as(connection, story.id)
             if known is None:
                 raise StoreError(f"the store does not have story {story.id}")
             kept, found = keeping.under_id(known.id, story, events)
@@ -206,6 +226,16 @@ class Store:
         with self._reading() as connection:
             return searching.candidates(connection, words)
 
+    def in_box(self, box: Box) -> list[str]:
+        """The ids of the events whose mark stands in a box (west, south, east, north; degrees), in order."""
+        with self._reading() as connection:
+            return within.in_box(connection, box)
+
+    def in_shape(self, shape: BaseGeometry) -> list[str]:
+        """The ids of the events whose mark stands in a shape (a polygon or several, lon and lat in degrees), in order."""
+        with self._reading() as connection:
+            return within.in_shape(connection, shape)
+
     def event(self, event_id: str) -> Event | None:
         """The event of this id, or that to which the event of this id was joined."""
         with self._reading() as connection:
@@ -227,9 +257,12 @@ class Store:
             return connection.scalar(select(func.count()).select_from(stories)) or 0
 
     def revision(self) -> int:
-        """A number that grows by one with every story taken in and every correction."""
-        with self._reading() as connection:
-            return connection.scalar(select(facts.c.value).where(facts.c.key == "revision")) or 0
+        """A number that grows by one with every story taken in and every correction; cheap to ask for every second.
+
+        What other programs changed is known some milliseconds later where the store is on a server.
+        """
+        with told(f"the store {self._engine.url} can't be read"):
+            return self._revisions.current()
 
     def mark(self) -> tuple[int, int]:
         """How far the store has come: the numbers of its newest story and its newest change. Both only grow."""
@@ -248,12 +281,16 @@ class Store:
 
     # ------------------------------------------------------------------ what people say
 
-    def correct(self, correction: Correction) -> int:
+    def correct(self, correction: Correction, *, seen: int | None = None) -> int:
         """Take down what a person said and apply it. Returns the correction's number.
 
-        Raises StoreError for one that can't hold (an unknown story, a merge of one report, a name that is missing).
+        seen: the number of the newest change when they looked at what they speak of (the second of `mark`); None: whatever
+        stands now. Raises ConflictError where somebody else changed it since, and StoreError for a correction that can't
+        hold (an unknown story, a merge of one report, a name that is missing); then nothing is stored.
         """
-        with told("the correction can't be stored"), writing(self._engine) as connection:
+        with self._writing("the correction can't be stored") as connection:
+            if seen is not None:
+                refuse_overtaken(connection, correction, seen)
             number = reviewing.take_down(connection, correction)
             keeping.grow_revision(connection)
             return number
@@ -263,7 +300,7 @@ class Store:
 
         Raises StoreError where there is none of this number, or it was undone already.
         """
-        with told("the correction can't be undone"), writing(self._engine) as connection:
+        with self._writing("the correction can't be undone") as connection:
             reviewing.take_back(connection, correction_id, who, why)
             keeping.grow_revision(connection)
 
@@ -291,9 +328,20 @@ class Store:
     # ------------------------------------------------------------------ the file
 
     def backup(self, path: Path) -> None:
-        """Copy the store into a new file while others go on reading and writing. Raises StoreError."""
+        """Copy the store into a new file while others go on reading and writing. Raises StoreError.
+
+        One on a server becomes a file of SQLite.
+        """
+        own = file_of(self._engine)
         with told(f"the store can't be copied to {path}"):
-            backup.copy_file(self.file(), path)
+            copying.copy_into_file(self._engine, path) if own is None else backup.copy_file(own, path)
+
+    def copy_to(self, other: Store, progress: copying.Progress = copying.unheard) -> dict[str, int]:
+        """Copy all that the store holds into an empty one, of whatever kind. Returns how many rows, by table.
+
+        Raises StoreError where the other holds anything.
+        """
+        return copying.copy_rows(self._engine, other._engine, progress)
 
     @classmethod
     def restore(cls, copy: Path, url_or_path: str | Path | None = None) -> Path | None:
@@ -304,7 +352,9 @@ class Store:
         engine = engine_of(as_url(str(url_or_path or default_url())))
         path = file_of(engine)
         if path is None:
-            raise StoreError(f"the store {engine.url} is no file: use the means of its database")
+            raise StoreError(
+                f"the store {engine.url} is no file: make an empty database, and python -m events copy {copy} URL"
+            )
         with told(f"{copy} can't be restored"):
             kept = backup.restore_file(copy, path)
         store = cls.open(path)
@@ -318,40 +368,24 @@ class Store:
         """The file that the store is kept in. Raises StoreError for a store that has none."""
         path = file_of(self._engine)
         if path is None:
-            raise StoreError(f"the store {self._engine.url} is no file: use the means of its database")
+            raise StoreError(f"the store {self._engine.url} is no file")
         return path
 
     def close(self) -> None:
         """Give the database's files and connections back."""
+        self._revisions.close()
         self._engine.dispose()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with told(f"the store {self._engine.url} can't be read"), self._engine.connect() as connection:
+        with told(f"the store {self._engine.url} can't be read"), snapshot(self._engine) as connection:
             yield connection
 
-
-def _standing(connection: Connection, story: Story) -> tuple[Standing, Row[tuple[object, ...]] | None]:
-    """What a story is to the store, and the story's row that it is another version of."""
-    contents = set(connection.scalars(select(readings.c.content).where(readings.c.id == story.id)))
-    if content_of(story) in contents:
-        return "known", None
-    by_id, by_url = _known(connection, story.id), _at(connection, story)
-    if by_id is not None and (by_url is None or by_url.id != by_id.id):
-        return "conflict", None
-    if by_url is None:
-        return "new", None
-    same = select(readings.c.id).where(readings.c.story_id == by_url.id, readings.c.content == content_of(story))
-    return ("known", None) if connection.scalar(same) is not None else ("version", by_url)
-
-
-def _known(connection: Connection, story_id: str) -> Row[tuple[object, ...]] | None:
-    kept = select(readings.c.story_id).where(readings.c.id == story_id)
-    return connection.execute(select(stories).where(stories.c.id.in_(kept))).first()
-
-
-def _at(connection: Connection, story: Story) -> Row[tuple[object, ...]] | None:
-    """The story of the same address; an outlet's front page is no article's address."""
-    if not story.url or not urlsplit(story.url).path.strip("/"):
-        return None
-    return connection.execute(select(stories).where(stories.c.url == story.url).order_by(stories.c.number)).first()
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[Connection]:
+        engine = self._engine
+        try:
+            with told(what), writing(engine) as connection:
+                yield connection
+        finally:
+            self._revisions.wrote()

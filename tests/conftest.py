@@ -1,0 +1,47 @@
+"""What tests of the store share: one suite, run on a file of SQLite and on a database of PostgreSQL."""
+
+import pytest
+from postgresql_server import Server, why_not
+
+
+@pytest.fixture(scope="session")
+def postgresql_server():
+    """A server of the tests' own, with a database "fresh" in which a store was made."""
+    if reason := why_not():
+        pytest.skip(reason)
+    from events.store import Store
+
+    server = Server()
+    try:
+        Store.open(server.database(name="fresh")).close()
+        yield server
+    finally:
+        server.end()
+
+
+@pytest.fixture(scope="session")
+def _shared_database(postgresql_server):
+    return postgresql_server.database("fresh")
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server, _shared_database):
+    """The address of a database with an empty store."""
+    yield _shared_database
+    postgresql_server.empty(_shared_database)
+
+
+@pytest.fixture
+def own_postgresql_url(postgresql_server):
+    """The same, for a test that changes the tables themselves."""
+    address = postgresql_server.database("fresh")
+    yield address
+    postgresql_server.drop(address)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request, tmp_path):
+    """The address of an empty store, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'news.sqlite'}"
+    return request.getfixturevalue("postgresql_url")

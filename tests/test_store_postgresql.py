@@ -1,0 +1,148 @@
+"""What only a store on a server has: it may be restarted, others change it unseen, and it may lack what it needs."""
+
+import threading
+import time
+
+import psycopg
+import pytest
+from test_corrections import fire, said, story
+
+from events.corrections import SetStatus
+from events.model import StoreError
+from events.store import Store, opening
+from events.store.opening import as_url, engine_of
+from events.watching.state import FeedStates
+
+
+@pytest.fixture
+def store(postgresql_url):
+    opened = Store.open(postgresql_url)
+    opened.add(story(), [fire(story())])
+    yield opened
+    opened.close()
+
+
+def until(holds, seconds=5.0):
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return holds()
+
+
+def test_a_server_that_is_restarted_between_two_calls_is_not_noticed(store, postgresql_server):
+    before = store.revision()
+    postgresql_server.stop()
+    postgresql_server.start()
+    assert (store.revision(), store.story_count()) == (before, 1)
+    assert store.add(story(2), [fire(story(2))])
+    assert (store.revision(), len(store.events())) == (before + 1, 1)
+
+
+def test_a_server_that_is_away_is_told_and_heard_again_when_it_is_back(store, postgresql_server):
+    postgresql_server.stop()
+    try:
+        for call in (store.revision, store.events, lambda: store.add(story(2), [])):
+            with pytest.raises(StoreError, match=r"the store .* can't be read|story s2 can't be stored"):
+                call()
+    finally:
+        postgresql_server.start()
+    assert (store.revision(), store.add(story(2), [])) == (1, True)
+
+
+def test_what_another_program_changed_is_heard_without_a_query(store, postgresql_url):
+    other, before = Store.open(postgresql_url), store.revision()
+    other.correct(said(SetStatus(status="denied"), fire(story())))
+    assert until(lambda: store.revision() == before + 1)
+    store._revisions._listening.execute("LISTEN another")  # it listens on a connection of its own
+    store._engine.dispose()
+    asked = time.perf_counter()
+    assert {store.revision() for _ in range(1000)} == {before + 1}
+    assert time.perf_counter() - asked < 2
+    other.close()
+
+
+def test_a_writer_that_never_ends_is_told_after_the_wait(store, postgresql_url, monkeypatch):
+    monkeypatch.setattr(opening, "LONGEST_WAIT", 0.2)
+    other = Store.open(postgresql_url)
+    with opening.writing(store._engine), pytest.raises(StoreError, match="another program has been writing"):
+        other.add(story(2), [])
+    assert other.story_count() == 1
+    other.close()
+
+
+def test_two_writers_at_once_end_with_every_story_once(postgresql_url):
+    stores, told, added = [Store.open(postgresql_url) for _ in range(2)], [story(n) for n in range(12)], []
+
+    def write(store, stories):
+        added.extend(store.add(one, [fire(one)]) for one in stories)
+
+    threads = [threading.Thread(target=write, args=row) for row in zip(stores, (told, told[::-1]), strict=True)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (added.count(True), added.count(False), stores[0].story_count()) == (12, 12, 12)
+    for store in stores:
+        store.close()
+
+
+def test_what_is_read_in_one_transaction_is_of_one_moment(store):
+    with opening.snapshot(store._engine) as connection:
+        count = "SELECT count(*) FROM stories"
+        before = connection.exec_driver_sql(count).scalar()
+        store.add(story(2), [])
+        assert connection.exec_driver_sql(count).scalar() == before
+        with pytest.raises(Exception, match="read-only"):
+            connection.exec_driver_sql("DELETE FROM echoes")
+
+
+def test_a_box_is_looked_up_in_the_index(store):
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        plan = "EXPLAIN SELECT id FROM happenings WHERE point && ST_MakeEnvelope(2, 48, 3, 49, 4326)"
+        assert "happenings_by_point" in str(connection.exec_driver_sql(plan).all())
+
+
+def test_a_database_without_postgis_gets_it_or_is_told_how(postgresql_server):
+    bare = postgresql_server.database("template1")
+    Store.open(bare).close()
+    poor = postgresql_server.database("template1")
+    with psycopg.connect(host=str(postgresql_server.folder), dbname=poor.split("/")[3][:-6], user="dateline") as own:
+        own.execute("DROP ROLE IF EXISTS ada")
+        own.execute("CREATE ROLE ada LOGIN")
+        own.execute("GRANT CREATE ON SCHEMA public TO ada")
+    with pytest.raises(StoreError, match="CREATE EXTENSION postgis"):
+        Store.open(poor.replace("//dateline@", "//ada@"))
+    for address in (bare, poor):
+        postgresql_server.drop(address)
+
+
+def test_the_state_of_feeds_stands_in_the_same_database(postgresql_url):
+    feeds = FeedStates.open(postgresql_url)
+    feeds.begin(["https://example.org/feed"], 7.5)
+    assert (feeds.claim("https://example.org/feed", 7.5, 9), feeds.claim("https://example.org/feed", 7.5, 9)) == (
+        True,
+        False,
+    )
+    feeds.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("postgresql+psycopg://ada:secret@127.0.0.1:1/news", r"ada:\*\*\*@127.0.0.1:1/news can't be opened"),
+        ("mysql://desk/news", "a file of SQLite or a database of PostgreSQL, not of mysql"),
+        ("://news", "is no address of a store"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_without_its_password(address, why):
+    with pytest.raises(StoreError, match=why) as told:
+        Store.open(address)
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["postgres://ada@desk/news", "postgresql://ada@desk/news"])
+def test_an_address_need_not_name_the_driver(name):
+    engine = engine_of(as_url(name))
+    assert engine.url.drivername == "postgresql+psycopg"
+    engine.dispose()
