@@ -24,7 +24,7 @@ _STARTERS = frozenset(
     "the a an he she it they we in on at but and this that these those his her its their there when while after as if "
     "meanwhile however officials police one two no some many more most another both since for i you".split()
 )
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]]*+(?=\s|$)")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _WORD_BEFORE = re.compile(r"[\w.&'’-]{1,20}$")
 

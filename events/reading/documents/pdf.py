@@ -26,7 +26,7 @@ _MOST_CHARACTERS = 20_000_000
 _EDGE = 3  # lines at the head and foot of a page that may be running ones
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"^(?:page )?[-–— ]{0,4}\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–— ]{0,4}$", re.IGNORECASE)
-_HYPHENATED = re.compile(r"([a-z]{2,})-\n([a-z]{2,})")
+_HYPHENATED = re.compile(r"(?<=[a-z]{2})-\n(?=[a-z]{2})")
 _SENTENCE_END = re.compile(r"[.!?:”\"')…]$")
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of a broken file, we say ourselves
@@ -115,4 +115,4 @@ def _joined(pages: Sequence[Sequence[str]]) -> str:
         ends = len(line) < 0.85 * full and bool(_SENTENCE_END.search(line))
         label = len(line) < 0.6 * full and not _SENTENCE_END.search(line)
         pieces.append(line + ("\n\n" if ends or label else "\n"))
-    return _HYPHENATED.sub(r"\1\2", "".join(pieces))
+    return _HYPHENATED.sub("", "".join(pieces))

@@ -17,7 +17,8 @@ Node = dict[str, Any]
 
 _LONGEST = 2_000_000
 _MOST_NODES = 5_000
-_WRAPPING = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*;?\s*$")
+_OPENING = re.compile(r"^(?://)?\s*(?:<!--|<!\[CDATA\[)")
+_CLOSING = re.compile(r"(?:-->|\]\]>)\s*;?$")
 _ARTICLES = ("article", "posting", "report")
 _LEAST_OF_AN_ARTICLE = ("headline", "articleBody", "datePublished")
 
@@ -83,9 +84,18 @@ def _nodes(tree: Element) -> Iterator[Node]:
 def _parsed(script: Element) -> Any:
     text = (script.text or "")[: _LONGEST + 1]
     try:
-        return json.loads(_WRAPPING.sub("", text), strict=False) if len(text) <= _LONGEST else None
+        return json.loads(_unwrapped(text), strict=False) if len(text) <= _LONGEST else None
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(text: str) -> str:
+    """A script's JSON without the comment or CDATA marks that hid it from browsers of old.
+
+    >>> _unwrapped(' //<![CDATA[ {"a": 1} //]]> ')
+    ' {"a": 1} '
+    """
+    return _CLOSING.sub("", _OPENING.sub("", text.strip())).removesuffix("//")
 
 
 def _is_article(node: Node) -> bool:
