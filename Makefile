@@ -5,7 +5,7 @@ PYTHON ?= python3
 PY = .venv/bin/python
 UV = $(or $(shell command -v uv),.venv/bin/uv)
 
-.PHONY: run test setup check bench soak pin clean
+.PHONY: run test setup check bench soak fuzz audit sbom pin clean
 
 run: setup
 	@$(PY) -m scripts.run
@@ -28,9 +28,22 @@ bench:
 
 soak:
 	@$(PY) -m benchmarks.kill --kills 200
+	@$(PY) -m benchmarks.soak
 	@$(PY) -m pytest -q tests/test_watching_a_month.py tests/test_store_faults.py
 	@$(PY) -m benchmarks --check
 	@$(PY) -m benchmarks.million
+
+fuzz:
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip -q
+	@$(PY) -m pip install -q "atheris>=3,<4"
+	@$(PY) -m tests.fuzzing.fuzz --seconds 180
+
+audit:
+	@$(PY) -m scripts.audit
+
+sbom:
+	@$(PY) -m scripts.sbom -o build/sbom.json
+	@$(PY) -m scripts.sbom --check
 
 pin:
 	$(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --no-annotate --no-header -o requirements.txt

@@ -15,7 +15,7 @@ from test_corrections import fire, said, story
 
 from events.corrections import Reject
 from events.model import StoreError
-from events.store import Store, opening
+from events.store import Store, keeping, opening
 from events.store.checking import findings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -103,6 +103,20 @@ def test_two_writers_at_once_end_with_every_story_once(path):
     assert list(findings(stores[0]._engine)) == []
     for store in stores:
         store.close()
+
+
+def test_a_clock_that_jumps_changes_no_order_and_loses_no_version(path, monkeypatch):
+    store = Store.open(path)
+    store.add(story(), [fire(story())])
+    for number, year in ((2, 2099), (3, 1970), (4, 2025)):
+        monkeypatch.setattr(keeping, "now", lambda year=year: f"{year}-03-05T09:00:00Z")
+        again = story(1, f"{story().text} Update {number}.").model_copy(update={"id": f"again-{number}"})
+        assert store.add(again, [])
+    assert [change.at.year for change in store.history()] == [2025, 1970, 2099]
+    assert [kept.story.text[-9:] for kept in store.versions("s1")][1:] == ["Update 2.", "Update 3.", "Update 4."]
+    assert store.mark()[1] == 3
+    assert list(findings(store._engine)) == []
+    store.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kill -9 is tried with os.fork")
