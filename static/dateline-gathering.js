@@ -153,15 +153,15 @@
   }
 
   function fanOf(marks, spot, openId) {
-    const fan = { x: spot.x, y: spot.y, marks: [], spots: [], reach: 0 };
+    const fan = { x: spot.x, y: spot.y, marks: [], spots: [], reach: 0, all: [] };
     addToFan(fan, marks, openId);
     return fan;
   }
 
   function addToFan(fan, marks, openId) {
-    const all = fan.marks.concat(marks);
-    const opened = all.filter((mark) => mark.id === openId);
-    fan.marks = opened.concat(all.filter((mark) => mark.id !== openId)).slice(0, MOST_IN_A_FAN);
+    fan.all = fan.all.concat(marks);
+    const opened = fan.all.filter((mark) => mark.id === openId);
+    fan.marks = opened.concat(fan.all.filter((mark) => mark.id !== openId)).slice(0, MOST_IN_A_FAN);
     fan.marks.sort((a, b) => a.number - b.number);
     fan.spots = spotsOf(fan, opened.length > 0);
     fan.reach = Math.max(...fan.spots.map((spot) => Math.hypot(spot.x - fan.x, spot.y - fan.y)));

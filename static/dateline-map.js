@@ -238,6 +238,7 @@
         project, inSight: within(margin, 60), openId: state.given.selected, fanned: state.fanned,
       });
       if (state.given.crowd) state.gathered.rings.push(...state.crowd.rings(project, within(margin, 30)));
+      state.pointer.sayMore(state.gathered.fan);
       this.paint();
       tellTests();
       tellWhenSeen();
@@ -296,13 +297,9 @@
     };
   }
 
-  /* What key, buttons, scale and credits cover. */
+  /* What key, buttons, scale and credits cover, with some air. */
   function cornerBoxes() {
-    const frame = state.map.getContainer().getBoundingClientRect();
-    const covers = state.map.getContainer().querySelectorAll(".leaflet-control");
-    return [...covers].map((cover) => cover.getBoundingClientRect())
-      .map((box) => [box.left - 4, box.top - 4, box.right + 4, box.bottom + 4])
-      .map(([west, north, east, south]) => [west - frame.left, north - frame.top, east - frame.left, south - frame.top]);
+    return state.view.tools().map(([west, north, east, south]) => [west - 4, north - 4, east + 4, south + 4]);
   }
 
   function drawRingTarget(canvas, ring) {

@@ -13,6 +13,7 @@
       Object.assign(this, { map, state, acts });
       this.tip = L.DomUtil.create("div", "tip", map.getContainer());
       this.tip.hidden = true;
+      this.more = moreNote(map, () => this.listAt(this.fan.all));
       map.on("mousemove", (event) => this.hover(event.containerPoint));
       map.on("mouseout movestart zoomstart", () => this.hover(null));
       map.on("click", (event) => this.press(event.containerPoint));
@@ -63,13 +64,13 @@
     /* Fly to marks; where no zoom would part them, fan them out, or list them. */
     openMarks(marks) {
       const { map } = this;
-      const places = L.latLngBounds(marks.map((mark) => [mark.lat, this.state.view.nearestTurn(mark.lon)]));
+      const places = this.boundsOf(marks);
       const zoom = Math.min(map.getMaxZoom(), map.getZoom() + 4);
       const size = L.bounds(map.project(places.getNorthWest(), zoom), map.project(places.getSouthEast(), zoom)).getSize();
       if (Math.max(size.x, size.y) >= UNPARTED) {
         map.flyToBounds(places.pad(0.3), { maxZoom: Math.max(map.getZoom() + 2, 6), duration: 0.45 });
       } else if (marks.length > dateline.gathering.MOST_IN_A_FAN) {
-        this.list(places.getCenter(), map.distance(places.getCenter(), places.getNorthWest()));
+        this.listAt(marks);
       } else {
         this.fanOut(marks);
       }
@@ -89,6 +90,27 @@
       this.map.panBy([over(fan.x, size.x), over(fan.y, size.y)], { duration: 0.3 });
     }
 
+    /* A fan of too many stops at some: say how many more there are, and how to see them. */
+    sayMore(fan) {
+      this.fan = fan;
+      const isWhole = !fan || fan.all.length === fan.marks.length;
+      this.more.box.hidden = isWhole;
+      if (isWhole) return;
+      const all = fan.all.length.toLocaleString("en");
+      this.more.words.textContent = `${fan.marks.length} of the ${all} events here are fanned out.`;
+      this.more.button.textContent = `List all ${all}`;
+    }
+
+    boundsOf(marks) {
+      return L.latLngBounds(marks.map((mark) => [mark.lat, this.state.view.nearestTurn(mark.lon)]));
+    }
+
+    /* List what lies at marks that no zoom parts. */
+    listAt(marks) {
+      const places = this.boundsOf(marks);
+      this.list(places.getCenter(), this.map.distance(places.getCenter(), places.getNorthWest()));
+    }
+
     listAround(ring) {
       const { map } = this;
       const middle = L.latLng(ring.lat, ring.lon);
@@ -100,6 +122,18 @@
     list(middle, metres) {
       this.state.draw.choose(middle, Math.max(LEAST_METRES, 1.05 * metres));
     }
+  }
+
+  function moreNote(map, act) {
+    const box = L.DomUtil.create("div", "more", map.getContainer());
+    const words = L.DomUtil.create("span", "", box);
+    const button = L.DomUtil.create("button", "", box);
+    Object.assign(button, { type: "button" });
+    box.hidden = true;
+    box.setAttribute("role", "status");
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); act(); });
+    return { box, words, button };
   }
 
   function markTip(mark) {

@@ -6,10 +6,15 @@
   const POINT_KM = 480; // what is shown around an open town
   const SOUTH = -60; // where the map ends, unless something happened beyond
   const TURNED = 0.75; // how much narrower a view across 180 degrees must be to be taken
+  const WORLD = 512; // px: the world at zoom 1; a narrower map may be zoomed out further, to have all in sight
+  const FARTHEST = 0.4;
+  const ABOVE = 36; // px that a mark reaches above its place
+  const BESIDE = 14;
 
   class View {
     constructor(map, land) {
       Object.assign(this, { map, land });
+      map.on("resize", () => this.limitZoom());
     }
 
     /* Let nobody drag beyond what is drawn. */
@@ -17,20 +22,66 @@
       const south = Math.min(SOUTH, ...marks.map((mark) => mark.lat - 6));
       if (south < SOUTH) this.land.showSouth();
       this.map.setMaxBounds([[Math.max(south, -85), -360], [84.5, 360]]);
+      this.limitZoom();
+    }
+
+    limitZoom() {
+      const least = this.map.getSize().x < WORLD ? FARTHEST : 1;
+      if (least !== this.map.getMinZoom()) this.map.setMinZoom(least);
     }
 
     southernEnd() {
       return this.land.south ? -90 : SOUTH;
     }
 
-    /* All places with their rows of marks; the whole world where there are none. */
+    /* All places with their rows of marks; the whole world where there are none. Where a tool of the map would cover a
+       place, the places keep clear of it. */
     fit(places, animate) {
       const bounds = boundsOf(places) || L.latLngBounds([-38, -115], [62, 150]);
+      const [west, east] = [bounds.getWest(), bounds.getEast()].map((lon) => halfRowAt(places, lon));
       const size = this.map.getSize();
       const small = size.x < 420 || size.y < 320;
-      const paddingTopLeft = small ? [20, 30] : [halfRowAt(places, bounds.getWest()), 66];
-      const paddingBottomRight = small ? [20, 20] : [halfRowAt(places, bounds.getEast()) + 12, 36];
-      this.map.fitBounds(bounds, { paddingTopLeft, paddingBottomRight, maxZoom: 6, animate });
+      const usual = small ? [20, 30, 20, 20] : [west, 66, east + 12, 36];
+      const { top, right, bottom } = this.covered();
+      const clear = [usual[0], Math.max(usual[1], top + ABOVE), usual[2], Math.max(usual[3], bottom)];
+      const ways = [usual, clear, [clear[0], usual[1], right + east, clear[3]], [clear[0], clear[1], right + east, clear[3]]];
+      const options = ways.map(([left, above, beside, below]) => ({
+        paddingTopLeft: [left, above], paddingBottomRight: [beside, below], maxZoom: 6, animate,
+      }));
+      this.map.fitBounds(bounds, options.find((way) => !this.covers(places, bounds, way)) || options.at(-1));
+    }
+
+    /* How far the map's tools reach in from its edges, in pixels. */
+    covered() {
+      const size = this.map.getSize();
+      const reach = { top: 0, right: 0, bottom: 0 };
+      for (const [west, north, east, south] of this.tools()) {
+        if (south - north > east - west) reach.right = Math.max(reach.right, size.x - west);
+        else if (north < size.y / 2) reach.top = Math.max(reach.top, south);
+        else reach.bottom = Math.max(reach.bottom, size.y - north);
+      }
+      return reach;
+    }
+
+    /* Whether a tool would cover a place if the map were fitted to these bounds in this way. */
+    covers(places, bounds, way) {
+      const { center, zoom } = this.map._getBoundsCenterZoom(bounds, way);
+      const corner = this.map.project(center, zoom).subtract(this.map.getSize().divideBy(2));
+      const tools = this.tools();
+      return places.some(({ lat, lon }) => {
+        const turned = lon + 360 * Math.round((center.lng - lon) / 360);
+        const spot = this.map.project([lat, turned], zoom).subtract(corner);
+        return tools.some(([west, north, east, south]) => spot.x > west - BESIDE && spot.x < east + BESIDE &&
+          spot.y > north && spot.y < south + ABOVE);
+      });
+    }
+
+    /* What buttons, key, scale and credits cover, in the map's pixels: [west, north, east, south]. */
+    tools() {
+      const frame = this.map.getContainer().getBoundingClientRect();
+      return [...this.map.getContainer().querySelectorAll(".leaflet-control")]
+        .map((tool) => tool.getBoundingClientRect()).filter((box) => box.width)
+        .map((box) => [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
     }
 
     /* Look at one event and its ground; a town that is well in sight already is left where it is. */

@@ -1,14 +1,17 @@
 """The map in Chromium: what it draws, what a click does, and what it makes of crowds and of 180 degrees."""
 
 import base64
+import json
 
 import pytest
 from playwright.sync_api import expect
 
+from events.store import Store
 from tests.browser.conftest import click_map, fill, map_frame, painted, serving, settle
 from tests.news import march_events, march_stories
 
 ALL_OF_KYIV = 12
+HEAP = 62
 TILES = "https://tile.openstreetmap.org/"
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 SEA = "getComputedStyle(document.getElementById('map_div')).backgroundColor"
@@ -28,7 +31,7 @@ def moved(number, identity, name, lat, lon, **changes):
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory):
-    """Twelve events in one town, and four around the Pacific."""
+    """Twelve events in one town, sixty-two of one story in another, and four around the Pacific."""
     store = tmp_path_factory.mktemp("crowd") / "news.sqlite"
     dated = [n for n, event in enumerate(march_events()) if event.place and event.when]
     city = {"precision": "city", "radius_km": 10.0}
@@ -42,8 +45,17 @@ def crowd(tmp_path_factory):
     others = dated[ALL_OF_KYIV : ALL_OF_KYIV + len(around)]  # no story twice: its second telling would be a reprint
     pacific = [moved(n, at[0].lower(), *at, **city) for n, at in zip(others, around, strict=True)]
     fill(store, kyiv + pacific)
+    add_heap(store, moved(dated[-1], "heap", "Nairobi", -1.29, 36.82, **city))
     with serving(store) as address:
         yield address
+
+
+def add_heap(path, pair):
+    """A story that tells of as many events of one town."""
+    story, event = pair
+    store = Store.open(path)
+    store.add(story, [event.model_copy(update={"id": f"heap-{number}"}) for number in range(HEAP)])
+    store.close()
 
 
 def spot_of(page, event_id):
@@ -129,14 +141,44 @@ def test_a_ring_flies_to_its_members(march, window):
 
 def test_a_ring_that_no_zoom_would_part_is_fanned_out(crowd, window):
     page = window(crowd)
-    ring = max(painted(page)["rings"], key=lambda ring: ring["count"])
-    assert ring["count"] == ALL_OF_KYIV
+    ring = next(ring for ring in painted(page)["rings"] if ring["count"] == ALL_OF_KYIV)
     click_map(page, ring)
     drawn = painted(page, f"painted.fanned === {ALL_OF_KYIV}")
     settle(page)
     mark = next(mark for mark in drawn["marks"] if mark["id"].startswith("kyiv"))
     click_map(page, spot_of(page, mark["id"]))
     expect(page.locator(".open .where")).to_contain_text("Kyiv")
+
+
+def test_a_fan_of_too_many_says_how_many_more_there_are_and_lists_them(crowd, window):
+    page = window(crowd, query="?event=heap-7")
+    painted(page, "painted.fanned === 60")
+    frame = map_frame(page)
+    expect(frame.locator(".more")).to_contain_text(f"60 of the {HEAP} events here are fanned out.")
+    frame.get_by_role("button", name=f"List all {HEAP}").click()
+    expect(page.locator(".st-key-chosen")).to_contain_text("Within 1 km of a spot on the map")
+    assert painted(page, f"painted.total === {HEAP}")["fanned"] == 60
+
+
+def test_a_layer_of_ones_own_lies_beneath_the_events_until_it_is_ticked_off(march, window):
+    page = window(march)
+    frame, before = map_frame(page), painted(page)
+    frame.evaluate("window.sameFrame = true")
+    page.get_by_text("Layers of your own").click()
+    layer = {"type": "LineString", "coordinates": [[10, 50], [40, 60]]}
+    page.locator(".st-key-overlays_fold input[type=file]").set_input_files(
+        [
+            {"name": "<b>front.geojson", "mimeType": "application/json", "buffer": json.dumps(layer).encode()},
+            {"name": "notes.json", "mimeType": "application/json", "buffer": b"{}"},
+        ]
+    )
+    drawn = painted(page, "painted.own.lines === 1")
+    assert drawn["marks"] == before["marks"]
+    fold = page.locator(".st-key-overlays_fold")
+    expect(fold.get_by_role("alert")).to_contain_text("notes.json: It is JSON but no GeoJSON")
+    fold.get_by_text("<b>front").click()
+    painted(page, "painted.own.lines === 0")
+    assert frame.evaluate("window.sameFrame")
 
 
 def test_events_on_both_sides_of_180_degrees_stand_side_by_side(crowd, window):

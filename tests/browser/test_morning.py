@@ -14,6 +14,7 @@ Date: 4 March 2025
 
 BANJUL, March 4 - A ferry sank off Banjul on Monday, killing three people, the coastguard said.
 """
+BANJUL = (13.45, -16.58)
 CAPTAIN = """Captain of the ferry is held
 
 Date: 5 March 2025
@@ -54,6 +55,19 @@ def open_card(page, words):
     settle(page)
 
 
+def draw_around(page, spot):
+    """Draw a box of 120 pixels around a spot (latitude, longitude) that is in sight."""
+    frame = map_frame(page)
+    at = frame.evaluate(f"(({{ x, y }}) => ({{ x, y }}))(map.latLngToContainerPoint({list(spot)}))")
+    frame.get_by_role("button", name="Draw a box").click()
+    box = page.locator(".st-key-map iframe").bounding_box()
+    x, y = box["x"] + at["x"], box["y"] + at["y"]
+    page.mouse.move(x - 60, y - 60)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 60, steps=6)
+    page.mouse.up()
+
+
 def test_a_whole_morning(desk, window, chromium):
     page = window(desk)
     page.set_default_timeout(PATIENCE)
@@ -78,6 +92,12 @@ def test_a_whole_morning(desk, window, chromium):
     settle(page)
     before = page.locator(".card h4").count()
     assert before >= 2
+
+    # draw: a box around the river's mouth
+    draw_around(page, BANJUL)
+    expect(page.locator(".st-key-chip_area")).to_contain_text("In the area drawn on the map")
+    settle(page)
+    expect(page.locator(".card h4")).to_have_count(before)
 
     # check the evidence
     open_card(page, "aptain")
@@ -120,6 +140,7 @@ def test_a_whole_morning(desk, window, chromium):
     page.reload()
     settle(page)
     expect(page.locator(".st-key-chip_words")).to_contain_text("With “banjul”")
+    expect(page.locator(".st-key-chip_area")).to_contain_text("In the area drawn on the map")
     expect(page.locator(".card h4")).to_have_count(before - 1)
     expect(page.locator(".open .where")).to_contain_text("Brikama")
     expect(page.locator(".open cite")).to_contain_text("and 1 other report")
@@ -135,6 +156,7 @@ def test_a_whole_morning(desk, window, chromium):
     settle(colleague)
     expect(colleague.locator(".say h1")).to_have_text(page.locator(".say h1").inner_text())
     expect(colleague.locator(".st-key-chip_not_types")).to_contain_text("Not Protest")
+    expect(colleague.locator(".st-key-chip_area")).to_contain_text("In the area drawn on the map")
     expect(colleague.locator(".open .where")).to_contain_text("Brikama")
     assert len(painted(colleague)["marks"]) == len(painted(page)["marks"])
     context.close()
