@@ -25,6 +25,7 @@ from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Span, Token
 from events.ontology import family_of
 
+LEXICAL_VOICE, SURE_VOICE = 0.2, 0.5  # what the lexicon's type weighs beside the tagger's, which sees the whole sentence
 _PERCEIVING = frozenset("see spot observe film photograph hear watch sight".split())
 
 
@@ -57,7 +58,7 @@ class Proposal:
         """Types with the weight that both voices give them, together 1."""
         found: defaultdict[str, float] = defaultdict(float)
         if self.lexical:
-            found[self.lexical.type] += 0.4 + self.lexical.sure
+            found[self.lexical.type] += LEXICAL_VOICE + SURE_VOICE * self.lexical.sure
         if self.learned:
             for name, share in self.learned.types:
                 found[name] += share
