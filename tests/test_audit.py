@@ -1,8 +1,6 @@
 """Who did what to a store and when, as one list: in the store, on the command line, on the page."""
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -90,15 +88,4 @@ def test_the_trail_can_not_be_changed(news):
     store = Store.open(news)
     with pytest.raises(DBAPIError, match="never changed"), store._engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM intakes")
-    store.close()
-
-
-def test_a_store_of_old_without_intakes_has_its_other_acts(news):
-    with closing(sqlite3.connect(news)) as connection:
-        connection.execute("DROP TABLE intakes")
-        connection.commit()
-    store = Store.open(news)
-    assert len(store.acts()) == 2
-    store.add(march_stories()[2], [march_events()[2]])
-    assert [act.who for act in store.acts() if act.what == "story added"] == ["dateline"]
     store.close()

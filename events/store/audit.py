@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, inspect, literal, null, select, union_all
+from sqlalchemy import Select, func, insert, literal, null, select, union_all
 from sqlalchemy.engine import Connection, Row
 
 from events.corrections.values import Correction
@@ -60,32 +60,26 @@ def operator() -> str:
 
 def note_intake(connection: Connection, story_id: str, who: str, way: str) -> None:
     """Take down that a story came in, within the caller's transaction. way: "page", "ingest", "watch", "import", ..."""
-    intakes.create(connection, checkfirst=True)  # a store of schema 3 has none yet
     connection.execute(insert(intakes), {"at": now(), "who": who, "way": way, "story_id": story_id})
 
 
 def acts(connection: Connection, since: datetime | None = None, limit: int | None = None) -> Iterator[Act]:
     """What was done since a moment (UTC; None: ever), the newest first. limit: at most so many."""
-    for row in connection.execute(_query(connection, since, limit)):
+    for row in connection.execute(_query(since, limit)):
         yield _act(row)
 
 
-def _query(connection: Connection, since: datetime | None, limit: int | None) -> Select[Any]:
-    """Both tables as one, by time and then by number; a store of schema 3 has one of them."""
-    parts = [
-        select(
-            changes.c.at, changes.c.id, changes.c.action, changes.c.who, changes.c.why,
-            changes.c.story_id, changes.c.kind, changes.c.undoes, changes.c.detail,
-        )
-    ]  # fmt: skip
-    if inspect(connection).has_table(intakes.name):
-        parts.append(
-            select(
-                intakes.c.at, intakes.c.id, literal("add"), intakes.c.who, literal(""),
-                intakes.c.story_id, literal(""), null(), intakes.c.way,
-            )
-        )  # fmt: skip
-    both = union_all(*parts).subquery()
+def _query(since: datetime | None, limit: int | None) -> Select[Any]:
+    """Both tables as one, by time and then by number."""
+    changed = select(
+        changes.c.at, changes.c.id, changes.c.action, changes.c.who, changes.c.why,
+        changes.c.story_id, changes.c.kind, changes.c.undoes, changes.c.detail,
+    )  # fmt: skip
+    came = select(
+        intakes.c.at, intakes.c.id, literal("add"), intakes.c.who, literal(""),
+        intakes.c.story_id, literal(""), null(), intakes.c.way,
+    )  # fmt: skip
+    both = union_all(changed, came).subquery()
     title = select(stories.c.title).where(stories.c.id == both.c.story_id).scalar_subquery()
     query = select(both, func.coalesce(title, "").label("title"))
     if since is not None:
