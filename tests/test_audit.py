@@ -89,3 +89,16 @@ def test_the_trail_can_not_be_changed(news):
     with pytest.raises(DBAPIError, match="never changed"), store._engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM intakes")
     store.close()
+
+
+def test_a_database_on_a_server_tells_the_same_list(postgresql_url):
+    store = Store.open(postgresql_url)
+    store.add(march_stories()[0], [march_events()[0]], who="Ada", way="page")
+    store.undo(store.correct(Correction(reports=march_events()[:1], change=Accept(), who="Bo")), "Cy")
+    told = [(act.who, act.what, act.way) for act in store.acts(datetime(2025, 1, 1, tzinfo=UTC), limit=9)]
+    store.close()
+    assert sorted(told) == [
+        ("Ada", "story added", "page"),
+        ("Bo", "event accepted", ""),
+        ("Cy", "correction 1 undone", ""),
+    ]
