@@ -17,6 +17,7 @@ from rich.progress import Progress
 from events.corrections.gold import gold_story, is_gold
 from events.model import DatelineError
 from events.store import Store, default_url
+from events.store.archive import is_archive
 from events.store.audit import operator
 from events.store.checking import Finding, findings
 from events.store.opening import as_url, engine_of, shown
@@ -177,6 +178,9 @@ def _printable(text: str) -> str:
 def _address_of_what_is_there(store: str | None) -> str:
     """The store's URL. A file that is not there is bad use: nothing is made by looking."""
     name = store or default_url()
+    if is_archive(name):
+        messages.print(f"{name} is a dataset, which is only read: this command is for a store that is a database")
+        raise typer.Exit(2)
     if "://" not in name and not Path(name).expanduser().is_file():
         messages.print(f"there is no store at {name}")
         raise typer.Exit(2)
