@@ -6,17 +6,16 @@ Exit status: 0 all well, 2 bad use.
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from events.fetching.errors import printable
 from events.model import DatelineError
 from events.store import Store, default_url
 from events.store.audit import Act
+from events.terminal import Messages, json_line, on_a_terminal
 
 Where = Annotated[
     str | None,
@@ -33,6 +32,7 @@ Since = Annotated[
 ]
 Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Only what somebody did whose name has these letters.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
+messages = Messages()
 
 
 def audit(
@@ -44,7 +44,7 @@ def audit(
     """
     name = where or store or default_url()
     if "://" not in name and not Path(name).expanduser().exists():  # nothing is made by looking
-        typer.echo(f"there is no store at {name}", err=True)
+        messages.print(f"there is no store at {name}")
         raise typer.Exit(2)
     try:
         kept = Store.open(name)
@@ -53,11 +53,11 @@ def audit(
         finally:
             kept.close()
     except DatelineError as error:
-        typer.echo(printable(str(error)), err=True)
+        messages.print(str(error))
         raise typer.Exit(2) from error
     for act in reversed(found):
         if who.casefold() in act.who.casefold():
-            typer.echo(json.dumps(row_of(act), ensure_ascii=True) if as_json else printable(line_of(act)))
+            typer.echo(json_line(row_of(act)) if as_json else on_a_terminal(line_of(act)))
 
 
 def line_of(act: Act) -> str:
