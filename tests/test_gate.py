@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from streamlit import config
 from streamlit.auth_util import encode_provider_token
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_auth_routes import create_auth_routes
@@ -102,6 +103,19 @@ def test_viewers_and_editors_get_everything_and_who_is_neither_nothing(signed):
 def answers_to(person):
     browser = sign_in(server(), person)
     return {browser.get(path).status_code for path in CLOSED}
+
+
+def test_a_page_under_a_path_of_its_own_is_guarded_alike(signed):
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", "desk")
+    try:
+        found = {
+            path: server().get(path).status_code
+            for path in ("/desk", "/desk/", "/desk/media/1.csv", "/deskmedia/1.csv")
+        }
+    finally:
+        config.set_option("server.baseUrlPath", before)
+    assert found == {"/desk": 200, "/desk/": 200, "/desk/media/1.csv": 403, "/deskmedia/1.csv": 403}
 
 
 def test_a_cookie_that_was_changed_or_made_for_another_page_counts_for_nothing(signed, tmp_path, provider):

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.corrections import Accept, Correction
 from events.dashboard.access import signing_in
+from events.dashboard.access.ended import ENDED
 from events.dashboard.access.guarded_store import GuardedStore
 from events.dashboard.access.persons import name_of, person_of, role_of
 from events.dashboard.access.rules import Rules, rules_of
@@ -44,8 +45,8 @@ def claims(**changes):
 def at_the_page(monkeypatch, tmp_path):
     """Sets who is at the page, by their groups; None: nobody."""
 
-    def sit_down(*groups, **changes):
-        said = claims(iat=int(time.time()) - 60, groups=list(groups), **changes) if groups else {}
+    def sit_down(*groups, minutes_ago=1, **changes):
+        said = claims(iat=int(time.time()) - 60 * minutes_ago, groups=list(groups), **changes) if groups else {}
         monkeypatch.setattr(signing_in, "_claims", lambda: said)
 
     with secrets_of(tmp_path, SETTINGS):
@@ -174,6 +175,15 @@ def test_viewers_and_strangers_change_nothing(store, at_the_page, groups):
             change()
     assert kept.revision() == before
     kept.close()
+
+
+def test_who_signed_in_too_long_ago_or_signed_out_is_nobody(at_the_page):
+    at_the_page("desk", nonce="another")
+    assert signing_in.may_change()
+    ENDED.add(signing_in.person(), datetime.now(UTC))
+    assert (signing_in.person(), signing_in.may_change()) == (None, False)
+    at_the_page("desk", minutes_ago=8 * 60 + 1)
+    assert (signing_in.person(), signing_in.may_change()) == (None, False)
 
 
 def test_who_is_not_signed_in_sees_the_sign_in_and_nothing_else(page, at_the_page):
