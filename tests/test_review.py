@@ -12,6 +12,7 @@ from events.corrections import Accept, Correction, Reject
 from events.dashboard.reviewing.history import gold_lines
 from events.dashboard.reviewing.queue import beside, queue_of
 from events.dashboard.reviewing.together import likely_same
+from events.model import Actor
 from events.store import Store
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
@@ -151,6 +152,30 @@ def test_dates_are_corrected_as_an_interval_with_its_precision(review, store):
     labelled(review, "selectbox", "Known to the").set_value("month")
     pressed(review, "Save")
     assert (store.event("ev5").when.precision, said(store)[0][0]) == ("month", "when")
+
+
+def test_who_takes_part_is_given_a_country_and_keeps_it_under_another_name(review, store):
+    click(review, "fix_actor")
+    labelled(review, "selectbox", "Country 1").set_value("UA")
+    pressed(review, "Save")
+    assert store.event("ev5").actors == (Actor(name="Officials", role="actor", country="UA"),)
+    assert "Officials (Ukraine)" in html(review)
+    click(review, "fix_actor")
+    labelled(review, "text_input", "Name 1").set_value("The port authority")
+    pressed(review, "Save")
+    assert store.event("ev5").actors == (Actor(name="The port authority", role="actor", country="UA"),)
+
+
+def test_the_story_view_says_what_a_new_version_changed(review, store):
+    told = store.story(store.event("ev5").story_id)
+    again = told.model_copy(update={"id": "again", "text": told.text.replace("no further details", "a list of names")})
+    event = march_events()[5].model_copy(update={"story_id": "again", "status": "alleged"})
+    assert store.add(again, [event])
+    review.session_state["event"] = "ev5"
+    review.session_state[f"versions_{told.id}"] = True
+    shown = html(run(review))
+    assert "<del>no further details</del><ins>a list of names</ins>" in shown
+    assert "told as alleged, before occurred" in shown
 
 
 def test_a_place_is_set_by_degrees_and_drawn_as_exactly_as_it_is_known(review, store):

@@ -25,6 +25,7 @@ from events.dashboard.reviewing.queue import Queue, beside, queue_of
 from events.dashboard.reviewing.reviewed import reviewed_rows
 from events.dashboard.reviewing.story_map import story_map
 from events.dashboard.reviewing.told import Told, opened_among, told_in
+from events.dashboard.reviewing.versions import versions_fold
 from events.look import wording
 from events.look.theme import Theme
 from events.model import Event, Report, Story
@@ -179,6 +180,7 @@ def _text(story: Story, told: list[Told], opened: Told | None, theme: Theme) -> 
     state = st.session_state
     by = f'<p class="by">{by_line(story, None)}</p>' if state.room == "review" else ""  # else the header says it
     st.html(by + LEGEND)
+    versions_fold(story)
     click = marked_story(story, told, opened, theme, key=f"text_{story.id}", may_add=signing_in.may_change())
     if click.event_id and (opened is None or click.event_id != opened.event.id):
         state.event, state.fixing = click.event_id, None

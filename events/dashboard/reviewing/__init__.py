@@ -3,6 +3,7 @@
     told.py           the events that a story tells of, as the story has them and as the map has them
     reasons.py        why an attribute is what it is, in words; and what people said of an event
     marked_story.py   the story's text with its marked words, as a component that reports clicks and selections
+    versions.py       what a new version of the story changed, in its words and its events
     story_map.py      the map beside it, on which a point or an area can be drawn
     panel.py          the events of the story; the open one with its reasons and the ways to correct it
     queue.py          which event to look at next: the least sure first, as far as the filter selects it

@@ -5,7 +5,7 @@ For the panel of the story view. A form holds what the event says now, and a rea
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
 from typing import get_args
@@ -13,6 +13,7 @@ from typing import get_args
 import streamlit as st
 
 from events.corrections import Change, SetActors, SetLabel, SetStatus, SetType, SetWhen
+from events.dashboard import loading
 from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.reasons import STATUS_REASONS
 from events.dashboard.reviewing.told import Told
@@ -23,6 +24,7 @@ from events.ontology import TYPES
 PRECISIONS: tuple[DatePrecision, ...] = get_args(DatePrecision)
 LONGEST_LABEL = 200
 MOST_ACTORS = 12
+ActorRow = tuple[str, str, str | None]  # name, side, ISO code of the country
 SIDES = {"actor": "does it", "recipient": "has it done to"}
 
 
@@ -66,15 +68,18 @@ def when_from(start: date | None, end: date | None, precision: DatePrecision, kn
     )
 
 
-def actors_from(rows: list[tuple[str, str]]) -> SetActors:
-    """The actors of (name, side) rows; empty names are left out.
+def actors_from(rows: Sequence[ActorRow]) -> SetActors:
+    """The actors of (name, side, country) rows; empty names are left out.
 
-    >>> actors_from([("Ada", "actor"), (" ", "recipient")]).actors
-    (Actor(name='Ada', role='actor', country=None),)
+    >>> actors_from([("Ada", "actor", "GB"), (" ", "recipient", None)]).actors
+    (Actor(name='Ada', role='actor', country='GB'),)
     """
-    named = [(name.strip(), side) for name, side in rows if name.strip()]
+    named = [(name.strip(), side, country) for name, side, country in rows if name.strip()]
     return SetActors(
-        actors=tuple(Actor(name=name, role="recipient" if side == "recipient" else "actor") for name, side in named)
+        actors=tuple(
+            Actor(name=name, role="recipient" if side == "recipient" else "actor", country=country)
+            for name, side, country in named
+        )
     )
 
 
@@ -112,16 +117,31 @@ def _status(event: Event) -> Change | str:
 
 
 def _actors(event: Event) -> Change | str:
-    known = [(actor.name, actor.role) for actor in event.actors][:MOST_ACTORS]
-    blanks: list[tuple[str, str]] = [("", "actor"), ("", "recipient")]
-    rows = []
-    for number, (name, side) in enumerate([*known, *blanks], 1):
+    known = [(actor.name, actor.role, actor.country) for actor in event.actors][:MOST_ACTORS]
+    blanks: list[ActorRow] = [("", "actor", None), ("", "recipient", None)]
+    return actors_from([_actor(number, row) for number, row in enumerate([*known, *blanks], 1)])
+
+
+def _actor(number: int, row: ActorRow) -> ActorRow:
+    """One who takes part: a name, and under it what they do and the country that they have."""
+    name, side, country = row
+    sides, names = list(SIDES), country_names()
+    codes = [*names, country] if country and country not in names else list(names)
+    with st.container(key=f"actor_{number}", gap=4):
+        given = st.text_input(f"Name {number}", name, max_chars=200, placeholder="Nobody")
         with st.container(horizontal=True, gap=8):
-            given = st.text_input(f"Name {number}", name, max_chars=200, placeholder="Nobody")
-            sides = list(SIDES)
             role = st.selectbox(f"Part {number}", sides, sides.index(side), format_func=SIDES.__getitem__, width=150)
-        rows.append((given, role))
-    return actors_from(rows)
+            chosen = st.selectbox(
+                f"Country {number}", codes, codes.index(country) if country else None, placeholder="None named",
+                format_func=lambda code: names.get(code, code),
+            )  # fmt: skip
+    return given, role, chosen
+
+
+def country_names() -> dict[str, str]:
+    """The countries of the atlas by ISO code, in the order of their names."""
+    tree = loading.atlas().tree()
+    return {region.id.partition(":")[2]: region.name for region in tree if region.kind == "country"}
 
 
 _FIELDS: dict[str, Callable[[Event], Change | str]] = {

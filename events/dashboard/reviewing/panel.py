@@ -5,7 +5,7 @@ For the story view. Whatever comes from a story is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -24,9 +24,10 @@ from events.dashboard.reviewing.told import Told
 from events.dashboard.session import open_event
 from events.look import wording
 from events.look.theme import Theme
-from events.model import Event, Story
+from events.model import Actor, Event, Story
 from events.view import EventTable
 
+CountryName = Callable[[str | None], str]  # of an ISO code, "" for none
 ROLES: tuple[Role, ...] = ("place", "date", "type", "status", "actor")
 FIX = {
     "label": "Correct what happened", "place": "Correct the place", "date": "Correct the date",
@@ -64,15 +65,16 @@ def verdict(opened: Told) -> None:
     )  # fmt: skip
 
 
-def rows_of(event: Event, own: Event, story: Story, country: str) -> list[tuple[Role, str]]:
+def rows_of(event: Event, own: Event, story: Story, country_name: CountryName) -> list[tuple[Role, str]]:
     """The open event's rows, as HTML: the words, what they were read as, and why."""
+    country = country_name(event.place.country) if event.place else ""
     words = words_of(own, story)
     readings: dict[Role, str] = {
         "place": wording.place_name(event.place, country),
         "date": wording.days(event.when.start, event.when.end) if event.when else "No date",
         "type": wording.type_reading(event),
         "status": event.status,
-        "actor": wording.listed([actor.name for actor in event.actors]) or "Nobody",
+        "actor": wording.listed([_with_country(actor, country_name) for actor in event.actors]) or "Nobody",
     }
     found = []
     for role in ROLES:
@@ -82,6 +84,11 @@ def rows_of(event: Event, own: Event, story: Story, country: str) -> list[tuple[
         body += f"<div>{quoted}<b>{escape(readings[role] + precision)}</b>"
         found.append((role, f"{body}<small>{escape(reason_of(role, event))}</small></div></div>"))
     return found
+
+
+def _with_country(actor: Actor, country_name: CountryName) -> str:
+    country = country_name(actor.country)
+    return f"{actor.name} ({country})" if country and country not in actor.name else actor.name
 
 
 def _row(one: Told, table: EventTable, theme: Theme) -> None:
@@ -105,9 +112,8 @@ def _open(event_id: str) -> None:
 
 def _opened(one: Told, story: Story, table: EventTable, theme: Theme) -> None:
     event, state = one.event, st.session_state
-    country = table.country_name(event.place.country) if event.place else ""
     _fixable("label", _head(one, theme), one, story)
-    for role, row in rows_of(event, one.own, story, country):
+    for role, row in rows_of(event, one.own, story, table.country_name):
         _fixable(role, row, one, story)
     sure = wording.sureness_reading(event)
     st.html(f'<div class="told-by">{source_line(event)}<span>Sure {sure}</span></div>')
