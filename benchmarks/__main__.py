@@ -42,6 +42,7 @@ BENCHMARKS = (
     Benchmark("gazetteer"),
     Benchmark("linking"),
     Benchmark("reprints"),
+    Benchmark("fresh_news"),
     Benchmark("publication", (*TEMPEVAL, *EVENTS, "corpora/meantime.jsonl", "training/own-news")),
     Benchmark("times", (*TEMPEVAL, "score/score_times.py")),
     Benchmark("triggers"),
