@@ -236,8 +236,8 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.words, state.sureness, state.since = chosen.words, chosen.sureness, chosen.since
     state.changed_from, state.changed_to = chosen.changed_from, chosen.changed_to
     state.area = chosen.area
-    for name, key in zip(ATTRIBUTES, SURE_OF, strict=True):
-        state[key] = dict(chosen.sure_of).get(name, 0.0)
+    for attribute, key in zip(ATTRIBUTES, SURE_OF, strict=True):
+        state[key] = dict(chosen.sure_of).get(attribute, 0.0)
     state.layout, state.order, state.columns = linked.layout, linked.order, list(linked.columns)
     state.event = _standing(linked.event, table)
     state.briefing, state.room = linked.briefing, linked.room
