@@ -12,8 +12,8 @@ from dataclasses import replace
 from events.model import Sentence
 
 _HEAD = re.compile(
-    r"(?:[A-Z][\w.'’-]*|[A-Z]{2,}|d[eu]|de la|al-\w+|el|la|le|los|of|the|and)"  # the town …
-    r"(?:[ /-](?:[A-Z][\w.'’-]*|d[eu]|la|al-\w+|el|los|of|the|and)){0,4}"
+    r"(?:[A-Z](?:[\w.'’]|-(?=\w))*+|d[eu]|de la|al-\w+|el|la|le|los|of|the|and)"  # the town …
+    r"(?:[ /-](?:[A-Z](?:[\w.'’]|-(?=\w))*+|d[eu]|la|al-\w+|el|los|of|the|and)){0,4}"
     r"(?:, (?:[A-Z][\w.'’ -]{1,30}))?"  # … what it lies in
     r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"  # … the day
     r"(?: ?\((?:[A-Z][\w.&' -]{1,40})\))?"  # … the agency

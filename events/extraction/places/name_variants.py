@@ -20,7 +20,7 @@ _DIRECTION = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    r"\s+(?:county|province|region|state|district|governorate|city|municipality|prefecture|oblast|village|town|township|"
+    r"(?<!\s)\s+(?:county|province|region|state|district|governorate|city|municipality|prefecture|oblast|village|town|township|"
     r"area|department|republic|peninsula|valley|metro|islands?|division|parish|airport|river|heights|beach)$",
     re.IGNORECASE,
 )
