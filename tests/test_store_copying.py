@@ -65,6 +65,19 @@ def test_there_and_back_again_nothing_is_lost_and_the_store_goes_on(postgresql_u
     store.close()
 
 
+def test_the_backup_of_a_store_on_a_server_is_a_whole_file(postgresql_url, tmp_path):
+    filled(postgresql_url)
+    path = tmp_path / "copies" / "monday.sqlite"
+    assert CliRunner().invoke(app, ["backup", str(path), "--store", postgresql_url]).exit_code == 0
+    assert [one.name for one in path.parent.iterdir()] == ["monday.sqlite"]
+    copy, own = Store.open(path), Store.open(postgresql_url)
+    assert (copy.events(), copy.history(), copy.acts()) == (own.events(), own.history(), own.acts())
+    copy.close()
+    own.close()
+    refused = CliRunner().invoke(app, ["restore", str(path), "--store", postgresql_url])
+    assert (refused.exit_code, "is no file: make an empty database" in refused.stderr) == (2, True)
+
+
 def test_nothing_is_copied_into_a_store_that_holds_something(tmp_path):
     one, other = (tmp_path / name for name in ("one.sqlite", "other.sqlite"))
     for path in (one, other):

@@ -1,5 +1,6 @@
 """What only a store on a server has: it may be restarted, others change it unseen, and it may lack what it needs."""
 
+import sys
 import threading
 import time
 
@@ -146,3 +147,9 @@ def test_an_address_need_not_name_the_driver(name):
     engine = engine_of(as_url(name))
     assert engine.url.drivername == "postgresql+psycopg"
     engine.dispose()
+
+
+def test_without_the_driver_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"needs its driver: pip install 'psycopg\[binary\]'"):
+        Store.open("postgresql://ada@desk/news")

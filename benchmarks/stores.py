@@ -1,0 +1,122 @@
+"""How a store in a file of SQLite and one on a PostgreSQL server compare: the same events, the same calls.
+
+Run: python -m benchmarks.stores [--events 100000] [--stories 100]
+
+Makes a crowded store (`benchmarks.crowded_store`), copies it to a server of its own and back, then reads and writes the
+same in both. The server waits for the disk as a real one does, and is reached by a socket, so no network is measured.
+Prints a table; each figure is the median of what it says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from benchmarks.crowded_store import fill
+from benchmarks.kill import invented
+from events.corrections import Correction, SetStatus
+from events.store import Store
+
+LAGOS = (2.0, 5.0, 5.0, 8.0)
+NAMED = 50  # events on a page of the list
+TIMES = 7
+
+Figures = dict[str, str]
+
+
+def median_ms(act: Callable[[], Any], times: int = TIMES) -> str:
+    """The median of some runs, in milliseconds."""
+    return f"{1000 * statistics.median(_seconds(act) for _ in range(times)):,.2f} ms"
+
+
+def _seconds(act: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def read(store: Store) -> Figures:
+    """What it takes to read."""
+    ids = [name.decode() for name in store.columns().ids[:: max(1, len(store.columns().ids) // NAMED)]][:NAMED]
+    return {
+        "revision, nothing new": median_ms(store.revision, 200),
+        "all columns": median_ms(store.columns, 3),
+        f"{NAMED} events by id": median_ms(lambda: store.events_named(ids)),
+        "one event by id": median_ms(lambda: store.event(ids[0]), 50),
+        "ids in a box of 3 by 3 degrees": median_ms(lambda: store.in_box(LAGOS)),
+        "ids by two words": median_ms(lambda: store.candidates(["farmers", "relief"]), 3),
+        "new since a mark": median_ms(lambda: store.since(*store.mark())),
+    }
+
+
+def write(store: Store, stories: int) -> Figures:
+    """What it takes to take in stories and to correct."""
+    told = invented(stories, seed=3)
+    adding = [_seconds(lambda one=one: store.add(*one)) for one in told]  # type: ignore[misc]
+    reports = [report for story, _ in told[:20] for report in store.events_of(story.id)[:1]]
+    correcting = [_seconds(lambda report=report: store.correct(_denied(report))) for report in reports]  # type: ignore[misc]
+    return {
+        f"taking in a story, median of {stories}": f"{1000 * statistics.median(adding):,.1f} ms",
+        f"correcting an event, median of {len(correcting)}": f"{1000 * statistics.median(correcting):,.1f} ms",
+    }
+
+
+def _denied(report: Any) -> Correction:
+    return Correction(reports=(report,), change=SetStatus(status="denied"), who="Ada")
+
+
+def measured(events: int, stories: int, folder: Path, address: str) -> dict[str, Figures]:
+    """The figures of both, by name of the kind."""
+    path = folder / "news.sqlite"
+    fill(path, events)
+    file, server = Store.open(path), Store.open(address)
+    there = _seconds(lambda: file.copy_to(server))
+    with server._engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+        size = connection.scalar(text("SELECT pg_database_size(current_database())"))
+    other = Store.open(folder / "again.sqlite")
+    back = _seconds(lambda: server.copy_to(other))
+    other.close()
+    found = {
+        "SQLite": {"size": f"{path.stat().st_size / 1e6:,.0f} MB", "copied from the other in": f"{back:,.1f} s"},
+        "PostgreSQL": {"size": f"{size / 1e6:,.0f} MB", "copied from the other in": f"{there:,.1f} s"},
+    }
+    for name, store in (("SQLite", file), ("PostgreSQL", server)):
+        found[name] |= read(store) | write(store, stories)
+        store.close()
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--stories", type=int, default=100)
+    asked = parser.parse_args(arguments)
+    from tests.postgresql_server import SAFE, Server, why_not
+
+    if reason := why_not():
+        print(reason, file=sys.stderr)
+        return 1
+    server = Server(SAFE)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            found = measured(asked.events, asked.stories, Path(folder), server.database())
+    finally:
+        server.end()
+    print(f"| {asked.events:,} events | SQLite | PostgreSQL |\n|---|---|---|")
+    for name in found["SQLite"]:
+        print(f"| {name} | {found['SQLite'][name]} | {found['PostgreSQL'].get(name, '')} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
