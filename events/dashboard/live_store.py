@@ -6,6 +6,7 @@ For the page. Other sessions go on looking at what they saw, until they ask for 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -37,9 +38,9 @@ class LiveStore(GuardedStore):
         look_at_newest()
         return replaced
 
-    def correct(self, correction: Correction) -> int:
+    def correct(self, correction: Correction, **named: Any) -> int:
         """Take down what was said."""
-        number = super().correct(correction)
+        number = super().correct(correction, **named)
         look_at_newest()
         return number
 
