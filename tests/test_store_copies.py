@@ -10,7 +10,8 @@ from test_corrections import event_in, said, story
 
 from benchmarks.kill import version_1_file
 from events.corrections import SetStatus
-from events.store import Store
+from events.reprints import likeness
+from events.store import Store, families
 from events.store.checking import findings
 from events.store.schema import SCHEMA_VERSION
 
@@ -88,6 +89,24 @@ def test_a_story_that_bridges_two_families_makes_them_one(store):
     take_in(store, told(3))
     assert store.copies("s2")[0] == "s1"
     assert list(findings(store._engine)) == []
+
+
+def test_where_the_bridge_between_two_leaves_they_are_parted_again(store):
+    front, back = WIRE[: WIRE.index(" The dam was")], WIRE[WIRE.index("Soldiers") :]
+    take_in(store, told(1, front), told(2, f"{back} A dam burst here."), told(3))
+    assert store.copies("s2") == ("s1", "s2", "s3")
+    store.add(told(3, LATER).model_copy(update={"id": "s3-again"}), [])
+    assert [store.copies(f"s{number}") for number in (1, 2, 3)] == [("s1",), ("s2",), ("s3",)]
+    assert list(findings(store._engine)) == []
+
+
+def test_a_family_of_near_identical_ones_is_settled_with_a_comparison_each(store, monkeypatch):
+    take_in(store, *(told(number, WIRE.replace("300", str(number))) for number in range(1, 25)))
+    compared = []
+    monkeypatch.setattr(families, "likeness", lambda a, b: compared.append(1) or likeness(a, b))
+    store.add(told(1, LATER).model_copy(update={"id": "s1-again"}), [])
+    assert (len(store.copies("s2")), store.copies("s2")[0]) == (23, "s2")
+    assert 22 <= len(compared) <= 30
 
 
 def test_a_new_version_that_says_something_else_leaves_the_family(store):

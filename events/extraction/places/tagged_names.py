@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from events.extraction.places.toponyms import Found
 
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"(?:['’]s?|[\s,.;:])+$")
+_POSSESSIVE = re.compile(r"(?<![\s,.;:'’])(?<!['’]s)(?:['’]s?|[\s,.;:])++$")
 
 
 class TaggedNames:
