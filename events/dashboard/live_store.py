@@ -6,7 +6,6 @@ For the page. Other sessions go on looking at what they saw, until they ask for 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -38,9 +37,9 @@ class LiveStore(GuardedStore):
         look_at_newest()
         return replaced
 
-    def correct(self, correction: Correction, **named: Any) -> int:
+    def correct(self, correction: Correction, *, seen: int | None = None) -> int:
         """Take down what was said."""
-        number = super().correct(correction, **named)
+        number = super().correct(correction, seen=seen)
         look_at_newest()
         return number
 

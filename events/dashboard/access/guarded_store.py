@@ -29,11 +29,11 @@ class GuardedStore(Store):
         require_change()
         return super().replace_events(story, events, signed_name() or who)
 
-    def correct(self, correction: Correction) -> int:
+    def correct(self, correction: Correction, *, seen: int | None = None) -> int:
         """Take down what was said, under the name of who is signed in, whatever name it brings."""
         require_change()
         name = signed_name()
-        return super().correct(correction.model_copy(update={"who": name}) if name else correction)
+        return super().correct(correction.model_copy(update={"who": name}) if name else correction, seen=seen)
 
     def undo(self, correction_id: int, who: str, why: str = "") -> None:
         """Take a correction back, in the name of who is at the page."""
