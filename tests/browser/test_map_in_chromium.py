@@ -176,7 +176,7 @@ def test_a_layer_of_ones_own_lies_beneath_the_events_until_it_is_ticked_off(marc
     assert drawn["marks"] == before["marks"]
     fold = page.locator(".st-key-overlays_fold")
     expect(fold.get_by_role("alert")).to_contain_text("notes.json: It is JSON but no GeoJSON")
-    fold.get_by_text("<b>front").click()
+    fold.locator('[data-testid="stCheckbox"] label', has_text="<b>front").click()
     painted(page, "painted.own.lines === 0")
     assert frame.evaluate("window.sameFrame")
 
@@ -277,7 +277,7 @@ def test_a_box_drawn_on_the_map_becomes_a_choice_in_the_link(march, window):
     page.mouse.move(box["x"] + east, box["y"] + south, steps=6)
     page.mouse.up()
     expect(page.locator(".st-key-chosen")).to_contain_text("In the area drawn on the map")
-    assert "area=" in page.url
+    page.wait_for_url("**area=**")
     inside = [e for e in march_events() if e.place and e.when and 40 < e.place.lat < 62 and 0 < e.place.lon < 42]
     drawn = painted(page, f"painted.total === {len(inside)}")
     assert drawn["total"] == len(inside) > 3
