@@ -1,8 +1,10 @@
 """What only a store on a server has: it may be restarted, others change it unseen, and it may lack what it needs."""
 
+import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,9 +12,12 @@ from test_corrections import fire, said, story
 
 from events.corrections import SetStatus
 from events.model import StoreError
-from events.store import Store, opening
+from events.store import Store, keeping, opening
+from events.store.checking import findings
 from events.store.opening import as_url, engine_of
 from events.watching.state import FeedStates
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -85,6 +90,52 @@ def test_two_writers_at_once_end_with_every_story_once(postgresql_url):
     assert (added.count(True), added.count(False), stores[0].story_count()) == (12, 12, 12)
     for store in stores:
         store.close()
+
+
+def test_a_connection_that_is_cut_in_the_middle_of_a_story_is_told_and_nothing_of_it_is_there(store, monkeypatch):
+    grow = keeping.grow_revision
+
+    def cut(connection):
+        pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+        with store._engine.connect() as other:
+            other.exec_driver_sql(f"SELECT pg_terminate_backend({pid}, 5000)")
+        grow(connection)
+
+    monkeypatch.setattr(keeping, "grow_revision", cut)
+    with pytest.raises(StoreError, match="story s2 can't be stored"):
+        store.add(story(2), [fire(story(2))])
+    monkeypatch.undo()
+    assert (store.has("s2"), list(findings(store._engine))) == (False, [])
+    assert store.add(story(2), [fire(story(2))])
+
+
+WRITER = """
+import sys
+sys.path[:0] = {paths}
+from test_corrections import fire, story
+from events.store import Store
+store = Store.open({url!r})
+for number in range(1, 1000):
+    store.add(story(number), [fire(story(number))])
+    print(number, flush=True)
+"""
+
+
+def test_a_writer_that_is_killed_leaves_whole_stories_and_holds_up_nobody(postgresql_url):
+    program = WRITER.format(paths=[str(ROOT / "tests"), str(ROOT)], url=postgresql_url)
+    writer = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    told = [int(writer.stdout.readline()) for _ in range(5)]
+    time.sleep(0.02)
+    writer.kill()
+    told += [int(line) for line in writer.communicate()[0].split()]
+    store, begun = Store.open(postgresql_url), time.monotonic()
+    assert store.add(story(2000), [])
+    assert time.monotonic() - begun < 5
+    kept = {one.id for one in store.stories()}
+    assert kept >= {f"s{number}" for number in told}
+    assert len(kept) <= len(told) + 2
+    assert list(findings(store._engine)) == []
+    store.close()
 
 
 def test_what_is_read_in_one_transaction_is_of_one_moment(store):
