@@ -270,7 +270,9 @@ def _clean(text: str) -> str:
         text = "".join(c for c in text if c not in _QUOTES)
     text = re.sub(r"^(?:and|but|while|meanwhile,?) (?=\S)", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^(?:where|when|because|since|though|although|if|as) (?=\S+ \S)", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"[ ,]+(?:for|as|so) as (?:long|far|many|much|soon)$|, for (?:its|his|her|their) part,?", "", text)
+    text = re.sub(
+        r"(?<![ ,])[ ,]+(?:for|as|so) as (?:long|far|many|much|soon)$|, for (?:its|his|her|their) part,?", "", text
+    )
     text = re.sub(
         r"^(?:the|a|an|this|that|these|those|whose|its|his|her|their) (?=\S+ \S)", "", text, flags=re.IGNORECASE
     ).strip(" ,;:—–-'")
