@@ -22,7 +22,7 @@ def sure_of_each() -> None:
     with st.container(key="sure_of", gap=4):
         for attribute in ATTRIBUTES:
             st.slider(
-                f"At least this sure {wording.SURE_OF[attribute]}", 0.0, MOST_SURENESS, step=SURENESS_STEP, format="%.2f",
+                f"Sure {wording.SURE_OF[attribute]}", 0.0, MOST_SURENESS, step=SURENESS_STEP, format="%.2f",
                 key=key_of(attribute),
                 help="By itself, whatever the rest. What nobody knows the sureness of, imported events above all, has "
                 "too little." if attribute == "place" else None,
