@@ -76,18 +76,32 @@ def test_a_writer_that_never_ends_is_told_after_the_wait(store, postgresql_url, 
     other.close()
 
 
-def test_two_writers_at_once_end_with_every_story_once(postgresql_url):
-    stores, told, added = [Store.open(postgresql_url) for _ in range(2)], [story(n) for n in range(12)], []
+def test_while_two_write_three_look_on_at_whole_states_and_hear_of_the_end(postgresql_url):
+    stores, told = [Store.open(postgresql_url) for _ in range(5)], [story(n) for n in range(12)]
+    added, seen, done = [], [], threading.Event()
 
     def write(store, stories):
         added.extend(store.add(one, [fire(one)]) for one in stories)
 
-    threads = [threading.Thread(target=write, args=row) for row in zip(stores, (told, told[::-1]), strict=True)]
-    for thread in threads:
+    def look_on(store):
+        while not done.is_set():
+            seen.append([len(event.reports) for event in store.events()])
+        until(lambda: store.revision() == len(told))
+        seen.append((store.revision(), [len(event.reports) for event in store.events()]))
+
+    writers = [threading.Thread(target=write, args=row) for row in zip(stores[:2], (told, told[::-1]), strict=True)]
+    onlookers = [threading.Thread(target=look_on, args=(store,)) for store in stores[2:]]
+    for thread in (*writers, *onlookers):
         thread.start()
-    for thread in threads:
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in onlookers:
         thread.join()
     assert (added.count(True), added.count(False), stores[0].story_count()) == (12, 12, 12)
+    assert all(sizes in ([], *([n] for n in range(1, 13))) for sizes in seen[:-3])
+    assert seen[-3:] == [(12, [12])] * 3
+    assert list(findings(stores[0]._engine)) == []
     for store in stores:
         store.close()
 
@@ -204,3 +218,15 @@ def test_without_the_driver_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(StoreError, match=r"needs its driver: pip install 'psycopg\[binary\]'"):
         Store.open("postgresql://ada@desk/news")
+
+
+def test_a_database_that_was_made_anew_is_another_store(postgresql_server):
+    found = []
+    for _ in range(2):
+        address = postgresql_server.database("fresh", name="again")
+        store = Store.open(address)
+        found.append(store.identity())
+        store.close()
+        postgresql_server.drop(address)
+    assert found[0] != found[1]
+    assert found[0].startswith("postgresql+psycopg://dateline@/again?host=")

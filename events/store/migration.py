@@ -91,7 +91,7 @@ def _take_steps(connection: Connection, found: int) -> None:
         return [MigrationStep.upgrade_from_script(scripts.revision_map, script) for script in reversed(ahead)]
 
     context = MigrationContext.configure(connection, opts={"fn": steps})
-    if context.get_current_revision() != str(found):  # a store older than Alembic's table, or one that an older program made
+    if context.get_current_revision() != str(found):  # older than its table, or an older program's
         context.stamp(scripts, str(found))
     with Operations.context(context):
         context.run_migrations()

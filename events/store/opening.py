@@ -98,14 +98,17 @@ def file_of(engine: Engine) -> Path | None:
 
 
 def identity_of(engine: Engine) -> str:
-    """What tells a store from every other: the address of its server without a password, or its file with the number that
-    the disk has for it; "" for a store in memory.
+    """What tells a store from every other: the address of its server without a password and the number that the server has
+    for the database, or its file with the number that the disk has for it; "" for a store in memory.
     """
     path = file_of(engine)
-    if path is None:
-        return "" if engine.dialect.name == "sqlite" else engine.url.render_as_string()
-    there = path.resolve().stat()
-    return f"{path.resolve()} {there.st_dev} {there.st_ino}"
+    if path is not None:
+        there = path.resolve().stat()
+        return f"{path.resolve()} {there.st_dev} {there.st_ino}"
+    if engine.dialect.name == "sqlite":
+        return ""
+    with snapshot(engine) as connection:
+        return f"{engine.url.render_as_string()} {connection.exec_driver_sql(postgresql.NUMBER_OF_DATABASE).scalar()}"
 
 
 @contextmanager

@@ -26,6 +26,7 @@ ON_THE_WAY = {  # a server that is gone is noticed within a minute, whatever the
     "tcp_user_timeout": "45000", "application_name": "dateline",
 }  # fmt: skip
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # all that is read is of one moment
+NUMBER_OF_DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"  # another when it is made anew
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('dateline'))"  # a database holds one store
 
 
@@ -60,7 +61,7 @@ def make_engine(url: URL, longest_wait: float) -> Engine:
     missing = {name: value for name, value in ON_THE_WAY.items() if name not in url.query}
     try:
         engine = create_engine(
-            url.update_query_dict(missing), pool_pre_ping=True, pool_size=KEPT_OPEN,
+            url, connect_args=missing, pool_pre_ping=True, pool_size=KEPT_OPEN,
             max_overflow=MOST_CONNECTIONS - KEPT_OPEN, pool_timeout=longest_wait,
         )  # fmt: skip
     except ModuleNotFoundError as error:
