@@ -8,8 +8,9 @@ capital where the name does. It adds no name that nobody found, and takes none a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from events.model import Mention, NameLabel, Part, Sentence
@@ -42,14 +43,15 @@ def spread(sentences: Sequence[Sentence], names: Sequence[Mention], common: Coll
     >>> [(m.start, m.text) for m in spread(sentences, [Mention("text", 0, 9, "Mark Varn", "PER")])]
     [(0, 'Mark Varn'), (17, 'VARN'), (33, 'Varn')]
     """
+    if not names:
+        return []
     known = _known(sentences, names, common)
-    taken = defaultdict[Part, list[tuple[int, int]]](list)
-    for name in names:
-        taken[name.part].append((name.start, name.end))
+    longest = _longest_by_first_word(known)
+    taken = {(name.part, at) for name in names for at in range(name.start, name.end)}
     added = []
     for sentence in sentences:
-        for start, end, label in _occurrences(sentence, known):
-            if not any(a < end and start < b for a, b in taken[sentence.part]):
+        for start, end, label in _occurrences(sentence, known, longest):
+            if not any((sentence.part, at) in taken for at in range(start, end)):
                 text = sentence.text[start - sentence.start : end - sentence.start]
                 added.append(Mention(sentence.part, start, end, text, label))
     return sorted([*names, *added], key=lambda m: (m.part != "title", m.start))
@@ -58,12 +60,17 @@ def spread(sentences: Sequence[Sentence], names: Sequence[Mention], common: Coll
 def _known(sentences: Sequence[Sentence], names: Sequence[Mention], common: Collection[str]) -> dict[Key, _Known]:
     """The names that may spread, by their words in lower case."""
     lower = {w[0] for s in sentences for w in _WORD.finditer(s.text) if w[0].islower()}
-    shouting = {(s.part, s.start, s.end) for s in sentences if s.text.isupper()}
+    shouting = defaultdict[Part, list[tuple[int, int]]](list)
+    for sentence in sorted(sentences, key=lambda s: s.start):
+        if sentence.text.isupper():
+            shouting[sentence.part].append((sentence.start, sentence.end))
     votes = defaultdict[Key, Counter[NameLabel]](Counter)
     written: dict[Key, tuple[Key, bool]] = {}
     for name in names:
         words = _words(name.text)
-        shouted = any(p == name.part and a <= name.start < b for p, a, b in shouting)
+        loud = shouting[name.part]
+        before = bisect_right(loud, name.start, key=lambda span: span[0])
+        shouted = before > 0 and name.start < loud[before - 1][1]
         for own in _forms(words, name.label):
             key = tuple(w.casefold() for w in own)
             votes[key][name.label] += 2 if own == words else 1
@@ -88,14 +95,25 @@ def _words(text: str) -> Key:
     return tuple(_POSSESSIVE.sub("", m[0]) for m in _WORD.finditer(text))
 
 
-def _occurrences(sentence: Sentence, known: dict[Key, _Known]) -> Iterator[tuple[int, int, NameLabel]]:
+def _longest_by_first_word(known: Collection[Key]) -> dict[str, int]:
+    """How many words the longest name that begins with a word has."""
+    found: dict[str, int] = {}
+    for key in known:
+        found[key[0]] = max(len(key), found.get(key[0], 0))
+    return found
+
+
+def _occurrences(
+    sentence: Sentence, known: dict[Key, _Known], longest: Mapping[str, int]
+) -> Iterator[tuple[int, int, NameLabel]]:
     """(start, end, label) of the longest known names in a sentence, at the story's offsets."""
     found = [(m.start(), _POSSESSIVE.sub("", m[0])) for m in _WORD.finditer(sentence.text)]
+    folded = [word.casefold() for _, word in found]
     at = 0
     while at < len(found):
-        for count in range(min(LONGEST, len(found) - at), 0, -1):
+        for count in range(min(longest.get(folded[at], 0), len(found) - at), 0, -1):
             run = found[at : at + count]
-            name = known.get(tuple(word.casefold() for _, word in run))
+            name = known.get(tuple(folded[at : at + count]))
             if name and _agree(name, [word for _, word in run], sentence.text.isupper()):
                 end = run[-1][0] + len(run[-1][1])
                 yield sentence.start + run[0][0], sentence.start + end, name.label
