@@ -13,7 +13,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from geodata.place import Candidate, GazetteerError, Place
 from geodata.prior import prior
 
 MOST_CANDIDATES = 60
+MAPPED = 256 * 1024 * 1024  # bytes of the file that processes read from one shared copy in memory
 WELL_KNOWN = 5.0  # the prior of a town of 100,000
 _CORE = re.compile(
     r"^(?:the )?(?:(?:north|south|east|west)(?:ern)?|(?:north|south)(?:east|west)(?:ern)?|central|greater|downtown|inner|"
@@ -55,7 +56,6 @@ class Gazetteer:
         self.candidates = lru_cache(maxsize=20_000)(self._candidates)
         self.importance = lru_cache(maxsize=50_000)(self._importance)
         self.place = lru_cache(maxsize=20_000)(self._place_of_id)
-        self.country = lru_cache(maxsize=300)(self._country)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -95,11 +95,18 @@ class Gazetteer:
         row = self._connection().execute(f"SELECT {_COLUMNS} FROM places p WHERE p.id = ?", (place_id,)).fetchone()  # noqa: S608
         return _place(row) if row else None
 
-    def _country(self, code: str) -> Place | None:
+    def country(self, code: str) -> Place | None:
         """The country of this ISO 3166-1 alpha-2 code."""
-        query = f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'country' AND p.country = ?"  # noqa: S608
-        row = self._connection().execute(query, (code,)).fetchone()
-        return _place(row) if row else None
+        return self._countries.get(code)
+
+    @cached_property
+    def _countries(self) -> dict[str, Place]:
+        """Every country by its code: one walk over the places in place of one for each country."""
+        found: dict[str, Place] = {}
+        for row in self._connection().execute(f"SELECT {_COLUMNS} FROM places p WHERE p.kind = 'country'"):  # noqa: S608
+            place = _place(row)
+            found.setdefault(place.country or "", place)
+        return found
 
     def geometry(self, place_id: str) -> dict[str, Any] | None:
         """The GeoJSON geometry, (lon, lat), of a line or an area; None for points and where none is known."""
@@ -171,6 +178,7 @@ class Gazetteer:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._local.connection = connection
         return connection
 
