@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
@@ -22,6 +23,10 @@ from events.model import When
 # retells a happening far more often than the stories do from which the weights were learned.
 JOIN = 0.1
 MIDNIGHT = 1  # days between two that are named for one happening: a night's, or the day of the news and the day before
+# Of a book's worth of mentions each is held against the first groups and the latest, and in a group likewise: time that
+# grows as the story does. No story of news has so many.
+FIRST_HELD, LAST_HELD = 40, 120
+FIRST_WEIGHED, LAST_WEIGHED = 6, 40
 FAR_DAYS = 20  # between two days that are told, beyond which acts of other names are two
 _RELATED = (
     {"COERCE", "CRIME"}, {"ASSAULT", "CRIME"}, {"AGREE", "COOPERATE"}, {"AGREE", "CONSULT"}, {"REJECT", "ACCUSE"},
@@ -68,7 +73,8 @@ def groups(mentions: Sequence[Told], analysis: Analysis, choice: LinearChoice) -
     """The mentions of each happening, both in the order of the text."""
     found: list[list[Told]] = []
     for mention in mentions:
-        scored = [(_chance(group, mention, analysis, choice), number) for number, group in enumerate(found)]
+        near = chain(range(min(FIRST_HELD, len(found))), range(max(FIRST_HELD, len(found) - LAST_HELD), len(found)))
+        scored = [(_chance(found[number], mention, analysis, choice), number) for number in near]
         best = max(scored, default=(0.0, -1))
         if best[0] >= JOIN:
             found[best[1]].append(mention)
@@ -98,6 +104,7 @@ def _days_between(a: When, b: When) -> int:
 
 def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: LinearChoice) -> float:
     """The mean chance over a group's mentions, so that one likeness does not chain unlike things together."""
+    group = [*group[:FIRST_WEIGHED], *group[FIRST_WEIGHED:][-LAST_WEIGHED:]]
     if any(
         o.happening.sentence == mention.happening.sentence
         and (o.happening.cause == mention.happening.token or mention.happening.cause == o.happening.token)
@@ -108,7 +115,7 @@ def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: Li
         return 1.0
     if any(_are_apart(other, mention) for other in group):
         return 0.0
-    chances = [choice.probability(pair_features(other, mention, analysis)) for other in group[:6]]
+    chances = [choice.probability(pair_features(other, mention, analysis)) for other in group[:FIRST_WEIGHED]]
     return 0.5 * max(chances) + 0.5 * sum(chances) / len(chances)
 
 
