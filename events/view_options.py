@@ -22,7 +22,7 @@ from events.store.archive import is_archive
 from events.store.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import EventTable, Filter, View, select
 from events.view.regions import Regions, region_names
-from events.view.stored import StoredEvents, columns_of
+from events.view.stored import table_of
 from geodata.atlas import Atlas
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer
@@ -120,9 +120,7 @@ def selected(store: str | None, chosen: Filter) -> Selected:
     _check_there(store)
     gazetteer = Gazetteer.open()
     kept = Store.open(store)
-    columns = columns_of(kept)
-    source = StoredEvents(kept, len(columns.ids))
-    table = EventTable.from_columns(columns, source, Atlas.open(gazetteer), gazetteer, kept)
+    table = table_of(kept, Atlas.open(gazetteer), gazetteer)
     return Selected(select(table, chosen), table, gazetteer, kept.story_count(), kept)
 
 

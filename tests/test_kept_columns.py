@@ -9,8 +9,9 @@ from events.store.kept_columns import KeptColumns, read_columns, write_columns
 from events.store.merging_columns import merged
 from events.store.row_index import RowIndex
 from events.view import stored
+from events.view.kept_regions import kept_regions
 from events.view.stored import columns_of
-from tests.news import march_events, march_stories
+from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +82,20 @@ def test_a_store_that_has_grown_is_read_only_where_it_is_new(tmp_path, monkeypat
     monkeypatch.undo()
     assert plain(grown) == plain(store.columns())
     store.close()
+
+
+def test_the_regions_of_places_are_worked_out_once_for_a_gazetteer(tmp_path):
+    asked = []
+
+    class Watched(SmallAtlas):
+        def regions_of(self, place):
+            asked.append(place.id)
+            return super().regions_of(place)
+
+    keys = columns(march_events()).known_places
+    first = kept_regions(keys[1:], Watched(), NoGazetteer(), "a", tmp_path)
+    assert len(asked) == len(keys) - 1
+    assert kept_regions(keys, Watched(), NoGazetteer(), "a", tmp_path)[1:] == first
+    assert len(asked) == len(keys)  # the one that was new
+    kept_regions(keys, Watched(), NoGazetteer(), "b", tmp_path)
+    assert len(asked) == 2 * len(keys)

@@ -15,7 +15,7 @@ from events.dashboard.desk_file import DeskFile
 from events.dashboard.live_store import LiveStore
 from events.store import Store
 from events.view import EventTable
-from events.view.stored import StoredEvents, columns_of
+from events.view.stored import table_of
 from geodata.atlas import Atlas
 from geodata.gazetteer import Gazetteer
 
@@ -62,8 +62,7 @@ def table() -> EventTable:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
-    columns = columns_of(store())
-    made = EventTable.from_columns(columns, StoredEvents(store(), len(columns.ids)), atlas(), gazetteer(), store())
+    made = table_of(store(), atlas(), gazetteer())
     _set_aside()
     return made
 

@@ -22,11 +22,24 @@ from events.store.kept_columns import (
     write_columns,
 )
 from events.store.merging_columns import merged
-from events.view.table import wording_of
+from events.view.kept_regions import kept_regions
+from events.view.table import EventTable, wording_of
+from geodata.atlas import Atlas
+from geodata.gazetteer import Gazetteer
 
 MOST_IN_MEMORY = 50_000  # events whose words are kept: about 30 MB
 MOST_LOOKED_AT = 20_000  # candidates that are read to see whether they have the words
 LEAST_KEPT = 200_000  # events; the columns of fewer are read anew in a second or two
+
+
+def table_of(store: Store, atlas: Atlas, gazetteer: Gazetteer) -> EventTable:
+    """All events of a store as it is now. Raises StoreError."""
+    columns, touched = columns_of(store), None
+    if isinstance(columns, KeptColumns):
+        folder = folder_of(store.identity(), 0).parent
+        touched = kept_regions(columns.known_places, atlas, gazetteer, gazetteer.facts().get("digest", ""), folder)
+    source = StoredEvents(store, len(columns.ids))
+    return EventTable.from_columns(columns, source, atlas, gazetteer, store, touched)
 
 
 def columns_of(store: Store) -> EventColumns:

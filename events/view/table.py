@@ -87,11 +87,15 @@ class EventTable:
 
     @classmethod
     def from_columns(
-        cls, columns: EventColumns, source: Source, atlas: Regions, gazetteer: Places, changes: Changes | None = None
-    ) -> EventTable:
-        """The table of these columns, whose events are read from `source`. changes: None where nobody knows of any."""
+        cls, columns: EventColumns, source: Source, atlas: Regions, gazetteer: Places, changes: Changes | None = None,
+        touched: Sequence[frozenset[str]] | None = None,
+    ) -> EventTable:  # fmt: skip
+        """The table of these columns, whose events are read from `source`. changes: None where nobody knows of any; touched:
+        the regions of each place, None to work them out.
+        """
         dated = columns.start != NO_DAY
-        touched = regions_of_places(columns.known_places, atlas, gazetteer)
+        if touched is None:
+            touched = regions_of_places(columns.known_places, atlas, gazetteer)
         regions = Sets.of([*touched, frozenset()])
         names = region_names(atlas.tree())
         return cls(
@@ -185,7 +189,9 @@ class EventTable:
     def event(self, event_id: str | None) -> Event | None:
         """The event of this id; None where there is none."""
         row = self.row_of(event_id) if event_id else None
-        return None if row is None else next(iter(self._read(np.array([row], dtype=np.int32))), None)  # it may be gone since
+        return (
+            None if row is None else next(iter(self._read(np.array([row], dtype=np.int32))), None)
+        )  # it may be gone since
 
     def row_of(self, event_id: str) -> int | None:
         """The row of the event of this id; None where there is none."""
