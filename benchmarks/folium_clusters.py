@@ -19,7 +19,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import folium
 from folium.plugins import FastMarkerCluster, MarkerCluster
@@ -93,7 +95,8 @@ def points(store: Path, count: int) -> Points:
 def page(name: str, where: Points, plugin: Path) -> str:
     """Folium's page with these points, all of whose files are at hand."""
     drawn = folium.Map(location=[25, 15], zoom_start=2, tiles=None, prefer_canvas=True)
-    cluster = MarkerCluster(where) if name == "MarkerCluster" else FastMarkerCluster(where, callback=ROW)
+    made: Any = MarkerCluster if name == "MarkerCluster" else partial(FastMarkerCluster, callback=ROW)
+    cluster = made(where)
     cluster.add_to(drawn)
     html = drawn.get_root().render()
     head, _, rest = html.partition("</head>")

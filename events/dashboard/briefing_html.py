@@ -25,7 +25,8 @@ from events.briefing import Briefing, BriefingError, Entry
 from events.briefing.map_svg import badge_svg
 from events.briefing.strip_svg import strip_svg
 from events.briefing.typesetting import NO_EVENTS, NOTHING, as_of
-from events.dashboard.map import SCRIPTS, BaseMap, MapMark, OfflineMap, payload, script_data
+from events.dashboard.map import BaseMap, MapMark, OfflineMap, payload, script_data
+from events.dashboard.map_script import FILES
 from events.look import wording
 from events.look.marks import form_svg
 from events.look.theme import LIGHT
@@ -173,8 +174,8 @@ def _picture(drawn: str) -> str:
 @lru_cache(maxsize=1)
 def _libraries() -> tuple[str, ...]:
     """Leaflet and our scripts, in order of loading, each fit to stand in a script element."""
-    files = ("vendor/leaflet.js", *(f"dateline-{name}.js" for name in SCRIPTS), "dateline-briefing.js")
-    return tuple((STATIC / name).read_text(encoding="utf-8").replace("</script", "<\\/script") for name in files)
+    files = (STATIC / name for name in (*FILES, "dateline-briefing.js"))
+    return tuple(file.read_text(encoding="utf-8").replace("</script", "<\\/script") for file in files)
 
 
 @lru_cache(maxsize=1)
