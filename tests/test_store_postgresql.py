@@ -12,7 +12,7 @@ from test_corrections import fire, said, story
 
 from events.corrections import SetStatus
 from events.model import StoreError
-from events.store import Store, keeping, opening
+from events.store import Store, keeping, opening, postgresql
 from events.store.checking import findings
 from events.store.opening import as_url, engine_of
 from events.watching.state import FeedStates
@@ -149,6 +149,17 @@ def test_a_writer_that_is_killed_leaves_whole_stories_and_holds_up_nobody(postgr
     assert kept >= {f"s{number}" for number in told}
     assert len(kept) <= len(told) + 2
     assert list(findings(store._engine)) == []
+    store.close()
+
+
+def test_who_finds_no_free_connection_is_told_after_the_wait(postgresql_url, monkeypatch):
+    monkeypatch.setattr(opening, "LONGEST_WAIT", 0.1)
+    monkeypatch.setattr(postgresql, "KEPT_OPEN", 1)
+    monkeypatch.setattr(postgresql, "MOST_CONNECTIONS", 2)
+    store = Store.open(postgresql_url)
+    with store._engine.connect(), store._engine.connect(), pytest.raises(StoreError, match="too much is asked at once"):
+        store.story_count()
+    assert store.story_count() == 0
     store.close()
 
 
