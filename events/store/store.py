@@ -1,4 +1,4 @@
-"""Keeps stories, their events and what people said of them in one SQLite file, through SQLAlchemy.
+"""Keeps stories, their events and what people said of them in a database: a file of SQLite, or PostgreSQL on a server.
 
 For the command line and the page. A story and its events go in together or not at all, so a run that is killed and
 started again ends in the same state; a story that is known already changes nothing. Which reports form one event on the
