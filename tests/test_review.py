@@ -247,3 +247,11 @@ def test_the_story_view_is_in_the_address_and_leads_back(store):
     click(page, "to_desk")
     assert "view" not in page.query_params
     assert "No date" in str([element.proto for element in page.get("button_group")])
+
+
+def test_what_somebody_else_said_meanwhile_is_told_and_not_overwritten(review, store):
+    event = store.event("ev5")
+    store.correct(Correction(reports=(event,), change=Reject(), who="Grace"))
+    click(review, "accept")
+    assert "Grace corrected it (reject)" in html(review)
+    assert [recorded.correction.who for recorded in store.corrections()] == ["Grace"]

@@ -38,10 +38,15 @@ class LiveStore(GuardedStore):
         return replaced
 
     def correct(self, correction: Correction, *, seen: int | None = None) -> int:
-        """Take down what was said."""
-        number = super().correct(correction, seen=seen)
-        look_at_newest()
-        return number
+        """Take down what was said of what this session looks at.
+
+        Raises ConflictError where somebody else changed that meanwhile; the session then goes on with what is there now.
+        """
+        held = st.session_state.get(HELD)
+        try:
+            return super().correct(correction, seen=held.mark.change if held and seen is None else seen)
+        finally:
+            look_at_newest()
 
     def undo(self, correction_id: int, who: str, why: str = "") -> None:
         """Take a correction back."""
