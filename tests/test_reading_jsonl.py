@@ -45,6 +45,14 @@ def test_all_but_the_text_may_be_missing_or_null():
     assert len(bare.id) == 20
 
 
+@pytest.mark.parametrize("first", ["<script>alert(1)</script> It rained.", "<html><body>", "<?xml version='1.0'?>"])
+def test_markup_that_broke_into_the_first_line_costs_that_line_alone(first):
+    data = lines(first, {"text": "It rained."}, {"text": "It shone."}).encode()
+    result = read_bytes(data, "wire.jsonl")
+    assert [story.text for story in result.stories] == ["It rained.", "It shone."]
+    assert [problem.line for problem in result.problems] == [1]
+
+
 @pytest.mark.parametrize(
     "text",
     ["One.\r\nTwo.\r\n", " \t indented  \n\n\n", "a\x00b\x1b[31m", "e\u0301", "a\u2028b\u2029c\x85d", "TT\n\n🙂 ok"],

@@ -43,7 +43,16 @@ def kind_of(data: bytes, name: str = "") -> Kind:
         return "gzip"
     if is_mail(data, name):
         return "mail"
+    if _is_lines_of_json(data, name):
+        return "text"
     return markup_kind(_head(data))
+
+
+def _is_lines_of_json(data: bytes, name: str) -> bool:
+    """Whether a file that calls itself lines of JSON holds such, though its first line be something else that broke in."""
+    if not name.lower().endswith((".jsonl", ".ndjson")):
+        return False
+    return any(line.lstrip().startswith(b'{"') for line in data[:_HEAD].split(b"\n")[1:])
 
 
 def markup_kind(text: str) -> Kind:
