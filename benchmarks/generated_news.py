@@ -125,7 +125,8 @@ def json_lines(name: str, stories: list[News], spoiled: set[int], chance: random
 
 def table(name: str, stories: list[News], spoiled: set[int], chance: random.Random) -> Batch:
     """A table with commas; a row without a text or with too many cells is named by its line."""
-    rows, bad = ["title,text,published"], {}
+    bad: dict[Named, str] = {}
+    rows = ["title,text,published"]
     for index, story in enumerate(stories):
         row = f'"{story.title}","{story.text}",{story.published}'
         if index in spoiled:
@@ -211,7 +212,8 @@ def single(name: str, stories: list[News], spoiled: set[int], chance: random.Ran
 
 def archive(name: str, stories: list[News], spoiled: set[int], chance: random.Random) -> Batch:
     """A zip of pages, mails and texts, with broken ones among them that are named behind the archive."""
-    members, bad = [], {}
+    bad: dict[Named, str] = {}
+    members = []
     for index, story in enumerate(stories):
         if index in spoiled:
             kind, ending, damage = chance.choice(FILES)
@@ -226,7 +228,8 @@ def archive(name: str, stories: list[News], spoiled: set[int], chance: random.Ra
 
 def feed(name: str, stories: list[News], spoiled: set[int], chance: random.Random) -> Batch:
     """An RSS feed with its texts; an entry that says nothing is named by its number."""
-    items, bad = [], {}
+    bad: dict[Named, str] = {}
+    items = []
     for index, story in enumerate(stories):
         if index in spoiled:
             items.append(chance.choice(("<item></item>", "<item><title> </title><description/></item>")))

@@ -81,14 +81,13 @@ def _name(part: str) -> str:
 
 def licence_of(named: metadata.PackageMetadata) -> str:
     """The licence that a package names: its SPDX expression, else its classifiers, else its short text, in SPDX's words."""
-    if named.get("License-Expression"):
-        return str(named["License-Expression"])
+    if "License-Expression" in named:
+        return named["License-Expression"]
     classed = [
         line.rpartition(" :: ")[2] for line in named.get_all("Classifier") or () if line.startswith("License ::")
     ]
-    said = [
-        text for text in (*classed, named.get("License") or "") if text and len(text) < 80 and text != "OSI Approved"
-    ]
+    short = named.get_all("License") or ()
+    said = [text for text in (*classed, *short) if text and len(text) < 80 and text != "OSI Approved"]
     known = dict.fromkeys(_SAME[text.strip().lower()] for text in said if text.strip().lower() in _SAME)
     return " OR ".join(known) or next(iter(said), "")
 
