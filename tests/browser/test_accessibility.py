@@ -69,7 +69,7 @@ def test_nothing_grave_in_the_dialog_of(opener, march, window):
 def test_nothing_grave_in_the_maps_own_frame_and_the_folds_of_the_rail(march, window):
     page = window(march)
     assert grave(map_frame(page)) == []
-    for fold in ("Type, source, sureness", "Leave out", "New or changed"):
+    for fold in ("Type, source, sureness", "Leave out", "Layers of your own", "New or changed"):
         page.get_by_text(fold, exact=True).click()
         settle(page)
     page.locator(".st-key-views button").first.click()
