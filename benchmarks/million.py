@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         fill(options.store, options.events)
     print(f"load before: {os.getloadavg()[0]:.1f}\n\n{HEAD}")
     with serving(options.store) as (address, server), _page(address) as (page, first):
-        print(Figure("first paint, a new visitor", (first,), os.getloadavg()[0]).row(), flush=True)
+        print(Figure("first paint, a new visitor", first, os.getloadavg()[0]).row(), flush=True)
         for figure in figures(page, options.repeats):
             print(figure.row(), flush=True)
         if options.sessions > 1:
@@ -106,9 +105,9 @@ def _folium(store: Path, sizes: Sequence[int]) -> None:
 
 
 @contextmanager
-def _page(address: str) -> Iterator[tuple[Page, float]]:
-    """The page in Chromium, and how long its first paint took once the server had read the store: the median of three new
-    visitors, each with an empty cache.
+def _page(address: str) -> Iterator[tuple[Page, tuple[float, ...]]]:
+    """The page in Chromium, and how long its first paint took once the server had read the store, for three new visitors, each
+    with an empty cache.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
@@ -125,7 +124,7 @@ def _page(address: str) -> Iterator[tuple[Page, float]]:
             if len(paints) == 3:
                 break
             page.context.close()
-        yield page, statistics.median(paints)
+        yield page, tuple(paints)
         browser.close()
 
 
