@@ -1,6 +1,5 @@
 """axe-core, the accessibility checker, finds nothing serious on any of the page's faces; and the keyboard reaches all."""
 
-
 import pytest
 from playwright.sync_api import expect
 
