@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+from threadpoolctl import threadpool_limits
 
 from events.model import ExtractionError, Sentence, Token
 
@@ -48,7 +49,8 @@ class Parser:
                 f"the parser's model is not at {MODEL}: get the whole repository, or train it (training/)"
             )
         nlp = spacy.load(MODEL)
-        numpy = NumpyOps(use_blis=False)  # numpy multiplies these matrices three times as fast as BLIS
+        numpy = NumpyOps(use_blis=False)  # numpy multiplies these matrices three times as fast as BLIS, on one core;
+        threadpool_limits(1, user_api="blas")  # on several its threads spend their time waiting for one another
         for _, part in nlp.pipeline:
             for layer in part.model.walk():  # type: ignore[attr-defined]
                 layer.ops = numpy
