@@ -54,7 +54,9 @@ class Ground:
 def ground_of(place: EventPlace, gazetteer: Places) -> Ground | None:
     """The ground of a place; None where none is known. A point that was given for an area is passed over."""
     if place.precision in POINTS:
-        own = place.geometry or {"type": "Point", "coordinates": [place.lon, place.lat]}
+        own = place.geometry
+        if own is None:  # most places by far: nothing of it needs repair
+            return Ground("point", {"type": "Point", "coordinates": [place.lon, place.lat]})
         return _ground("point" if own.get("type") == "Point" else "outline", own)
     if place.geometry and not str(place.geometry.get("type")).endswith("Point"):
         return _ground("line" if place.precision == "line" else "outline", place.geometry)
