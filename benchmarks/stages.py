@@ -14,6 +14,7 @@ from typing import Any
 
 from events.extraction import pipeline
 from events.extraction.pipeline import Extractor
+from events.extraction.tagging.tagger import Tagger
 from events.model import Story
 
 WHOLE = "the rest"
@@ -23,7 +24,7 @@ STAGES = {
     "when_of": "time of each", "told": "joining mentions", "groups": "joining mentions",
     "chances_of": "records", "event_of": "records", "place_online": "place names",
 }  # fmt: skip
-METHODS = ((Extractor, "_parse", "parser"), (Extractor, "extract", WHOLE), (pipeline.Tagger, "tag", "tagger"))
+METHODS = ((Extractor, "_parse", "parser"), (Extractor, "extract", WHOLE), (Tagger, "tag", "tagger"))
 
 
 def seconds_by_stage(extractor: Extractor, stories: Sequence[Story]) -> dict[str, float]:
