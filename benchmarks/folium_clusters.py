@@ -95,6 +95,7 @@ def points(store: Path, count: int) -> Points:
 def page(name: str, where: Points, plugin: Path) -> str:
     """Folium's page with these points, all of whose files are at hand."""
     drawn = folium.Map(location=[25, 15], zoom_start=2, tiles=None, prefer_canvas=True)
+    drawn.options["maxZoom"] = 18  # without tiles Folium leaves it out, and the plugin needs it
     made: Any = MarkerCluster if name == "MarkerCluster" else partial(FastMarkerCluster, callback=ROW)
     cluster = made(where)
     cluster.add_to(drawn)
@@ -145,10 +146,13 @@ def _drawing(name: str, where: Points, plugin: Path, folder: Path, browser: Brow
 def _drawn(browser: Browser, file: Path) -> float | None:
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
     opened.set_default_timeout(1000 * PATIENCE)
-    opened.on("pageerror", lambda error: print(f"the page failed: {error}", file=sys.stderr))
+    failed: list[BrowserError] = []
+    opened.on("pageerror", lambda error: failed.append(error))  # Playwright takes no built-in method
     begun = time.perf_counter()
     try:
         opened.goto(file.as_uri(), wait_until="load")
+        if failed:
+            raise RuntimeError(f"Folium's page failed: {failed[0]}")
         opened.wait_for_selector(".leaflet-marker-icon", state="attached")
         opened.evaluate(DRAWN)
     except BrowserError:

@@ -121,8 +121,8 @@ def _turn(frame: Frame) -> Any:
 def _wait(frame: Frame, before: Any) -> float:
     """Until the map has painted another view than before. Returns when, in milliseconds since 1970."""
     test = (
-        "(before) => { const now = window.__painted; return now.turn > before[0] && now.crowd !== before[1]"
-        " && now.fresh && now.time; }"
+        "(before) => { const now = window.__painted; return now.turn > before[0]"
+        " && (now.crowd === null || now.crowd !== before[1]) && now.fresh && now.time; }"
     )
     seen: float = frame.wait_for_function(test, arg=before, polling="raf", timeout=PATIENCE).json_value()
     return seen
