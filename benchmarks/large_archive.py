@@ -162,7 +162,7 @@ def _event_table(made: Names, shared: Names) -> Any:
 
 def _record_table(made: Names) -> Any:
     """The events as JSON, joined of their parts."""
-    quoted = [json.dumps(one["name"]) for one in made["places"]]
+    quoted = [json.dumps(one["name"] or "the region") for one in made["places"]]
     keys = ("name", "lat", "lon", "radius_km", "precision", "country", "geonames_id", "place_id")
     places = [json.dumps({key: one[key] for key in keys}) if one["name"] else "null" for one in made["places"]]
     names = [f"{who} {crowded_store.DID[family]} in " for family in made["families"] for who in WHO]

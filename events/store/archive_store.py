@@ -17,6 +17,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from events.corrections.values import Recorded
 from events.model import Event, StoreError, Story
@@ -221,6 +222,8 @@ class ArchiveStore(Store):
             yield
         except (OSError, pa.ArrowException) as error:
             raise StoreError(f"the dataset {self.folder} can't be read: {error}") from error
+        except ValidationError as error:
+            raise StoreError(f"the dataset {self.folder} can't be read: a record in it is damaged") from error
 
 
 class _Files:
