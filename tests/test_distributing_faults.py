@@ -88,6 +88,7 @@ def worker(port):
     return dask_program("distributed.cli.dask_worker", f"tcp://127.0.0.1:{port}", *options)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Dask's own, of the cut connection
 def test_a_scheduler_that_is_started_again_is_told_what_it_forgot():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
