@@ -5,7 +5,6 @@ For people in a terminal. Exit status: 0 all well, 1 something is wrong with the
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +21,7 @@ from events.store.audit import operator
 from events.store.checking import Finding, findings
 from events.store.opening import as_url, engine_of, shown
 from events.store.schema import SCHEMA_VERSION
-from events.terminal import Messages
+from events.terminal import Messages, json_line
 from geodata import GazetteerError
 
 MOST_SHOWN = 100  # findings that are told one by one
@@ -146,7 +145,7 @@ def gold(store: StoreUrl = None, output: Output = None) -> None:
         for story_id in reviewed:
             story, events = kept.story(story_id), kept.events_of(story_id)
             if story is not None and is_gold(events):
-                lines.append(json.dumps(gold_story(story, events), ensure_ascii=False))
+                lines.append(json_line(gold_story(story, events)))
             else:
                 half += 1
     with _usage_errors():

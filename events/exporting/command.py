@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from events.model import DatelineError
+from events.terminal import Messages
 from events.view_options import (
     From,
     NotRegionNames,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from events.exporting.formats import Format
 
 TEXT = frozenset({"geojson", "csv", "kml", "ics", "jsonl"})
-messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+messages = Messages()
 
 
 def export(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 from events.exporting.dataset import Dataset
+from events.terminal import json_line
 
 
 def json_lines(dataset: Dataset) -> bytes:
     """The events in UTF-8, a line feed after each. What comes back from `events import` is the same."""
-    lines = (json.dumps(event.model_dump(mode="json"), ensure_ascii=False) + "\n" for event in dataset.events)
+    lines = (json_line(event.model_dump(mode="json")) + "\n" for event in dataset.events)
     return "".join(lines).encode("utf-8", "replace")
