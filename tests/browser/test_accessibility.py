@@ -98,6 +98,9 @@ def stop_of(page):
 
 def test_tab_reaches_filters_map_and_list_and_one_sees_where_one_is(march, window):
     page = window(march)
+    expect(page.locator(".st-key-words input")).to_be_visible()
+    expect(page.locator(".st-key-cards")).to_be_visible()
+    settle(page)
     reached = {}
     for _ in range(STOPS):
         page.keyboard.press("Tab")
