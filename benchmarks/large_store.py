@@ -221,7 +221,7 @@ def _in_the_browser(folder: Path, repeats: int) -> None:
 
     print(f"\n{million.HEAD}")
     with page_server.serving(folder) as (address, server), million._page(address) as (page, first):
-        print(page_acts.Figure("first paint, a new visitor", (first,), os.getloadavg()[0]).row(), flush=True)
+        print(page_acts.Figure("first paint, a new visitor", first, os.getloadavg()[0]).row(), flush=True)
         for figure in page_acts.figures(page, repeats):
             print(figure.row(), flush=True)
         print(f"\nserver: {page_server.resident(server):.0f} MB, mapped files among it")
