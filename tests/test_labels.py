@@ -116,3 +116,8 @@ def test_no_label_is_longer_than_twelve_words_or_ends_in_a_small_word():
 )  # fmt: skip
 def test_what_a_person_would_not_write_is_mended(text, word, expected):
     assert expected in label(text, word)
+
+
+def test_the_headline_of_another_act_is_no_label():
+    text = "Investigators arrested the president on Wednesday. Guards stood by. He was questioned over the decree."
+    assert label(text, "questioned", "Investigators arrest the president") == "Questioned over the decree"

@@ -249,10 +249,18 @@ def _reading(sentence: Sentence, token: Token) -> Parsed:
 
 
 def _by_the_headline(happening: Happening, analysis: Analysis, anywhere: bool = False) -> str:
-    """The story's headline for a bare word of its first sentences, or for a clause without a subject anywhere."""
+    """The story's headline for a bare word of its first sentences; "" elsewhere.
+
+    anywhere: in later sentences too, where the headline has the same verb.
+    """
     title = analysis.story.title.strip()
-    lead = anywhere or happening.sentence <= analysis.first_body + 1
-    return _clean(title) if title and lead and len(title.split()) <= MOST_WORDS else ""
+    tells = happening.sentence <= analysis.first_body + 1 or (anywhere and _has_lemma(happening.lemma, analysis))
+    return _clean(title) if title and tells and len(title.split()) <= MOST_WORDS else ""
+
+
+def _has_lemma(lemma: str, analysis: Analysis) -> bool:
+    headlines = (s for s in analysis.sentences if s.part == "title")
+    return any(token.lemma == lemma for sentence in headlines for token in sentence.tokens)
 
 
 def _within(text: str) -> str:
