@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from scripts.debian_packages import install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 PLACES = (
@@ -34,23 +35,10 @@ def find_browser() -> str | None:
     return next(on_path, None) or next((place for place in PLACES if Path(place).exists()), None)
 
 
-def install_browser() -> None:
-    """Install Debian's Chromium where apt is there and we are root, or may become root without a password."""
-    if not shutil.which("apt-get"):
-        return
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if root and not shutil.which("sudo"):
-        return
-    print("Installing Chromium for the browser tests …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "chromium"]):
-        subprocess.run([*root, *command], env=environment, stdout=subprocess.DEVNULL, check=False)
-
-
 def main() -> int:
     """Print the browser's path. Returns 1 where there is none."""
     if find_browser() is None and "--install" in sys.argv[1:]:
-        install_browser()
+        install(["chromium"], sudo=True)
     browser = find_browser()
     print(browser or ADVICE, file=sys.stdout if browser else sys.stderr)
     return 0 if browser else 1

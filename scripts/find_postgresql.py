@@ -14,11 +14,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.debian_packages import install
+
 DEBIAN = Path("/usr/lib/postgresql")  # a folder a version
 PLACES = (Path("/opt/homebrew/bin"), Path("/usr/local/bin"), Path("/usr/local/pgsql/bin"))
 PROGRAMS = ("initdb", "postgres")
-PACKAGES = ("postgresql", "postgresql-postgis")
-DOCUMENTED = "postgresql-15-postgis-3"  # Debian 12's name for the second, which says the version
+DOCUMENTED = "postgresql-15-postgis-3"  # Debian 12's name for it, which says the version
+PACKAGES = (("postgresql", DOCUMENTED), ("postgresql", "postgresql-postgis"))
 ADVICE = (
     "No PostgreSQL with PostGIS was found: its tests will skip. Debian 12: apt install postgresql "
     f"{DOCUMENTED}; or set POSTGRESQL to the folder of its programs."
@@ -33,23 +35,6 @@ def find_postgresql() -> Path | None:
     on_path = shutil.which("postgres")
     places = [*versions, *([Path(on_path).parent] if on_path else []), *PLACES]
     return next((place for place in places if _is_whole(place)), None)
-
-
-def install_postgresql() -> None:
-    """Install Debian's packages where apt is there and we are root: nobody's desktop gets a server unasked."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        return
-    print("Installing PostgreSQL and PostGIS for the tests of the shared store …", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    _run(["apt-get", "-qq", "update"], environment)
-    install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends"]
-    if _run([*install, "postgresql", DOCUMENTED], environment) != 0:
-        _run([*install, *PACKAGES], environment)
-
-
-def _run(command: list[str], environment: dict[str, str]) -> int:
-    quiet = subprocess.DEVNULL
-    return subprocess.run(command, env=environment, stdout=quiet, stderr=quiet, check=False).returncode
 
 
 def _is_whole(folder: Path) -> bool:
@@ -80,7 +65,7 @@ def _number(version: str) -> float:
 def main() -> int:
     """Print the folder. Returns 1 where there is none."""
     if find_postgresql() is None and "--install" in sys.argv[1:]:
-        install_postgresql()
+        install(*PACKAGES, lean=True)  # as root only: nobody's desktop gets a server unasked
     folder = find_postgresql()
     print(folder or ADVICE, file=sys.stdout if folder else sys.stderr)
     return 0 if folder else 1
