@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import unified_diff
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -37,12 +36,6 @@ class StoryVersion:
     story: Story
     events: tuple[Event, ...]
     replaced_at: datetime | None
-
-    def changes_to(self, later: StoryVersion) -> tuple[str, ...]:
-        """What a later version took out ("-") and put in ("+"), paragraph by paragraph, the headline first."""
-        old, new = ([v.story.title, *v.story.text.split("\n")] for v in (self, later))
-        lines = [line for line in unified_diff(old, new, n=0, lineterm="") if line[:2] not in {"--", "++", "@@"}]
-        return tuple(line for line in lines if line[1:].strip())
 
 
 def story_id_of(connection: Connection, story_id: str) -> str | None:

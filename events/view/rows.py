@@ -18,7 +18,6 @@ from events.store.columns import Ints, Mask
 from events.view.counting import stretches
 
 AT_ONCE = 500  # events that are read together when all are walked through
-MOST_COUNTED = 50  # rows whose places are counted one by one
 NEAR = 10_000  # of the first so many the rows are sought in the mask, and no list of all is made
 
 
@@ -83,12 +82,6 @@ class Rows(Sequence[Event]):
             return int(np.count_nonzero(self._mask[:row])) if self._mask[row] else None
         at = int(np.searchsorted(self.rows, np.int32(row)))  # of one type, or all are cast
         return at if at < len(self.rows) and self.rows[at] == row else None
-
-    def positions(self, rows: Ints) -> NDArray[np.intp]:
-        """Where some of these rows stand among them, from 0."""
-        if self._mask is not None and len(rows) <= MOST_COUNTED:
-            return np.array([np.count_nonzero(self._mask[:row]) for row in rows.tolist()], dtype=np.intp)
-        return np.searchsorted(self.rows, rows)
 
 
 class Numbers(Mapping[str, int]):
