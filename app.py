@@ -13,7 +13,7 @@ else:
     from streamlit import App
 
     from events.dashboard.access.gate import Gate
-    from events.dashboard.routes import routes
+    from events.dashboard.map.routes import routes
     from events.dashboard.warming import warm
 
     app = App("app.py", routes=routes(), lifespan=warm, middleware=[Middleware(Gate)])

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from events.briefing import Briefing, markdown, pdf, png, svg
 from events.briefing.land import land
-from events.dashboard.briefing_html import html
+from events.dashboard.handing_over.briefing_html import html
 
 TOWNS = (
     "Helsinki",

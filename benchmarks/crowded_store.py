@@ -21,7 +21,7 @@ import numpy as np
 from sqlalchemy import Connection, create_engine, insert
 
 from events.ontology import TYPES, family_of
-from events.store import schema
+from events.store.database import schema
 from geodata.gazetteer import default_path
 
 FIRST_DAY = date(2022, 1, 1)

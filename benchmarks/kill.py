@@ -29,8 +29,8 @@ from events.corrections import Accept, Correction, Reject, SetStatus
 from events.model import Event, EventPlace, Quote, Report, Span, Story, When
 from events.ontology import family_of
 from events.store import Store
-from events.store.checking import findings
-from events.store.opening import engine_of
+from events.store.database.opening import engine_of
+from events.store.upkeep.checking import findings
 
 STEPS_A_KILL = 3
 MOST_MIGRATED = 150  # stories: the migration runs as a whole after every kill of it

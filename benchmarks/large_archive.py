@@ -25,7 +25,17 @@ from events.exporting.archive import GROUP, RECORD_GROUP, STORY_GROUP, STORY_SCH
 from events.exporting.archive_rows import Shapes, event_schema, record_schema
 from events.model import EventPlace
 from events.ontology import TYPES, family_of
-from events.store.archive import EVENTS, MANIFEST, RECORDS, STORIES, UNDATED, ArchiveFile, Manifest, file_in, id_of
+from events.store.archive.dataset import (
+    EVENTS,
+    MANIFEST,
+    RECORDS,
+    STORIES,
+    UNDATED,
+    ArchiveFile,
+    Manifest,
+    file_in,
+    id_of,
+)
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer
 

@@ -25,9 +25,9 @@ from pathlib import Path
 from benchmarks import large_archive
 from benchmarks.crowded_store import DAYS, FIRST_DAY
 from events.store import Store
-from events.store.archive import Manifest, is_archive, manifest_of
-from events.store.archive_store import ArchiveStore
-from events.store.kept_columns import folder_of
+from events.store.archive.archive_store import ArchiveStore
+from events.store.archive.dataset import Manifest, is_archive, manifest_of
+from events.store.columns.kept_columns import folder_of
 from events.view import EventTable, Filter, View, bars, select
 from events.view.clusters import Viewport, crowd
 from events.view.stored import columns_of, table_of

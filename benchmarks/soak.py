@@ -26,7 +26,7 @@ from events.extraction.pipeline import Extractor
 from events.model import Story
 from events.reading import read_bytes
 from events.store import Store
-from events.store.checking import findings
+from events.store.upkeep.checking import findings
 from events.watching.metrics import resident_bytes
 
 MOST_GROWTH_MB = 2.0  # in ten thousand stories, over the second half; single large files make it waver by one

@@ -20,7 +20,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from events.audit_command import audit
-from events.dashboard.brief_command import brief
+from events.dashboard.handing_over.brief_command import brief
 from events.distributing import Answer, Profile, answers_of, open_workers
 from events.exporting.command import export
 from events.fetching import fetch_all, is_address
@@ -28,7 +28,7 @@ from events.importing.command import import_events
 from events.model import DatelineError, Story, TimeExpression
 from events.reading import Problem, Result, files_of, joined, read_bytes, read_path
 from events.store import Store
-from events.store.audit import operator
+from events.store.changes.audit import operator
 from events.store_commands import backup, check, copy, gold, migrate, reextract, restore
 from events.terminal import Messages, json_line
 from events.watching.command import watch

@@ -14,7 +14,7 @@ import typer
 
 from events.model import DatelineError
 from events.store import Store, default_url
-from events.store.audit import Act
+from events.store.changes.audit import Act
 from events.terminal import Messages, json_line, on_a_terminal
 
 Where = Annotated[

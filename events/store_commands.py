@@ -16,11 +16,11 @@ from rich.progress import Progress
 from events.corrections.gold import gold_story, is_gold
 from events.model import DatelineError
 from events.store import Store, default_url
-from events.store.archive import is_archive
-from events.store.audit import operator
-from events.store.checking import Finding, findings
-from events.store.opening import as_url, engine_of, shown
-from events.store.schema import SCHEMA_VERSION
+from events.store.archive.dataset import is_archive
+from events.store.changes.audit import operator
+from events.store.database.opening import as_url, engine_of, shown
+from events.store.database.schema import SCHEMA_VERSION
+from events.store.upkeep.checking import Finding, findings
 from events.terminal import Messages, json_line
 from geodata import GazetteerError
 

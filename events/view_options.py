@@ -18,8 +18,8 @@ import typer
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
 from events.store import Store, default_url
-from events.store.archive import is_archive
-from events.store.attribute_sureness import ATTRIBUTES, Attribute
+from events.store.archive.dataset import is_archive
+from events.store.columns.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import EventTable, Filter, View, select
 from events.view.regions import Regions, region_names
 from events.view.stored import table_of

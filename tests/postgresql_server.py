@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from events.store.schema import SCHEMA_VERSION, metadata
+from events.store.database.schema import SCHEMA_VERSION, metadata
 from scripts.find_postgresql import find_postgresql
 
 OWNER = "postgres"  # a server refuses to run as root

@@ -4,8 +4,8 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 
-from events.dashboard.adding import KINDS, account_html, notes_html, preview_html
-from events.dashboard.intake import Found, account, extract, keep, read_input, summary
+from events.dashboard.stories.adding import KINDS, account_html, notes_html, preview_html
+from events.dashboard.stories.intake import Found, account, extract, keep, read_input, summary
 from events.look.theme import LIGHT
 from events.model import Story
 from events.reading import Note, Problem, Result

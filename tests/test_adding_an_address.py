@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from events.dashboard import intake
-from events.dashboard.intake import Found, account, read_input
+from events.dashboard.stories import intake
+from events.dashboard.stories.intake import Found, account, read_input
 from events.model import Story
 from events.reading import Problem, Result
 

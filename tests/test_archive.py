@@ -14,8 +14,8 @@ from events import __main__ as command_line
 from events.exporting.archive import Scoped, write_archive
 from events.model import StoreError
 from events.store import Store
-from events.store.archive import is_archive, manifest_of
-from events.store.columns import EventColumns, in_time
+from events.store.archive.dataset import is_archive, manifest_of
+from events.store.columns.columns import EventColumns, in_time
 from events.store.streaming import ToldStory
 from events.view import EventTable, Filter, select
 from events.view.stored import StoredEvents, columns_of

@@ -11,7 +11,7 @@ from events.__main__ import app
 from events.corrections import Accept, Correction, Merge
 from events.dashboard.access.audit_trail import act_html
 from events.store import Store
-from events.store.audit import Act, operator
+from events.store.changes.audit import Act, operator
 from tests.news import march_events, march_stories
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)

@@ -23,7 +23,7 @@ from events.briefing import Sheet, markdown, pdf, png, svg
 from events.briefing.land import BASE
 from events.briefing.plain_text import plain
 from events.briefing.typefaces import TYPEFACES
-from events.dashboard.briefing_html import html
+from events.dashboard.handing_over.briefing_html import html
 from tests.briefings import HOSTILE, briefing, odd_views, places, told
 
 DATA = Path(__file__).parent / "data" / "briefing"

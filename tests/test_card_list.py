@@ -2,8 +2,8 @@
 
 import pytest
 
-from events.dashboard.card_list import card_data, clicked
-from events.dashboard.cards import taking_part
+from events.dashboard.listing.card_list import card_data, clicked
+from events.dashboard.listing.cards import taking_part
 from events.look.theme import LIGHT
 from events.model import Actor, Review
 from events.view import EventTable, Filter, select

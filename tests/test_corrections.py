@@ -24,7 +24,7 @@ from events.corrections import (
 from events.model import Actor, Event, EventPlace, Quote, Report, Span, StoreError, Story, When
 from events.ontology import family_of
 from events.store import Store
-from events.store.checking import findings
+from events.store.upkeep.checking import findings
 
 PARIS = EventPlace(
     name="Paris", lat=48.86, lon=2.35, precision="city", radius_km=15, country="FR", place_id="gn:2988507"

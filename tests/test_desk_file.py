@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from events.dashboard.desk_file import MOST_VIEWS, DeskFile, Visit
+from events.dashboard.desk.desk_file import MOST_VIEWS, DeskFile, Visit
 from events.store import Store
 from events.view.filtering import Mark
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard.downloads import data_of, file_name, what_is_in_it
+from events.dashboard.handing_over.downloads import data_of, file_name, what_is_in_it
 from events.exporting.formats import FORMATS
 from events.view import EventTable, Filter, select
 from tests.exports import SmallGazetteer
@@ -42,7 +42,7 @@ def test_a_files_name_says_its_days():
 
 def test_a_button_for_each_format_is_on_the_page():
     def page():
-        from events.dashboard.downloads import downloads
+        from events.dashboard.handing_over.downloads import downloads
         from tests.exports import SmallGazetteer
         from tests.test_downloads import view
 

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime
 
-from events.dashboard.cards import opened
-from events.dashboard.evidence import link, marked, words_of
 from events.dashboard.labels import plain_label
+from events.dashboard.listing.cards import opened
+from events.dashboard.listing.evidence import link, marked, words_of
 from events.look.theme import LIGHT
 from events.model import Review, Span, Story
 from tests.news import march_events, march_stories

@@ -6,9 +6,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard import feeds_page
-from events.dashboard.feeds_page import take
-from events.dashboard.feeds_page_rows import feeds_in_order, headline_html, row_html
+from events.dashboard.feeds import feeds_page
+from events.dashboard.feeds.feeds_page import take
+from events.dashboard.feeds.feeds_page_rows import feeds_in_order, headline_html, row_html
 from events.fetching import FetchError
 from events.store import Store
 from events.watching.asked_now import ask_now

@@ -18,8 +18,8 @@ from streamlit.web.server.starlette.starlette_auth_routes import create_auth_rou
 from events.dashboard.access import gate
 from events.dashboard.access.gate import Gate, person_behind
 from events.dashboard.access.rules import rules
-from events.dashboard.crowds import PASSES
-from events.dashboard.routes import routes
+from events.dashboard.map.crowds import PASSES
+from events.dashboard.map.routes import routes
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events
 from tests.oidc_provider import open_provider, secrets_toml

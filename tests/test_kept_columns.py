@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from events.store import Store, column_reading, kept_columns
-from events.store.columns import EventColumns, in_time
-from events.store.kept_columns import KeptColumns, read_columns, write_columns
-from events.store.merging_columns import merged
-from events.store.row_index import RowIndex
+from events.store import Store
+from events.store.columns import bulk_reading, kept_columns
+from events.store.columns.columns import EventColumns, in_time
+from events.store.columns.kept_columns import KeptColumns, read_columns, write_columns
+from events.store.columns.merging import merged
+from events.store.columns.row_index import RowIndex
 from events.view import stored
 from events.view.kept_regions import kept_regions
 from events.view.stored import columns_of
@@ -72,7 +73,7 @@ def test_rows_are_changed_taken_out_and_put_in_at_their_places_in_time():
 
 
 def test_a_store_that_has_grown_is_read_only_where_it_is_new(tmp_path, monkeypatch):
-    monkeypatch.setattr(column_reading, "OVERLAPPING", 0)
+    monkeypatch.setattr(bulk_reading, "OVERLAPPING", 0)
     store = filled(tmp_path, 40)
     assert len(columns_of(store).ids) == 40
     monkeypatch.setattr(Store, "columns", lambda self: pytest.fail("all was read anew"))

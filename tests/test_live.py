@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard.live_tables import MOST_TABLES, Held, LiveTables, News
+from events.dashboard.live.live_tables import MOST_TABLES, Held, LiveTables, News
 from events.store import Store
 from events.view import EventTable
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
@@ -28,7 +28,7 @@ def store(tmp_path):
 @pytest.fixture
 def page(store, tmp_path, monkeypatch):
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
-    monkeypatch.setattr("events.dashboard.live_tables.SECONDS", 0)
+    monkeypatch.setattr("events.dashboard.live.live_tables.SECONDS", 0)
     st.cache_resource.clear()
     fill(store, PAIRS[:9])
     yield AppTest.from_file(str(APP), default_timeout=60)

@@ -9,9 +9,9 @@ import streamlit as st
 from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard.crowds import extent
-from events.dashboard.drawing import map_marks, picture
-from events.dashboard.map import MapMark, OfflineMap, clicked, drawn_area, payload
+from events.dashboard.map.crowds import extent
+from events.dashboard.map.drawing import map_marks, picture
+from events.dashboard.map.folium_map import MapMark, OfflineMap, clicked, drawn_area, payload
 from events.look.theme import DARK, LIGHT
 from events.store import Store
 from events.view import EventTable, Filter, select

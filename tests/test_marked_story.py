@@ -1,4 +1,4 @@
-from events.dashboard.evidence import actor_spans
+from events.dashboard.listing.evidence import actor_spans
 from events.dashboard.reviewing.marked_story import paragraphs_of, span_from
 from events.dashboard.reviewing.told import Told, opened_among, told_in, where_told
 from events.model import Actor, Event, EventPlace, Quote, Span, Story

@@ -10,8 +10,8 @@ from pyogrio.raw import write
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from events.dashboard.overlays import take_in
-from events.dashboard.routes import routes
+from events.dashboard.map.overlays import take_in
+from events.dashboard.map.routes import routes
 from events.reading.overlays import OverlayError, read_overlays, shapes
 
 SQUARE = [[[10, 50], [11, 50], [11, 51], [10, 51], [10, 50]]]

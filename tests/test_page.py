@@ -8,8 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from events.dashboard import going_back
-from events.dashboard.going_back import Went
+from events.dashboard.desk import going_back
+from events.dashboard.desk.going_back import Went
 from events.store import Store
 from tests.news import march_events, march_stories
 

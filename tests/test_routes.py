@@ -5,9 +5,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit import config
 
-from events.dashboard.crowds import PASSES
-from events.dashboard.map_script import version
-from events.dashboard.routes import routes
+from events.dashboard.map.crowds import PASSES
+from events.dashboard.map.map_script import version
+from events.dashboard.map.routes import routes
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events
 

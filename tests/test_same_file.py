@@ -5,9 +5,9 @@ from typer.testing import CliRunner
 
 from events.__main__ import app
 from events.briefing import Sheet
-from events.dashboard.brief_command import written
-from events.dashboard.briefing_dialog import choices_from, composed, rows_of
-from events.dashboard.downloads import data_of
+from events.dashboard.handing_over.brief_command import written
+from events.dashboard.handing_over.briefing_dialog import choices_from, composed, rows_of
+from events.dashboard.handing_over.downloads import data_of
 from events.exporting.formats import FORMATS
 from events.look import locale
 from events.store import Store

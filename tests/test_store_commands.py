@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 from events.__main__ import app
 from events.corrections import Accept, Reject, SetPlace, SetStatus
 from events.store import Store
-from events.store.opening import as_url
-from events.store.schema import SCHEMA_VERSION
+from events.store.database.opening import as_url
+from events.store.database.schema import SCHEMA_VERSION
 
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "score" / "score_events.py"
 

@@ -11,9 +11,10 @@ from test_corrections import event_in, said, story
 from benchmarks.kill import version_1_file
 from events.corrections import SetStatus
 from events.reprints import likeness
-from events.store import Store, families
-from events.store.checking import findings
-from events.store.schema import SCHEMA_VERSION
+from events.store import Store
+from events.store.database.schema import SCHEMA_VERSION
+from events.store.grouping import families
+from events.store.upkeep.checking import findings
 
 WIRE = (
     "A dam burst above the town of Sokoto on Monday and sent a wall of water through four villages. "

@@ -9,8 +9,8 @@ from events.__main__ import app
 from events.corrections import SetStatus
 from events.model import StoreError
 from events.store import Store
-from events.store.copying import copy_rows
-from events.store.opening import engine_of
+from events.store.database.opening import engine_of
+from events.store.upkeep.copying import copy_rows
 from events.watching.state import FeedStates
 
 OTHER_THAN_BEFORE = {"spatial_ref_sys"}  # PostGIS's own

@@ -15,8 +15,9 @@ from test_corrections import fire, said, story
 
 from events.corrections import Reject
 from events.model import StoreError
-from events.store import Store, keeping, opening
-from events.store.checking import findings
+from events.store import Store, keeping
+from events.store.database import opening
+from events.store.upkeep.checking import findings
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -17,8 +17,8 @@ from benchmarks.kill import version_1_file
 from events.__main__ import app
 from events.model import StoreError
 from events.store import Store
-from events.store.checking import findings
-from events.store.schema import SCHEMA_VERSION, metadata, revisions
+from events.store.database.schema import SCHEMA_VERSION, metadata, revisions
+from events.store.upkeep.checking import findings
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from test_corrections import fire, said, story
 
 from events.corrections import SetStatus
 from events.model import StoreError
-from events.store import Store, keeping, opening, postgresql
-from events.store.checking import findings
-from events.store.opening import as_url, engine_of
+from events.store import Store, keeping
+from events.store.database import opening, postgresql
+from events.store.database.opening import as_url, engine_of
+from events.store.upkeep.checking import findings
 from events.watching.state import FeedStates
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,9 +7,9 @@ from test_corrections import fire, said, story
 from events.corrections import Reject
 from events.model import StoreError
 from events.store import Store
-from events.store.opening import writing
-from events.store.schema import words
-from events.store.wording import Wording
+from events.store.database.opening import writing
+from events.store.database.schema import words
+from events.store.grouping.wording import Wording
 
 
 def remembered_wrongly(store):

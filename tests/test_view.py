@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from events.model import When
-from events.store.columns import EventColumns, in_time
+from events.store.columns.columns import EventColumns, in_time
 from events.view import EventTable, Filter, bars, relaxations, select
 from events.view.areas import Area
 from events.view.clusters import ON_THE_GROUND, Viewport, crowd

@@ -1,6 +1,7 @@
 """A view becomes a briefing that can be sent: one page with map, timeline strip and list, in PDF, PNG, SVG and Markdown.
 
-Standalone HTML with the page's interactive map is written by events.dashboard.briefing_html, where Folium is known.
+Standalone HTML with the page's interactive map is written where Folium is known, by
+events.dashboard.handing_over.briefing_html.
 """
 
 from events.briefing.briefing import Briefing, BriefingError, Entry, Layout, Paper, Source

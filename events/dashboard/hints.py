@@ -10,7 +10,7 @@ from html import escape
 
 import streamlit as st
 
-from events.dashboard.visitor import hints_wanted, put_hints_away
+from events.dashboard.desk.visitor import hints_wanted, put_hints_away
 
 HINTS = (
     (

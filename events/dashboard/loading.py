@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from events.dashboard.desk_file import DeskFile
-from events.dashboard.live_store import LiveStore
+from events.dashboard.desk.desk_file import DeskFile
+from events.dashboard.live.live_store import LiveStore
 from events.store import Store
 from events.view import EventTable
 from events.view.stored import table_of

@@ -13,31 +13,34 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from events.dashboard import going_back, live, loading, overlays, session, visitor
+from events.dashboard import loading
 from events.dashboard.access import signing_in
-from events.dashboard.adding import add_stories, forget_preview
-from events.dashboard.briefing_dialog import briefing_dialog
-from events.dashboard.chosen import chosen_line
-from events.dashboard.desk_file import Visit
-from events.dashboard.downloads import downloads
-from events.dashboard.drawing import picture
-from events.dashboard.feeds_page import ROOM, feeds_page
-from events.dashboard.filters import days_within_inputs, rail
+from events.dashboard.desk import going_back, session, visitor
+from events.dashboard.desk.desk_file import Visit
+from events.dashboard.desk.url_state import Layout, PageState, to_params
+from events.dashboard.feeds.feeds_page import ROOM, feeds_page
+from events.dashboard.handing_over.briefing_dialog import briefing_dialog
+from events.dashboard.handing_over.downloads import downloads
+from events.dashboard.handing_over.sheet import sheet
 from events.dashboard.hints import hints
-from events.dashboard.listing import listing, opened_event, tabled
-from events.dashboard.map import event_map
-from events.dashboard.sheet import sheet
-from events.dashboard.story import enter_review, room
-from events.dashboard.timeline import strip
+from events.dashboard.listing.listing import listing, opened_event, tabled
+from events.dashboard.live import live
+from events.dashboard.map import overlays
+from events.dashboard.map.drawing import picture
+from events.dashboard.map.folium_map import event_map
+from events.dashboard.rail.chosen import chosen_line
+from events.dashboard.rail.filters import days_within_inputs, rail
+from events.dashboard.stories.adding import add_stories, forget_preview
+from events.dashboard.stories.story import enter_review, room
+from events.dashboard.timeline.strip import strip
 from events.dashboard.trouble import loaded
-from events.dashboard.url_state import Layout, PageState, to_params
 from events.look import locale, wording
 from events.look.theme import DARK, LIGHT, Theme, css_tokens
 from events.model import Event
 from events.view import EventTable, View, select
 
 STYLE = Path(__file__).with_name("style.css")
-REVIEW_STYLE = Path(__file__).with_name("review.css")
+REVIEW_STYLE = Path(__file__).parent / "reviewing" / "review.css"
 ICON = Path(__file__).with_name("icon.svg")
 RAIL_WIDTH = 256
 WIDTHS: dict[Layout, int] = {"cards": 340, "beside": 560, "below": 340}  # of the column beside the map

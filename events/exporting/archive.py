@@ -1,4 +1,4 @@
-"""Writes an archive (`events.store.archive`): partitioned GeoParquet, a month a folder, with the stories beside.
+"""Writes an archive (`events.store.archive.dataset`): partitioned GeoParquet, a month a folder, with the stories beside.
 
 For the command line. Events and stories are taken as they come and are never all in memory. The folder is made under another
 name and moved into its place when all of it stands, so nobody finds half of one.
@@ -24,7 +24,7 @@ from events.exporting.dataset import Scope, scope_of
 from events.exporting.grounds import Places
 from events.model import Event, StoreError, Story
 from events.store import Store
-from events.store.archive import (
+from events.store.archive.dataset import (
     EVENTS,
     MANIFEST,
     RECORDS,

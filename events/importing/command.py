@@ -16,7 +16,7 @@ from events.importing.result import Imported, Record
 from events.model import DatelineError
 from events.reading.result import Problem
 from events.store import Store
-from events.store.audit import operator
+from events.store.changes.audit import operator
 from events.terminal import Messages
 from events.view_options import StoreUrl
 from geodata.gazetteer import Gazetteer

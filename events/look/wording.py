@@ -11,7 +11,7 @@ from datetime import date
 
 from events.look import locale
 from events.model import STATUSES, Event, EventPlace, Status, When
-from events.store.attribute_sureness import Attribute, known_sureness
+from events.store.columns.attribute_sureness import Attribute, known_sureness
 from events.view import Filter, View
 from events.view.areas import Area
 from events.view.filtering import Choice, words_of

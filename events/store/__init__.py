@@ -1,9 +1,9 @@
 """Keeps stories, their events and what people said of them in a database; one SQLite file by default."""
 
-from events.store.conflicts import ConflictError
-from events.store.opening import default_url
+from events.store.changes.conflicts import ConflictError
+from events.store.changes.reviewing import Change
+from events.store.database.opening import default_url
 from events.store.reading import StoryVersion
-from events.store.reviewing import Change
 from events.store.standing import Standing
 from events.store.store import Store
 

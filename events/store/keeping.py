@@ -15,11 +15,9 @@ from events.corrections.anchoring import find
 from events.corrections.applying import Standing, standing_events
 from events.corrections.values import Correction
 from events.model import Event, StoreError, Story
-from events.store.families import echo_key, event_ids, forget_bands, note_bands, settle
-from events.store.links import members_of, relink
-from events.store.notices import notify
-from events.store.rows import Name, Values, content_of, event_values, now, record_values, story_values
-from events.store.schema import (
+from events.store.database.notices import notify
+from events.store.database.rows import Name, Values, content_of, event_values, now, record_values, story_values
+from events.store.database.schema import (
     changes,
     concerned,
     echoes,
@@ -31,7 +29,9 @@ from events.store.schema import (
     records,
     stories,
 )
-from events.store.wording import Wording, still_true
+from events.store.grouping.families import echo_key, event_ids, forget_bands, note_bands, settle
+from events.store.grouping.links import members_of, relink
+from events.store.grouping.wording import Wording, still_true
 
 
 def insert_story(connection: Connection, story: Story, found: Sequence[Event]) -> None:

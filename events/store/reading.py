@@ -16,9 +16,9 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.engine import Connection
 
 from events.model import Event, Report, Story
-from events.store.links import tellers
-from events.store.rows import report_from
-from events.store.schema import events, happenings, past_versions, readings, records, stories
+from events.store.database.rows import report_from
+from events.store.database.schema import events, happenings, past_versions, readings, records, stories
+from events.store.grouping.links import tellers
 
 _EVENTS = TypeAdapter(tuple[Event, ...])
 MOST_NAMED = 500  # ids in one question

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
-from events.store.schema import happenings, records
+from events.store.database.schema import happenings, records
 
 
 def candidates(connection: Connection, words: Sequence[str]) -> list[str]:

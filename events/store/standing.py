@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 
 from events.model import Story
-from events.store.rows import content_of
-from events.store.schema import readings, stories
+from events.store.database.rows import content_of
+from events.store.database.schema import readings, stories
 
 Standing = Literal["new", "version", "known", "conflict"]
 

@@ -19,16 +19,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import audit, backup, copying, keeping, lately, reading, reviewing, searching, within
-from events.store.archive import is_archive
-from events.store.audit import Act
-from events.store.column_reading import columns_after, read_columns
-from events.store.columns import EventColumns, Ints
-from events.store.conflicts import refuse_overtaken
-from events.store.families import family_of
-from events.store.migration import create_or_migrate
-from events.store.notices import Revisions
-from events.store.opening import (
+from events.store import keeping, reading, searching, within
+from events.store.archive.dataset import is_archive
+from events.store.changes import audit, lately, reviewing
+from events.store.changes.audit import Act
+from events.store.changes.conflicts import refuse_overtaken
+from events.store.changes.reviewing import Change
+from events.store.columns.bulk_reading import columns_after, read_columns
+from events.store.columns.columns import EventColumns, Ints
+from events.store.database.notices import Revisions
+from events.store.database.opening import (
     as_url,
     default_url,
     engine_of,
@@ -40,12 +40,14 @@ from events.store.opening import (
     told,
     writing,
 )
+from events.store.database.rows import content_of
+from events.store.database.schema import happenings, stories
+from events.store.grouping.families import family_of
+from events.store.migrating.migration import create_or_migrate
 from events.store.reading import StoryVersion
-from events.store.reviewing import Change
-from events.store.rows import content_of
-from events.store.schema import happenings, stories
 from events.store.standing import Standing, known_as, standing_of
 from events.store.streaming import ToldStory, told_stories
+from events.store.upkeep import backup, copying
 from events.store.within import Box
 
 
@@ -70,7 +72,7 @@ class Store:
         """
         url = str(url_or_path or default_url())
         if is_archive(url):
-            from events.store.archive_store import ArchiveStore  # it is made of this class
+            from events.store.archive.archive_store import ArchiveStore  # it is made of this class
 
             return ArchiveStore(url)
         try:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
-from events.store.schema import events, records, stories
+from events.store.database.schema import events, records, stories
 
 AT_ONCE = 500  # stories in one question
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, func, literal_column, or_, select
 from sqlalchemy.engine import Connection
 
-from events.store.schema import happenings
+from events.store.database.schema import happenings
 
 Box = tuple[float, float, float, float]  # west, south, east, north; west > east: across the 180th meridian
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 
 from events.ontology import FAMILIES
-from events.store.columns import Ints, Mask
+from events.store.columns.columns import Ints, Mask
 from events.view.counting import Totals, stretches
 from events.view.table import FACT, FAMILY_OF_TYPE, EventTable
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from events.store.columns import Mask
+from events.store.columns.columns import Mask
 
 Totals = NDArray[np.int64]
 STRETCH = 1 << 17  # rows: their columns stay in a core's cache

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from events.model import STATUSES
 from events.ontology import FAMILIES
-from events.store.attribute_sureness import all_at_least
-from events.store.columns import TYPE_NAMES, Ints, Mask
+from events.store.columns.attribute_sureness import all_at_least
+from events.store.columns.columns import TYPE_NAMES, Ints, Mask
 from events.view.areas import Area
 from events.view.filtering import Choice, Filter, words_of
 from events.view.table import FAMILY_OF_TYPE, EventTable

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from events.store.columns import PlaceKey
+from events.store.columns.columns import PlaceKey
 from events.view.regions import Places, Regions, regions_of_places
 
 NAME = "regions.json"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from events.store.columns import PlaceKey
+from events.store.columns.columns import PlaceKey
 from geodata.atlas import Region, RegionKind
 from geodata.place import PRECISION_OF, Kind, Place
 

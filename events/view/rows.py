@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events.model import Event
-from events.store.columns import Ints, Mask
+from events.store.columns.columns import Ints, Mask
 from events.view.counting import stretches
 
 AT_ONCE = 500  # events that are read together when all are walked through

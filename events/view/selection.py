@@ -15,7 +15,7 @@ import numpy as np
 
 from events.model import STATUSES, Status
 from events.ontology import FAMILIES
-from events.store.columns import TYPE_NAMES, Mask
+from events.store.columns.columns import TYPE_NAMES, Mask
 from events.view.counting import Totals, count, count_pairs
 from events.view.filtering import Choice, Filter
 from events.view.fitting import KIND_COLUMNS, NAMES_OF_NOT, Axis, Fitting, Lookups, codes_of

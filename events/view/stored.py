@@ -1,8 +1,8 @@
 """The events of a store, as the table reads them: their columns, and the events themselves by id.
 
 For the page and the command line. What is opened or listed is read by its id. The columns of a large store are kept in files
-(`events.store.kept_columns`), and of a store that has grown only what is new is read. Words are looked for in all that is
-told of an event, as long as that fits into memory; in a larger store the database looks first.
+(`events.store.columns.kept_columns`), and of a store that has grown only what is new is read. Words are looked for in all
+that is told of an event, as long as that fits into memory; in a larger store the database looks first.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cached_property
 
 from events.model import Event
 from events.store import Store
-from events.store.columns import EventColumns, Ints
-from events.store.kept_columns import (
+from events.store.columns.columns import EventColumns, Ints
+from events.store.columns.kept_columns import (
     KeptColumns,
     folder_of,
     forget_others,
@@ -21,7 +21,7 @@ from events.store.kept_columns import (
     read_columns,
     write_columns,
 )
-from events.store.merging_columns import merged
+from events.store.columns.merging import merged
 from events.view.kept_regions import kept_regions
 from events.view.table import EventTable, wording_of
 from geodata.atlas import Atlas

@@ -19,9 +19,20 @@ from numpy.typing import NDArray
 
 from events.model import STATUSES, Event
 from events.ontology import FAMILIES, family_of
-from events.store.columns import NO_DAY, NOWHERE, TYPE_NAMES, Codes, EventColumns, Ints, Mask, Sets, in_time, sources_of
-from events.store.kept_columns import KeptColumns
-from events.store.row_index import PlaceIndex, RowIndex
+from events.store.columns.columns import (
+    NO_DAY,
+    NOWHERE,
+    TYPE_NAMES,
+    Codes,
+    EventColumns,
+    Ints,
+    Mask,
+    Sets,
+    in_time,
+    sources_of,
+)
+from events.store.columns.kept_columns import KeptColumns
+from events.store.columns.row_index import PlaceIndex, RowIndex
 from events.view.filtering import Mark
 from events.view.regions import Places, RegionChoice, Regions, region_names, regions_of_places, tree_of
 from events.view.rows import Rows

@@ -33,7 +33,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.model import StoreError
 from events.store import default_url
-from events.store.opening import as_url, engine_of, reason, told, writing
+from events.store.database.opening import as_url, engine_of, reason, told, writing
 from events.watching.subscriptions import Subscriptions
 
 _metadata = MetaData()

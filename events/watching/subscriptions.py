@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 
-from events.store.opening import told, writing
+from events.store.database.opening import told, writing
 
 COMMAND_LINE = "the command line"
 IN_SIGHT = 300.0  # seconds: a watcher that is taking in a long feed gives no sign meanwhile

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from events.dashboard.desk_file import DeskFile
+from events.dashboard.desk.desk_file import DeskFile
 from events.store import Store
 from scripts.find_browser import ADVICE, find_browser
 from tests.news import march_events, march_stories

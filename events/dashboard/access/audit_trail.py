@@ -13,7 +13,7 @@ from events.dashboard.access import signing_in
 from events.look import wording
 from events.model import StoreError
 from events.store import Store
-from events.store.audit import Act
+from events.store.changes.audit import Act
 
 MOST_SHOWN = 200
 

@@ -11,7 +11,7 @@ from events.corrections.values import Correction
 from events.dashboard.access.signing_in import require_change, signed_name
 from events.model import Event, Story
 from events.store import Store
-from events.store.audit import UNNAMED
+from events.store.changes.audit import UNNAMED
 
 WAY = "page"
 

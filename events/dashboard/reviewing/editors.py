@@ -14,10 +14,10 @@ import streamlit as st
 
 from events.corrections import Change, SetActors, SetLabel, SetStatus, SetType, SetWhen
 from events.dashboard import loading
+from events.dashboard.desk.url_state import EARLIEST, LATEST
 from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.reasons import STATUS_REASONS
 from events.dashboard.reviewing.told import Told
-from events.dashboard.url_state import EARLIEST, LATEST
 from events.model import STATUSES, Actor, DatePrecision, Event, When
 from events.ontology import TYPES
 

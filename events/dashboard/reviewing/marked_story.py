@@ -15,8 +15,8 @@ from typing import Any
 
 import streamlit as st
 
-from events.dashboard.cards import FACT
-from events.dashboard.evidence import actor_spans, spans_of
+from events.dashboard.listing.cards import FACT
+from events.dashboard.listing.evidence import actor_spans, spans_of
 from events.dashboard.reviewing.reasons import ROLE_NAMES, Role, reason_of
 from events.dashboard.reviewing.told import Told
 from events.look.marks import mark_uri

@@ -14,11 +14,11 @@ import streamlit as st
 
 from events.corrections import AddEvent, missed_event
 from events.dashboard import loading
+from events.dashboard.desk.url_state import EARLIEST, LATEST
 from events.dashboard.labels import plain_label
 from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.choosing_place import Choice, choices
 from events.dashboard.reviewing.editors import LONGEST_LABEL, PRECISIONS, when_from
-from events.dashboard.url_state import EARLIEST, LATEST
 from events.extraction.sentences import split
 from events.model import STATUSES, Actor, Sentence, Span, Story
 from events.ontology import TYPES

@@ -12,16 +12,16 @@ import streamlit as st
 
 from events.corrections import Accept, Reject
 from events.dashboard.access import signing_in
-from events.dashboard.cards import mark, source_line
-from events.dashboard.evidence import words_of
+from events.dashboard.desk.session import open_event
 from events.dashboard.labels import plain_label
+from events.dashboard.listing.cards import mark, source_line
+from events.dashboard.listing.evidence import words_of
 from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.editors import editor
 from events.dashboard.reviewing.place_editor import forget, place_editor
 from events.dashboard.reviewing.reasons import ROLE_NAMES, Role, reason_of, said_of
 from events.dashboard.reviewing.together import together
 from events.dashboard.reviewing.told import Told
-from events.dashboard.session import open_event
 from events.look import wording
 from events.look.theme import Theme
 from events.model import Actor, Event, Story

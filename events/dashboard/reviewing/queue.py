@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from events.model import Event
-from events.store.columns import Ints
+from events.store.columns.columns import Ints
 from events.view import EventTable, View
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from events.dashboard import loading
-from events.store.columns import Ints
+from events.store.columns.columns import Ints
 from events.view import EventTable
 
 

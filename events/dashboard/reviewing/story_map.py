@@ -15,8 +15,8 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from events.dashboard.drawing import mark_of
-from events.dashboard.map import STATIC, BaseMap, Marks, OfflineMap, clicked, payload, script_data
+from events.dashboard.map.drawing import mark_of
+from events.dashboard.map.folium_map import STATIC, BaseMap, Marks, OfflineMap, clicked, payload, script_data
 from events.dashboard.reviewing.choosing_place import MOST_CORNERS
 from events.dashboard.reviewing.told import Told
 from events.look.theme import Theme

@@ -18,7 +18,7 @@ from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.told import Told
 from events.look import wording
 from events.model import Event
-from events.store.columns import NOWHERE, Ints
+from events.store.columns.columns import NOWHERE, Ints
 from events.view import EventTable
 
 DAYS_APART = 7

@@ -15,7 +15,7 @@ import streamlit as st
 
 from events.corrections.anchoring import find
 from events.dashboard import loading
-from events.dashboard.visitor import moment
+from events.dashboard.desk.visitor import moment
 from events.look import wording
 from events.model import Event, Story
 from events.store.reading import StoryVersion

@@ -1,0 +1,1 @@
+"""The Feeds page: which feeds are watched and how they are."""

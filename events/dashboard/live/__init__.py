@@ -1,0 +1,1 @@
+"""What came in while somebody looks, and the tables of events that sessions share."""

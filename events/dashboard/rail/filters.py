@@ -1,0 +1,146 @@
+"""The rail: when, where, what and how it is told, each with the number of events that a choice would give.
+
+For the page. The choices carry the glyphs of the map, so that the rail is the legend too. Nothing chosen means
+everything. Online tiles are no choice of events, and stand last.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from events.dashboard.desk.desk_file import Visit
+from events.dashboard.desk.session import show_all_dates, show_news_dates, within_inputs
+from events.dashboard.desk.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
+from events.dashboard.map.overlays import overlays_fold
+from events.dashboard.rail.leaving_out import leave_out
+from events.dashboard.rail.news import new_since, reported
+from events.dashboard.rail.saved_views import saved_views
+from events.dashboard.rail.sureness import sure_of_each
+from events.look import locale
+from events.look.marks import mark_uri, swatch_uri
+from events.look.theme import Theme
+from events.look.wording import day
+from events.model import STATUSES
+from events.ontology import FAMILIES, TYPES, family_of
+from events.view import Counts, EventTable, RegionChoice, View
+
+INDENT = "\u2003"  # an em space: list boxes trim ordinary ones
+
+
+def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None) -> None:
+    """Write the rail; each choice says how many events it would give as all others stand. visit: the viewer's last one."""
+    counts = view.counts
+    with st.container(key="name"):
+        st.html('<div class="wordmark" role="img" aria-label="Dateline"><i></i>Dateline</div>')
+    saved_views(table)
+    _when(table)
+    new_since(table, visit)
+    _where(table.tree, counts)
+    _what(counts, theme)
+    _how_told(counts, theme)
+    st.text_input("Words", key="words", placeholder="cable, or -cable to leave out", max_chars=200)
+    _further(table, counts)
+    leave_out(table, view, region_label)
+    overlays_fold()
+    reported(visit)
+
+
+def days_within_inputs() -> None:
+    """Bring the chosen days into what the date inputs can show. To be called before the rail is written."""
+    state = st.session_state
+    for name in ("start", "end"):
+        if state[name]:
+            state[name] = within_inputs(state[name])
+
+
+def _when(table: EventTable) -> None:
+    state = st.session_state
+    days_within_inputs()
+    form = locale.date_input()
+    with st.container(key="days", gap=6):
+        st.date_input("From", None, EARLIEST, LATEST, key="start", format=form, on_change=_empty_brush)
+        st.date_input("To", None, EARLIEST, LATEST, key="end", format=form, on_change=_empty_brush)
+    if not (table.window and table.first and table.last):
+        return
+    state.extent = (table.first, table.last)
+    wider = table.first < table.window[0] or table.last > table.window[1]
+    if (state.start, state.end) != table.window:
+        st.button("Back to the days of the news", key="news_days", type="tertiary", on_click=show_news_dates)
+    elif wider:
+        older = table.first < table.window[0]
+        reach = f"from {day(table.first, year=True)}" if older else f"until {day(table.last, year=True)}"
+        st.button(f"All dates, {reach}", key="all_days", type="tertiary", on_click=show_all_dates)
+
+
+def _empty_brush() -> None:
+    st.session_state.brush = st.session_state.get("brush", 0) + 1
+
+
+def _where(tree: tuple[RegionChoice, ...], counts: Counts) -> None:
+    known = {choice.id: choice for choice in tree}
+    st.multiselect(
+        "Where", [choice.id for choice in tree], key="regions", placeholder="Everywhere", select_all=False,
+        format_func=lambda region: region_label(known[region], counts.regions.get(region, 0)),
+    )  # fmt: skip
+
+
+def region_label(choice: RegionChoice, count: int) -> str:
+    """A region as the list of regions shows it, indented under what it lies in.
+
+    >>> region_label(RegionChoice("sea:north-sea", "North Sea", "sea", 0), 3)
+    'North Sea · 3'
+    >>> region_label(RegionChoice("un:155", "Western Europe (UN)", "un-region", 1), 1200)
+    '\u2003Western Europe (UN) · 1,200'
+    """
+    return f"{INDENT * choice.depth}{choice.name} · {locale.number(count)}"
+
+
+def _what(counts: Counts, theme: Theme) -> None:
+    st.pills(
+        "What", FAMILIES, selection_mode="multi", key="families",
+        format_func=lambda family: _label(swatch_uri(theme.families[family]), family, counts.families[family]),
+    )  # fmt: skip
+
+
+def _how_told(counts: Counts, theme: Theme) -> None:
+    st.pills(
+        "How it is told", STATUSES, selection_mode="multi", key="statuses",
+        format_func=lambda status: _label(mark_uri(status, theme.ink, theme), status, counts.statuses[status]),
+    )  # fmt: skip
+
+
+def _label(picture: str, name: str, count: int) -> str:
+    """Our own words only: labels are Markdown."""
+    return f"![]({picture}) {name.capitalize()}  :gray[{locale.number(count)}]"
+
+
+def _further(table: EventTable, counts: Counts) -> None:
+    """The fold of further choices, made only while it is open."""
+    fold = st.expander("Type, source, sureness", key="further_fold", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        _types(counts)
+        st.multiselect(
+            "Source", table.sources.names, key="sources", placeholder="All", select_all=False,
+            format_func=lambda name: f"{name} · {counts.sources.get(name, 0)}",
+        )  # fmt: skip
+        st.slider(
+            "At least this sure", 0.0, MOST_SURENESS, step=SURENESS_STEP, key="sureness", format="%.2f",
+            help="How sure the reading is both that this is told and that it is told of this place. 0 shows all.",
+        )  # fmt: skip
+        sure_of_each()
+        st.checkbox(
+            "Online map tiles", key="tiles",
+            help="OpenStreetMap's server then sees which part of the map you look at.",
+        )  # fmt: skip
+
+
+def _types(counts: Counts) -> None:
+    families = st.session_state.families or FAMILIES
+    chosen = st.session_state.types or []
+    offered = [name for name in TYPES if family_of(name) in families or name in chosen]
+    st.multiselect(
+        "Type", offered, key="types", placeholder="All", select_all=False,
+        format_func=lambda name: f"{name.title()} · {counts.types[name]}", help="Types of the chosen kinds of event.",
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Stories on the page: adding them, and reading one beside its map."""

@@ -1,0 +1,1 @@
+"""The strip under the map: events by day, its brush, its steps and its play."""

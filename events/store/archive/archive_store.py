@@ -1,0 +1,284 @@
+"""A store that is an archive of files (`events.store.archive.dataset`): for viewing, never for writing.
+
+For the command line and the page, which take it for any other store. What it can't do ends in a StoreError that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from events.corrections.values import Recorded
+from events.model import Event, StoreError, Story
+from events.store.archive.dataset import ArchiveFile, Manifest, manifest_of
+from events.store.archive.dataset_columns import archive_columns, archive_ids
+from events.store.changes.reviewing import Change
+from events.store.columns.columns import EventColumns, Ints
+from events.store.columns.kept_columns import folder_of, read_columns
+from events.store.columns.row_index import RowIndex
+from events.store.reading import StoryVersion
+from events.store.store import Store
+from events.store.streaming import ToldStory
+
+
+class ArchiveStore(Store):
+    """The events and stories of an archive. One may serve several threads."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the archive in a folder. Raises StoreError where a file is missing or of another size than it had."""
+        self.folder = Path(folder).expanduser()
+        self.manifest: Manifest = manifest_of(self.folder)
+        for file in (*self.manifest.events, *self.manifest.records, *self.manifest.stories):
+            path = self.folder / file.path
+            if not path.is_file() or path.stat().st_size != file.size:
+                raise StoreError(f"the dataset {self.folder} is damaged: {file.path} is missing or was changed")
+        self._records = _Files(self.folder, self.manifest.records)
+        self._stories = _Files(self.folder, self.manifest.stories)
+
+    @property
+    def _engine(self) -> Any:
+        raise StoreError(
+            f"the dataset {self.folder} is only read: to add or correct, name a store that is a database with --store"
+        )
+
+    @_engine.setter
+    def _engine(self, value: object) -> None: ...  # it has no database
+
+    # ------------------------------------------------------------------ events
+
+    def columns(self) -> EventColumns:
+        """All events as columns of numbers, in order of time."""
+        with self._told():
+            return archive_columns(self.folder, self.manifest)
+
+    def events_named(self, ids: Sequence[str]) -> list[Event]:
+        """The events of these ids, in any order."""
+        columns, index = self._indexed
+        rows = np.sort(index.find(columns, [each.encode() for each in ids]))
+        rows = rows[rows >= 0]
+        with self._told():
+            return [Event.model_validate_json(record) for record in self._records.cells("record", rows)]
+
+    def rows_worded(self, words: Sequence[str]) -> Ints:
+        """The rows of the events that have all of these folded words in what is told of them."""
+        found, begin = [np.zeros(0, dtype=np.int64)], 0
+        with self._told():
+            for table in self._records.tables(["wording"]):
+                fits = pc.match_substring(table["wording"], words[0]) if words else None
+                for word in words[1:]:
+                    fits = pc.and_(fits, pc.match_substring(table["wording"], word))
+                rows = np.arange(len(table)) if fits is None else np.flatnonzero(fits.to_numpy())
+                found.append(rows + begin)
+                begin += len(table)
+        return np.concatenate(found).astype(np.int32)
+
+    def candidates(self, words: Sequence[str]) -> list[str]:
+        """The ids of the events that have all of these folded words."""
+        ids = self._indexed[0]
+        return [each.decode() for each in ids[self.rows_worded(words)].tolist()]
+
+    def event_count(self) -> int:
+        """How many events there are."""
+        return self.manifest.event_count
+
+    def event_ids(self) -> list[str]:
+        """The ids of all events."""
+        return [each.decode() for each in self._indexed[0].tolist()]
+
+    def columns_after(self, revision: int) -> None:  # noqa: ARG002
+        """Nothing: what an archive holds does not change."""
+        return
+
+    def identity(self) -> str:
+        """The hash of all files."""
+        return f"dataset {self.manifest.id}"
+
+    def events(self) -> list[Event]:
+        """All events, in order of time."""
+        with self._told():
+            tables = self._records.tables(["record"])
+            return [Event.model_validate_json(each) for table in tables for each in table["record"].to_pylist()]
+
+    def event(self, event_id: str) -> Event | None:
+        """The event of this id."""
+        return next(iter(self.events_named([event_id])), None)
+
+    def revision(self) -> int:
+        """A number for what the files hold: another archive has another."""
+        return int(self.manifest.id[:12], 16)
+
+    def mark(self) -> tuple[int, int]:
+        """How many stories there are; nothing changes."""
+        return self.manifest.story_count, 0
+
+    def since(self, story: int, change: int) -> set[str]:  # noqa: ARG002
+        """Nothing: an archive knows of no later day than that on which it was made."""
+        return set()
+
+    def changed_between(self, first: date, last: date) -> set[str]:  # noqa: ARG002
+        """Nothing: of each event the day of its first report is known, which the columns hold."""
+        return set()
+
+    # ------------------------------------------------------------------ stories
+
+    def story(self, story_id: str) -> Story | None:
+        """The story of this id."""
+        with self._told():
+            found = self._stories.row(story_id)
+        return Story.model_validate_json(found["record"]) if found else None
+
+    def has(self, story_id: str) -> bool:
+        """Whether there is a story of this id."""
+        return self.story(story_id) is not None
+
+    def events_of(self, story_id: str) -> list[Event]:
+        """The events that one story tells of."""
+        with self._told():
+            found = self._stories.row(story_id)
+        return [Event.model_validate_json(each) for each in found["told"]] if found else []
+
+    def story_ids(self) -> list[str]:
+        """The ids of all stories, in their order."""
+        with self._told():
+            return [each for table in self._stories.tables(["id"]) for each in table["id"].to_pylist()]
+
+    def stories(self) -> list[Story]:
+        """All stories, by id."""
+        with self._told():
+            tables = self._stories.tables(["record"])
+            return [Story.model_validate_json(each) for table in tables for each in table["record"].to_pylist()]
+
+    def told_stories(self, only: Collection[str] | None = None) -> Iterator[ToldStory]:
+        """The stories by id, each with what it tells of."""
+        with self._told():
+            for table in self._stories.tables(["id", "record", "told"]):
+                for row in table.to_pylist():
+                    if only is None or row["id"] in only:
+                        yield ToldStory(row["id"], row["record"], tuple(row["told"]))
+
+    def story_count(self) -> int:
+        """How many stories there are."""
+        return self.manifest.story_count
+
+    def copies(self, story_id: str) -> tuple[str, ...]:
+        """The story itself: which are copies of one is not kept."""
+        return (story_id,)
+
+    def versions(self, story_id: str) -> tuple[StoryVersion, ...]:
+        """The one version that there is."""
+        story = self.story(story_id)
+        return (StoryVersion(1, story, tuple(self.events_of(story_id)), None),) if story else ()
+
+    # ------------------------------------------------------------------ what people said is in the events; who said it is not
+
+    def reports_of(self, event_id: str) -> tuple[Event, ...]:
+        """The event itself, for want of its reports one by one."""
+        found = self.event(event_id)
+        return (found,) if found else ()
+
+    def corrections(self, story_id: str | None = None) -> list[Recorded]:  # noqa: ARG002
+        """None."""
+        return []
+
+    def rejected(self) -> list[Event]:
+        """None."""
+        return []
+
+    def history(self, limit: int | None = None) -> list[Change]:  # noqa: ARG002
+        """None."""
+        return []
+
+    def file(self) -> Path:
+        """The folder."""
+        return self.folder
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    @cached_property
+    def _indexed(self) -> tuple[NDArray[np.bytes_], RowIndex]:
+        """The ids of all rows, and which row each stands in: from the files of the columns where there are any."""
+        kept = read_columns(folder_of(self.identity(), self.revision()))
+        if kept is not None:
+            return kept.ids, kept.index
+        with self._told():
+            ids = archive_ids(self.folder, self.manifest)
+        return ids, RowIndex.of(ids)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            raise StoreError(f"the dataset {self.folder} can't be read: {error}") from error
+        except ValidationError as error:
+            raise StoreError(f"the dataset {self.folder} can't be read: a record in it is damaged") from error
+
+
+class _Files:
+    """Parquet files as one table of rows, of which some are read."""
+
+    def __init__(self, folder: Path, files: Sequence[ArchiveFile]) -> None:
+        self._paths = [folder / file.path for file in files]
+        self._ends = np.cumsum([file.rows for file in files], dtype=np.int64)
+        self._footers: dict[Path, Any] = {}
+        self._bounds: dict[Path, list[tuple[str, str]]] = {}
+
+    def tables(self, names: Sequence[str]) -> Iterable[Any]:
+        """Some columns of all rows, a group at a time."""
+        for path in self._paths:
+            with self._opened(path) as file:
+                yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=list(names)))
+
+    def cells(self, name: str, rows: Ints) -> Iterator[Any]:
+        """The cells of a column in some rows, which stand in order."""
+        numbers = np.searchsorted(self._ends, rows, side="right")
+        for number in np.unique(numbers).tolist():
+            begin = int(self._ends[number - 1]) if number else 0
+            with self._opened(self._paths[number]) as file:
+                yield from _cells(file, name, rows[numbers == number] - begin)
+
+    def row(self, row_id: str) -> dict[str, Any] | None:
+        """The row of an id, in files that are sorted by it: few groups reach over it."""
+        for path in self._paths:
+            with self._opened(path) as file:
+                for group, (least, most) in enumerate(self._bounds_of(path, file.metadata)):
+                    if least <= row_id <= most:
+                        table = file.read_row_group(group)
+                        for found in table.filter(pc.equal(table["id"], row_id)).to_pylist():
+                            return dict(found)
+        return None
+
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[Any]:
+        """A file; what its end says of it is read once."""
+        with pq.ParquetFile(path, metadata=self._footers.get(path)) as file:
+            self._footers[path] = file.metadata
+            yield file
+
+    def _bounds_of(self, path: Path, footer: Any) -> list[tuple[str, str]]:
+        """The least and the greatest id of each row group; the id is the first column."""
+        if path not in self._bounds:
+            told = (footer.row_group(group).column(0).statistics for group in range(footer.num_row_groups))
+            self._bounds[path] = [(one.min, one.max) for one in told]
+        return self._bounds[path]
+
+
+def _cells(file: Any, name: str, rows: Any) -> Iterator[Any]:
+    """Cells of one file. The groups are of one size but for the last."""
+    size = file.metadata.row_group(0).num_rows
+    groups = rows // size
+    for group in np.unique(groups).tolist():
+        cells = file.read_row_group(group, columns=[name])[name]
+        yield from cells.take(pa.array(rows[groups == group] - group * size)).to_pylist()

@@ -1,0 +1,123 @@
+"""All events of a store as columns, read in bulk from its narrow rows.
+
+For the page's table. A million rows take some seconds and no more memory than the arrays and one batch of rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.engine import Connection
+
+from events.model import STATUSES
+from events.store.columns.attribute_sureness import unpacked
+from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
+from events.store.database import schema
+
+AT_ONCE = 50_000  # rows that are read together
+OVERLAPPING = 20  # revisions: writers at one time may take one number, and be seen one after the other
+_TYPE_CODES = {name: code for code, name in enumerate(TYPE_NAMES)}
+_STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
+_SHARED = schema.happenings.c  # what is read of a row, in this order
+_READ = (
+    _SHARED.id, _SHARED.start, _SHARED.end, _SHARED.published, _SHARED.type, _SHARED.status, _SHARED.confidence,
+    _SHARED.place_confidence, _SHARED.attributes, _SHARED.reports, _SHARED.source, _SHARED.place_id, _SHARED.place_name,
+    _SHARED.lat, _SHARED.lon, _SHARED.precision, _SHARED.radius_km, _SHARED.country,
+)  # fmt: skip
+
+
+def read_columns(connection: Connection) -> EventColumns:
+    """The columns of all events, in order of time."""
+    return _read(connection, true())
+
+
+def columns_after(connection: Connection, revision: int) -> EventColumns:
+    """The columns of the events whose rows came after a revision, in order of time, and of some that came shortly before."""
+    return _read(connection, _SHARED.written > revision - OVERLAPPING)
+
+
+def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:
+    several = _sources_of_several(connection, which)
+    shared = _Shared()
+    batches = [_columns(rows, shared, several) for rows in _batches(connection, which)]
+    if not batches:
+        return EventColumns.of([])
+    ids, start, end, published, types, statuses, sureness, attributes, places, outlets = (
+        np.concatenate(parts) for parts in zip(*batches, strict=True)
+    )
+    order = np.lexsort((ids, end, start, start == NO_DAY))
+    oldest, newest = connection.execute(_published_bounds(which)).one()
+    return EventColumns(
+        ids=ids[order], start=start[order], end=end[order], published=published[order], types=types[order],
+        statuses=statuses[order], sureness=sureness[order], places=places[order],
+        known_places=tuple(PlaceKey(*key) for key in shared.places),
+        sources=Sets.numbered(tuple(shared.outlets), outlets[order]), oldest=_day(oldest), newest=_day(newest),
+        attributes=attributes[order],
+    )  # fmt: skip
+
+
+class _Shared:
+    """What many events share, numbered as it is met."""
+
+    def __init__(self) -> None:
+        self.places: dict[tuple[Any, ...], int] = {}
+        self.outlets: dict[frozenset[str], int] = {}
+
+    def place(self, key: tuple[Any, ...]) -> int:
+        return NOWHERE if key[4] is None else self.places.setdefault(key, len(self.places))
+
+    def sources(self, names: frozenset[str]) -> int:
+        return self.outlets.setdefault(names, len(self.outlets))
+
+
+def _batches(connection: Connection, which: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
+    """Rows, some thousands at a time."""
+    return connection.execution_options(yield_per=AT_ONCE).execute(select(*_READ).where(which)).partitions()
+
+
+def _columns(rows: Sequence[Any], shared: _Shared, several: dict[str, frozenset[str]]) -> tuple[Any, ...]:
+    ids, start, end, published, types, statuses, sure, place_sure, known, _, outlets, *place = zip(*rows, strict=True)
+    one = {name: shared.sources(frozenset({name} if name else ())) for name in set(outlets)}
+    named = (
+        shared.sources(several[event_id]) if event_id in several else one[name]
+        for event_id, name in zip(ids, outlets, strict=True)
+    )  # fmt: skip
+    return (
+        np.array([event_id.encode() for event_id in ids], dtype=np.bytes_), _days(start), _days(end), _days(published),
+        np.array([_TYPE_CODES[name] for name in types], dtype=np.int8),
+        np.array([_STATUS_CODES[name] for name in statuses], dtype=np.int8),
+        np.fmin(np.array(sure, dtype=np.float32), np.array(place_sure, dtype=np.float32)), unpacked(known, place_sure),
+        np.fromiter(map(shared.place, zip(*place, strict=True)), dtype=np.int32, count=len(rows)),
+        np.fromiter(named, dtype=np.int32, count=len(rows)),
+    )  # fmt: skip
+
+
+def _days(ordinals: Sequence[int | None]) -> Ints:
+    return np.array([day or NO_DAY for day in ordinals], dtype=np.int32)
+
+
+def _sources_of_several(connection: Connection, which: ColumnElement[bool]) -> dict[str, frozenset[str]]:
+    """The outlets of the events with more than one report, by event."""
+    told, event = schema.happenings.c, schema.events.c
+    query = select(event.happening, event.source).join(schema.happenings, told.id == event.happening)
+    found: dict[str, set[str]] = defaultdict(set)
+    for happening, source in connection.execute(query.where(told.reports > 1, which)):
+        found[happening].add(source or "")
+    return {happening: frozenset(names - {""}) for happening, names in found.items()}
+
+
+def _published_bounds(which: ColumnElement[bool]) -> Any:
+    """The first and the last day on which a story that tells of an event was published."""
+    story, event = schema.stories.c, schema.events.c
+    told = select(_SHARED.id).where(which)
+    tells = select(event.story_id).where(event.happening.is_not(None), event.happening.in_(told))
+    return select(func.min(story.published), func.max(story.published)).where(story.id.in_(tells))
+
+
+def _day(value: date | str | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value

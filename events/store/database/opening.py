@@ -1,0 +1,173 @@
+"""Opening the database: its address, its settings, and what went wrong in words.
+
+For the store. Every write begins with a lock (BEGIN IMMEDIATE in SQLite), so that two writers wait for one another and
+never meet half-way; all that is read in one transaction is of one moment.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import ValidationError
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from events.model import StoreError
+from events.store.database import postgresql
+from events.store.grouping.wording import forget
+
+LONGEST_WAIT = 10  # seconds for another writer
+_READ_ONLY = "it is read-only"
+_FULL = "the disk is full; nothing of it was stored, and what is stored is safe"
+_BUSY = f"another program has been writing for {LONGEST_WAIT} seconds; try again"
+_REASONS = {
+    "readonly": _READ_ONLY,
+    "is full": _FULL,
+    "is locked": _BUSY,
+    "QueuePool limit": "too much is asked at once",
+}
+_REASONS_BY_CODE = {  # of PostgreSQL, whatever the language of its messages
+    "25006": _READ_ONLY,
+    "53100": _FULL,
+    "55P03": _BUSY,
+    "42501": "this user may not do that with the database; ask who runs it",
+    "53300": "the server has too many connections; try again",
+    "57P01": "the server is being shut down; try again",
+    "57P03": "the server is starting or being shut down; try again",
+}
+
+
+def default_url() -> str:
+    """Where events are kept when nobody says: DATELINE_STORE, else a file in the user's data folder."""
+    named = os.environ.get("DATELINE_STORE")
+    return named or str(platformdirs.user_data_path("dateline") / "dateline.sqlite")
+
+
+def as_url(text: str) -> str:
+    """The SQLAlchemy URL of a file path or a URL; the folder of a file is made."""
+    if "://" in text:
+        return text
+    path = Path(text).expanduser()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{path}"
+
+
+def engine_of(url: str) -> Engine:
+    """An engine whose transactions are the database's own, with a clean wait for other writers.
+
+    Raises StoreError for an address that is none, and for a database that a store can't be kept in.
+    """
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(f"{url} is no address of a store: a file, or postgresql://user@host/database") from error
+    if postgresql.is_postgresql(address):
+        return postgresql.make_engine(address, LONGEST_WAIT)
+    if address.get_backend_name() != "sqlite":
+        raise StoreError(f"a store is a file of SQLite or a database of PostgreSQL, not of {address.drivername}")
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def shown(url: str) -> str:
+    """An address as it may be told: without its password.
+
+    >>> shown("postgresql://ada:secret@desk/news")
+    'postgresql://ada:***@desk/news'
+    """
+    try:
+        return make_url(url).render_as_string()
+    except ArgumentError:
+        return url
+
+
+def file_of(engine: Engine) -> Path | None:
+    """The file of an SQLite store; None for one in memory or on a server."""
+    name = engine.url.database
+    if engine.dialect.name != "sqlite" or not name or name == ":memory:":
+        return None
+    return Path(name.removeprefix("file:"))
+
+
+def identity_of(engine: Engine) -> str:
+    """What tells a store from every other: the address of its server without a password and the number that the server has
+    for the database, or its file with the number that the disk has for it; "" for a store in memory.
+    """
+    path = file_of(engine)
+    if path is not None:
+        there = path.resolve().stat()
+        return f"{path.resolve()} {there.st_dev} {there.st_ino}"
+    if engine.dialect.name == "sqlite":
+        return ""
+    with snapshot(engine) as connection:
+        return f"{engine.url.render_as_string()} {connection.exec_driver_sql(postgresql.NUMBER_OF_DATABASE).scalar()}"
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the lock from its start: all or nothing."""
+    try:
+        with engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+    except BaseException:
+        forget(engine)
+        raise
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which all is as it was at its start, whoever writes meanwhile."""
+    options: dict[str, Any] = postgresql.READING if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """What goes wrong in the database is told as a StoreError that begins with `what`."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(f"{what}: {reason(error)}") from error
+    except ValidationError as error:
+        raise StoreError(f"{what}: a record in it is damaged; `python -m events check` says which") from error
+
+
+def reason(error: Exception) -> str:
+    """Why, in words that say what to do where that is known.
+
+    >>> reason(OSError("attempt to write a readonly database"))
+    'it is read-only'
+    """
+    cause = getattr(error, "orig", None) or error
+    if words := _REASONS_BY_CODE.get(getattr(cause, "sqlstate", None) or ""):
+        return words
+    text = str(cause)
+    return next((words for sign, words in _REASONS.items() if sign in text), text)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers beside one writer, references that hold, and a wait for another writer."""
+    connection.isolation_level = None  # transactions begin where SQLAlchemy says so, with `_begin`
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT * 1000}")
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except Exception as error:  # a store that may only be read is read as it is
+        if "readonly" not in str(error):
+            raise
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

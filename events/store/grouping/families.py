@@ -1,0 +1,242 @@
+"""Which stories are copies of one wire story, and which of their events stand in the same words.
+
+For the store. Candidates meet by the bands of their signatures and are compared as a whole (`events.reprints`). A family
+is closed under likeness, so it is the same in whichever order its stories come; the first that came stands for it. Each
+copy keeps its own events: those in words that another of the family has too are reports of one happening, and what only
+one outlet says, a local lead, stays an event of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Select, Subquery, bindparam, delete, func, insert, or_, select, union_all
+from sqlalchemy.engine import Connection, Row
+
+from events.linking.likeness import EVENT_TABLES
+from events.model import Event, Story
+from events.reprints import BANDS, DAYS_APART, SAME, Copy, bands_of, copy_of, likeness, may_meet, wording_key
+from events.store.database.schema import bands, concerned, echoes, events, families, holds, stories
+
+AT_ONCE = 500  # ids in one statement
+MOST_MEETING = 500  # stories that are met by one band, the newest: what all bulletins of a kind share says little
+MOST_COMPARED = 60  # candidates that a story is compared with, those that share most bands first
+MOST_PAIRED = 20  # reports in the same words with which all others of a family are paired
+IN_THE_SAME_WORDS = 2.0  # above any likeness: such pairs are joined before all others
+
+
+def band_keys(story: Story) -> list[int]:
+    """The keys under which a story meets its candidates, as numbers of 64 bits; none for a row of a table of events."""
+    if story.id.partition(":")[0] in EVENT_TABLES:
+        return []  # who keeps such a table words by template and has parted its events already
+    copy = copy_of(story)
+    return sorted({_number(key) for key in bands_of(copy)}) if copy.known else []
+
+
+def echo_key(event: Event, story: Story) -> str:
+    """A hash of the sentence that an event stands in and of the word that reports it, alike in all copies of a story."""
+    span = event.type_evidence
+    holding = (q for q in event.evidence if span and q.part == span.part and q.start <= span.start < q.end)
+    quote = next(holding, event.evidence[0])
+    trigger = story.part(span.part)[span.start : span.end] if span else event.type
+    return wording_key(f"{quote.text} {trigger}")
+
+
+def note_bands(connection: Connection, number: int, story: Story) -> None:
+    """Keep the bands of a story, by its number."""
+    rows = [{"key": key, "number": number} for key in band_keys(story)]
+    if rows:
+        connection.execute(insert(bands), rows)
+
+
+def forget_bands(connection: Connection, number: int, story: Story) -> None:
+    """Take away the bands that a story had while it said this."""
+    connection.execute(delete(bands).where(bands.c.key.in_(band_keys(story)), bands.c.number == number))
+
+
+def settle(connection: Connection, story_id: str) -> set[str]:
+    """Find the family of a story that is new or says something else, and of those that were in one with it.
+
+    Returns the other stories whose family changed.
+    """
+    before = _members(connection, [story_id])
+    if before:
+        connection.execute(delete(families).where(families.c.first.in_(sorted(set(before.values())))))
+        _part(connection, before.keys() - {story_id})
+    before = _joined(connection, story_id) | before
+    now: dict[str, str] = {}
+    for some in _parts(before):
+        now |= {row.story_id: row.first for row in connection.execute(_rows_of(some))}
+    return {member for member, first in before.items() if now.get(member) != first} - {story_id}
+
+
+def family_of(connection: Connection, story_id: str) -> tuple[str, ...]:
+    """The stories that are copies of one with this, the first first; this alone where there is no other."""
+    query = (
+        select(families.c.story_id)
+        .join(stories, stories.c.id == families.c.story_id)
+        .where(families.c.first == select(families.c.first).where(families.c.story_id == story_id).scalar_subquery())
+        .order_by(stories.c.number)
+    )
+    return tuple(connection.scalars(query)) or (story_id,)
+
+
+def in_the_same_words(connection: Connection, ids: Collection[str]) -> list[tuple[float, str, str]]:
+    """The pairs of reports in the same words, of two stories of one family, of which one is among these."""
+    found: set[tuple[str, str]] = set()
+    held = select(holds.c.event_id).join(concerned, concerned.c.change_id == holds.c.change_id)
+    for_an_outlet = events.c.id.in_(held.where(concerned.c.outlet != "")).label("for_an_outlet")
+    for first, told in sorted(_told_in_families(connection, ids).items()):
+        query = (
+            select(echoes.c.told, events.c.id, events.c.story_id, events.c.lat, events.c.lon, for_an_outlet)
+            .join(events, events.c.id == echoes.c.event_id)
+            .join(families, families.c.story_id == events.c.story_id)
+            .where(families.c.first == first, events.c.rejected.is_(False))
+            .order_by(echoes.c.told, events.c.id)
+        )
+        rows = (row for row in connection.execute(query).all() if row.told in told)
+        for _, same in groupby(rows, key=lambda row: row.told):
+            alike = list(same)
+            found |= {(min(a.id, b.id), max(a.id, b.id)) for a in alike[:MOST_PAIRED] for b in alike if _may_meet(a, b)}
+    return [(IN_THE_SAME_WORDS, a, b) for a, b in sorted(found)]
+
+
+def _may_meet(a: Row[Any], b: Row[Any]) -> bool:
+    """Whether two reports in the same words may be of one happening: not where only one outlet means another place by them."""
+    if a.story_id == b.story_id:
+        return False
+    return bool(a.for_an_outlet == b.for_an_outlet) or (a.lat, a.lon) == (b.lat, b.lon)
+
+
+def event_ids(connection: Connection, story_ids: Collection[str]) -> set[str]:
+    """The events of these stories."""
+    found: set[str] = set()
+    for some in _parts(story_ids):
+        found |= set(connection.scalars(select(events.c.id).where(events.c.story_id.in_(some))))
+    return found
+
+
+def _joined(connection: Connection, story_id: str) -> dict[str, str]:
+    """Bring a story together with those that it is a copy of. Returns the families that they had, by story."""
+    before = _members(connection, [story_id])
+    together: set[str] = {story_id, *before}
+    own = connection.execute(select(stories).where(stories.c.id == story_id)).one()
+    copy = _copy(own.record)
+    for other, record in _candidates(connection, own):
+        if other not in together and likeness(copy, _copy(record)) >= SAME:
+            theirs = _members(connection, [other])  # who is alike to one of them need not be compared with the others
+            before |= theirs
+            together |= {other, *theirs}
+    first = next(iter(_in_order(connection, together)))
+    moved = sorted(member for member in together if before.get(member) != first)
+    if len(together) > 1 and moved:
+        for some in _parts(moved):
+            connection.execute(delete(families).where(families.c.story_id.in_(some)))
+        _note_family(connection, first, moved)
+    return before
+
+
+def _part(connection: Connection, members: Collection[str]) -> None:
+    """Note the families of stories that were of one until a story between them left or changed.
+
+    As the family was closed under likeness, none of them is a copy of a story outside. Each is compared with those not
+    yet reached alone: near-identical ones cost a comparison each.
+    """
+    left = {member: _copy(record) for member, record in _in_order(connection, members).items()}
+    while left:
+        first = next(iter(left))
+        family, reached = [first], [left.pop(first)]
+        while reached and left:
+            copy = reached.pop()
+            alike = [m for m, other in left.items() if may_meet(copy, other) and likeness(copy, other) >= SAME]
+            family += alike
+            reached += [left.pop(member) for member in alike]
+        if len(family) > 1:
+            _note_family(connection, first, family)
+
+
+def _note_family(connection: Connection, first: str, members: Iterable[str]) -> None:
+    connection.execute(insert(families), [{"story_id": member, "first": first} for member in members])
+
+
+def _candidates(connection: Connection, own: Row[Any]) -> list[tuple[str, str]]:
+    """The stories that share a band with this one and are of near days, with their records, those that share most first."""
+    keys = band_keys(Story.model_validate_json(own.record))
+    if not keys:
+        return []
+    met = _meeting(len(keys))
+    query = (
+        select(stories.c.id, stories.c.record)
+        .join(met, met.c.number == stories.c.number)
+        .where(stories.c.id != own.id)
+        .group_by(stories.c.id, stories.c.record)
+        .order_by(func.count().desc(), stories.c.id)
+        .limit(MOST_COMPARED)
+    )
+    if own.published:
+        days = timedelta(days=DAYS_APART)
+        near = stories.c.published.between(own.published - days, own.published + days)
+        query = query.where(or_(near, stories.c.published.is_(None)))
+    asked = {f"key_{at}": key for at, key in enumerate(keys)}
+    return [(row.id, row.record) for row in connection.execute(query, asked)]
+
+
+@lru_cache(maxsize=BANDS)
+def _meeting(keys: int) -> Subquery:
+    """The numbers of the stories under that many keys, once for each key that they share; written once, for it is long."""
+    newest_first = bands.c.number.desc()
+    under = [select(bands.c.number).where(bands.c.key == bindparam(f"key_{at}")) for at in range(keys)]
+    return union_all(
+        *(select(one.order_by(newest_first).limit(MOST_MEETING).subquery().c.number) for one in under)
+    ).subquery()
+
+
+def _in_order(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The records of these stories by id, in the order in which they came in."""
+    query = select(stories.c.number, stories.c.id, stories.c.record)
+    rows = [row for some in _parts(ids) for row in connection.execute(query.where(stories.c.id.in_(some)))]
+    return {row.id: row.record for row in sorted(rows, key=lambda row: row.number)}
+
+
+def _rows_of(story_ids: Collection[str]) -> Select[Any]:
+    return select(families).where(families.c.story_id.in_(sorted(story_ids)))
+
+
+def _members(connection: Connection, story_ids: Iterable[str]) -> dict[str, str]:
+    """All stories of the families of these, each with the first of its family."""
+    firsts = select(families.c.first).where(families.c.story_id.in_(sorted(set(story_ids))))
+    return {row.story_id: row.first for row in connection.execute(select(families).where(families.c.first.in_(firsts)))}
+
+
+def _told_in_families(connection: Connection, ids: Collection[str]) -> dict[str, set[str]]:
+    """By family, in which words these reports stand."""
+    query = (
+        select(families.c.first, echoes.c.told)
+        .join(events, events.c.story_id == families.c.story_id)
+        .join(echoes, echoes.c.event_id == events.c.id)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for some in _parts(ids):
+        for row in connection.execute(query.where(events.c.id.in_(some))):
+            found[row.first].add(row.told)
+    return found
+
+
+def _parts(ids: Collection[str]) -> Iterable[list[str]]:
+    wanted = sorted(ids)
+    return (wanted[begin : begin + AT_ONCE] for begin in range(0, len(wanted), AT_ONCE))
+
+
+@lru_cache(maxsize=512)
+def _copy(record: str) -> Copy:
+    return copy_of(Story.model_validate_json(record))
+
+
+def _number(key: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)

@@ -1,0 +1,106 @@
+"""In how many reports each word stands, kept with the store: what makes a rare word weigh more than a common one.
+
+For linking within the store. Counted up and down in the transaction that adds or takes away reports. What was read of a
+database is remembered from one transaction to the next, as long as nobody else wrote in between.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Transaction
+
+from events.linking.wording import Vector, unit_vector
+from events.store.database.schema import facts, words
+
+AT_ONCE = 500  # words asked for in one statement
+MOST_REMEMBERED = 400_000  # words
+
+
+@dataclass
+class _Remembered:
+    """Words of one database, true within `transaction` and for the next one that finds the same `revision`."""
+
+    documents: dict[str, int] = field(default_factory=dict)
+    revision: int | None = None
+    transaction: Transaction | None = None
+
+
+_REMEMBERED: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
+
+
+def forget(engine: Engine) -> None:
+    """A transaction failed: what was counted in it is not so."""
+    _REMEMBERED.pop(engine, None)
+
+
+def still_true(connection: Connection, revision: int) -> None:
+    """The transaction ends well and leaves the store at this revision."""
+    remembered = _REMEMBERED.get(connection.engine)
+    if remembered is not None and remembered.transaction is connection.get_transaction():
+        remembered.revision = revision
+
+
+class Wording:
+    """The weights of words within one transaction that writes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._documents = _documents(connection)
+        self._total = _fact(connection, "documents")
+
+    def count(self, records: Iterable[str], by: int) -> None:
+        """Reports with these counted words (JSON) came in (by 1) or went (by -1)."""
+        found = [json.loads(record) for record in records]
+        documents = Counter(word for counts in found for word in counts)
+        if not documents:
+            return
+        rows = [{"word": word, "documents": by * number} for word, number in sorted(documents.items())]
+        upsert = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
+        statement = upsert(words)
+        self._connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["word"], set_={"documents": words.c.documents + statement.excluded.documents}
+            ),
+            rows,
+        )
+        self._total += by * len(found)
+        self._connection.execute(update(facts).where(facts.c.key == "documents").values(value=self._total))
+        for word, number in documents.items():
+            if word in self._documents:
+                self._documents[word] += by * number
+
+    def vectors(self, records: Iterable[str]) -> list[Vector]:
+        """The vectors of reports from their counted words (JSON)."""
+        counted = [json.loads(record) for record in records]
+        self._learn({word for counts in counted for word in counts})
+        return [unit_vector(counts, self._documents, self._total) for counts in counted]
+
+    def _learn(self, asked: set[str]) -> None:
+        missing = sorted(asked - self._documents.keys())
+        for first in range(0, len(missing), AT_ONCE):
+            some = missing[first : first + AT_ONCE]
+            self._documents.update(dict.fromkeys(some, 0))
+            found = self._connection.execute(select(words).where(words.c.word.in_(some)))
+            self._documents.update({row.word: row.documents for row in found})
+
+
+def _documents(connection: Connection) -> dict[str, int]:
+    """What is remembered of the words, emptied where it may no longer be so."""
+    remembered = _REMEMBERED.setdefault(connection.engine, _Remembered())
+    transaction = connection.get_transaction()
+    known = remembered.transaction is transaction or remembered.revision == _fact(connection, "revision")
+    if not known or len(remembered.documents) > MOST_REMEMBERED:
+        remembered.documents.clear()
+    remembered.transaction, remembered.revision = transaction, None
+    return remembered.documents
+
+
+def _fact(connection: Connection, key: str) -> int:
+    return connection.scalar(select(facts.c.value).where(facts.c.key == key)) or 0
