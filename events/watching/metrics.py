@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
+from events.terminal import on_a_terminal
 from events.watching.state import FeedState
 
 HERE = "127.0.0.1"
@@ -172,8 +173,8 @@ def _head(name: str, kind: str, told: str) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """A label's value."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    """A label's value, with nothing in it that a terminal would obey: people look at the file, too."""
+    return on_a_terminal(text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n"))
 
 
 def _written(number: float) -> str:
