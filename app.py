@@ -15,5 +15,7 @@ else:
     from events.dashboard.access.gate import Gate
     from events.dashboard.map.routes import routes
     from events.dashboard.warming import warm
+    from events.terminal import guard_logs
 
+    guard_logs()
     app = App("app.py", routes=routes(), lifespan=warm, middleware=[Middleware(Gate)])

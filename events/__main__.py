@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO, TypeVar
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typer.main import get_command
 
 from events.audit_command import audit
 from events.dashboard.handing_over.brief_command import brief
@@ -30,7 +31,7 @@ from events.reading import Problem, Result, files_of, joined, read_bytes, read_p
 from events.store import Store
 from events.store.changes.audit import operator
 from events.store_commands import backup, check, copy, gold, migrate, reextract, restore
-from events.terminal import Messages, json_line
+from events.terminal import Commands, Messages, guard_logs, json_line
 from events.watching.command import watch
 from geodata import GazetteerError
 
@@ -44,6 +45,7 @@ Row = dict[str, Any]
 STOPPED = 130  # what a shell reports for a program ended by Ctrl-C
 
 app = typer.Typer(
+    cls=Commands,
     help="News stories in, dated and placed events out.",
     epilog="Input: text, web pages, feeds, tables (CSV, xlsx), PDF, Word, e-mails, JSON Lines, .zip and .gz of these, "
     "or folders; see docs/input-formats.md. "
@@ -387,4 +389,5 @@ def _finish(problems: Sequence[Problem]) -> None:
 
 
 if __name__ == "__main__":
-    app()
+    guard_logs()
+    get_command(app)()  # and not app(), which would put a hook of Typer's own in the place of ours
