@@ -45,8 +45,9 @@ def provider():
 
 
 @pytest.fixture
-def signed(tmp_path, provider):
+def signed(tmp_path, provider, monkeypatch):
     provider.age = 0
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
     with secrets_of(tmp_path, secrets_toml(provider, ORIGIN)):
         yield
 
@@ -142,6 +143,20 @@ def test_who_signs_out_is_out_with_every_copy_of_the_cookie(signed):
     assert browser.get("/auth/logout").headers["location"].partition("?")[0].endswith("/end")
     browser.cookies.update(copied)
     assert browser.get("/media/0123.csv").status_code == 403
+
+
+def test_no_other_sites_link_signs_anybody_out(signed):
+    browser = sign_in(server(), "vi")
+    linked = browser.get("/auth/logout", headers={"sec-fetch-site": "cross-site"})
+    assert (linked.status_code, browser.get("/media/0123.csv").status_code) == (403, 200)
+
+
+def test_where_nobody_knows_who_signed_out_nobody_is_let_in(signed, monkeypatch):
+    browser = sign_in(server(), "ada")
+    monkeypatch.setattr(gate.ENDED, "trouble", lambda: "who signed out can't be read")
+    answer = browser.get("/media/0123.csv")
+    assert (answer.status_code, answer.text) == (503, "who signed out can't be read")
+    assert server().get("/").status_code == 200
 
 
 def test_a_maps_pass_serves_the_sign_in_that_it_was_given_to_and_no_other(signed):

@@ -49,6 +49,7 @@ def at_the_page(monkeypatch, tmp_path):
         said = claims(iat=int(time.time()) - 60 * minutes_ago, groups=list(groups), **changes) if groups else {}
         monkeypatch.setattr(signing_in, "_claims", lambda: said)
 
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
     with secrets_of(tmp_path, SETTINGS):
         yield sit_down
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from html import escape
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
@@ -40,6 +41,7 @@ OPEN = {
 OPEN_FOLDERS = ("/static/", "/app/static/vendor/fonts/")  # Streamlit's scripts, and typefaces
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 HOLDER = "dateline.holder"  # in the scope of a request: the sign-in behind it
+OWN_SITE = {None, "same-origin", "none"}  # what a browser says of a way that begins on the page, or in its address line
 NO_ROLE = "You are signed in, and nobody has made you a viewer or an editor."
 ENDED_CODE, REFUSED_CODE = 1000, 1008  # of a closed connection
 
@@ -61,16 +63,17 @@ class Gate:
             why = trouble_told(known) if known else near_only(scope, headers)
             await (_refuse(why, scope, receive, send) if why else self.app(scope, receive, send))
             return
+        await _look()
         person = person_behind(headers, known)
-        if path == SIGN_OUT and person:
-            ENDED.add(person, _now())
         scope[HOLDER] = person.key if person else ""
-        if not is_open(path) and (person is None or person.role is None):
-            await _refuse("Sign in first." if person is None else NO_ROLE, scope, receive, send)
-        elif scope["type"] == "websocket" and person:
-            await self.app(scope, _until_the_end(receive, send, person), send)
-        else:
-            await self.app(scope, receive, send)
+        if why := refusal_of(path, headers, person):
+            await _refuse(why, scope, receive, send, 503 if why == ENDED.trouble() else 403)
+            return
+        if path == SIGN_OUT and person:
+            await run_in_threadpool(ENDED.add, person, _now())
+        if scope["type"] == "websocket" and person:
+            receive = _until_the_end(receive, send, person)
+        await self.app(scope, receive, send)
 
 
 def path_of(scope: Scope) -> str:
@@ -87,6 +90,19 @@ def is_open(path: str) -> bool:
     [True, True, False, False]
     """
     return path in OPEN or (path.startswith(OPEN_FOLDERS) and ".." not in path)
+
+
+def refusal_of(path: str, headers: Headers, person: Person | None) -> str:
+    """Why a path is refused to somebody where people sign in; "" where it isn't."""
+    if person and ENDED.trouble():
+        return ENDED.trouble()
+    if person and path == SIGN_OUT and headers.get("sec-fetch-site") not in OWN_SITE:
+        return "Sign out on the page."  # another site's link ends nobody's sign-in
+    if is_open(path):
+        return ""
+    if person is None:
+        return "Sign in first."
+    return "" if person.role else NO_ROLE
 
 
 def near_only(scope: Scope, headers: Headers) -> str:
@@ -116,7 +132,7 @@ def _until_the_end(receive: Receive, send: Send, person: Person) -> Receive:
 
     async def guarded() -> Message:
         message = await receive()
-        if message["type"] == "websocket.receive" and (person in ENDED or _now() >= person.ends):
+        if message["type"] == "websocket.receive" and await _is_over(person):
             await send({"type": "websocket.close", "code": ENDED_CODE, "reason": ""})
             return {"type": "websocket.disconnect", "code": ENDED_CODE}
         return message
@@ -124,14 +140,26 @@ def _until_the_end(receive: Receive, send: Send, person: Person) -> Receive:
     return guarded
 
 
-async def _refuse(why: str, scope: Scope, receive: Receive, send: Send) -> None:
+async def _is_over(person: Person) -> bool:
+    """Whether somebody's sign-in has ended, or nobody knows any more."""
+    await _look()
+    return person in ENDED or _now() >= person.ends or bool(ENDED.trouble())
+
+
+async def _look() -> None:
+    """Learn who signed out elsewhere, without holding up the others meanwhile."""
+    if ENDED.is_stale():
+        await run_in_threadpool(ENDED.look, _now())
+
+
+async def _refuse(why: str, scope: Scope, receive: Receive, send: Send, status: int = 403) -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": REFUSED_CODE, "reason": ""})
         return
-    answer: Response = PlainTextResponse(why, 403, HEADERS)
+    answer: Response = PlainTextResponse(why, status, HEADERS)
     if "text/html" in Headers(scope=scope).get("accept", ""):
-        answer = HTMLResponse(f"<!doctype html><title>Dateline</title><p>{escape(why)}</p>", 403, HEADERS)
+        answer = HTMLResponse(f"<!doctype html><title>Dateline</title><p>{escape(why)}</p>", status, HEADERS)
     await answer(scope, receive, send)
 
 

@@ -35,6 +35,8 @@ def admit() -> None:
         return
     if known.trouble:
         _say("Nobody can sign in", trouble_told(known))
+    if ENDED.trouble():
+        _say("This page is not served for now", ENDED.trouble())
     who = person()
     if who is None:
         _ask(known)
@@ -48,6 +50,9 @@ def person() -> Person | None:
     if known is None or known.trouble:
         return None
     found = person_of(_claims(), known, datetime.now(UTC))
+    ENDED.look(datetime.now(UTC))
+    if ENDED.trouble():
+        return None
     return None if found is None or found in ENDED else found
 
 
