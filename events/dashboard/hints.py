@@ -16,7 +16,7 @@ HINTS = (
     (
         "The rail narrows down, and is the legend",
         "Each choice says how many events it would give. What you chose stands over the map; the address keeps it all.",
-        '[data-testid="stSidebar"]',
+        '[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"]',
     ),
     (
         "A mark says how sure, its ground how precise",
@@ -39,7 +39,8 @@ def hints() -> None:
     number = min(state.get("hint", 0), len(HINTS) - 1)
     title, text, about = HINTS[number]
     with st.container(key="hint", gap=6):
-        st.html(f"<style>{about}{{outline:2px solid var(--ink);outline-offset:-2px}}</style>")
+        offset = 1 if number else -2  # the rail stands at the window's edge, and the map's frame would cover a line within
+        st.html(f"<style>:is({about}){{outline:2px solid var(--ink);outline-offset:{offset}px}}</style>")
         st.html(
             f'<section aria-label="Hint {number + 1} of {len(HINTS)}"><p class="kicker">{number + 1} of {len(HINTS)}</p>'
             f"<h2>{escape(title)}</h2><p>{escape(text)}</p></section>"

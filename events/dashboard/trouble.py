@@ -38,10 +38,10 @@ def broken(error: Exception) -> None:
         if gazetteer
         else "Nothing was changed. Once it can be opened again, all is as it was."
     )
+    said = str(error)
+    said = f"{said[:1].upper()}{said[1:]}"
     with st.container(key="trouble", gap=10):
-        st.html(
-            f'<div class="empty" role="alert"><h1>{title}</h1><p>{escape(str(error))}</p><p>{escape(advice)}</p></div>'
-        )
+        st.html(f'<div class="empty" role="alert"><h1>{title}</h1><p>{escape(said)}</p><p>{escape(advice)}</p></div>')
         if st.button("Try again", type="primary", icon=":material/refresh:", key="try_again"):
             for resource in (loading.store, loading.gazetteer, loading.atlas):
                 resource.clear()

@@ -58,6 +58,18 @@ def number(value: int) -> str:
     return f"{value:,}" if _english() else _plain(format_decimal(value, locale=_CHOSEN.get()))
 
 
+def decimal(value: float, places: int = 2) -> str:
+    """A number with this many places after the point.
+
+    >>> decimal(0.8), use("de-DE"), decimal(48.86, 1), use(None)
+    ('0.80', 'de_DE', '48,9', 'en_GB')
+    """
+    if _english():
+        return f"{value:,.{places}f}"
+    form = f"#,##0.{'0' * places}" if places else "#,##0"
+    return _plain(format_decimal(value, form, locale=_CHOSEN.get()))
+
+
 def day(value: date, year: bool = False) -> str:
     """A day in short, with its year if asked for."""
     if not _english():

@@ -159,7 +159,7 @@ def sureness_reading(event: Event) -> str:
     '0.80, of how it is told 0.70'
     """
     known = ((SURE_OF[name], share) for name, share in known_sureness(event).items() if share is not None)
-    return f"{event.confidence:.2f}" + "".join(f", {words} {share:.2f}" for words, share in known)
+    return locale.decimal(event.confidence) + "".join(f", {words} {locale.decimal(share)}" for words, share in known)
 
 
 def type_reading(event: Event) -> str:
@@ -222,7 +222,7 @@ def in_words(chosen: Filter, names: Mapping[str, str]) -> list[tuple[Choice, str
         "types": _several([name.title() for name in chosen.types], "or"),
         "statuses": _several(chosen.statuses, "or"),
         "sources": f"from {_several(chosen.sources, 'or')}" if chosen.sources else "",
-        "sureness": f"at least {chosen.sureness:.2f} sure" if chosen.sureness else "",
+        "sureness": f"at least {locale.decimal(chosen.sureness)} sure" if chosen.sureness else "",
         "sure_of": _sure_of(chosen),
         "not_regions": f"not {where(chosen.not_regions, names, 'or')}" if chosen.not_regions else "",
         "not_families": _not(chosen.not_families),
@@ -254,14 +254,14 @@ def _sure_of(chosen: Filter) -> str:
     >>> _sure_of(Filter(sure_of=(("place", 0.8), ("date", 0.6))))
     'at least 0.80 sure of its place and 0.60 sure of its date'
     """
-    said = listed([f"{least:.2f} sure {SURE_OF[attribute]}" for attribute, least in chosen.sure_of])
+    said = listed([f"{locale.decimal(least)} sure {SURE_OF[attribute]}" for attribute, least in chosen.sure_of])
     return f"at least {said}" if said else ""
 
 
 def _area(area: Area | None) -> str:
     if area is None:
         return ""
-    return f"within {area.radius_km:,.0f} km of a spot on the map" if area.radius_km else "in the area drawn on the map"
+    return f"within {locale.number(round(area.radius_km))} km of a spot on the map" if area.radius_km else "in the area drawn on the map"
 
 
 def _changed(start: date | None, end: date | None) -> str:
@@ -310,9 +310,11 @@ def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
     said += "".join(f" {words}" for choice, words in in_words(chosen, names) if choice in asked)
     said += "".join(f", {words}" for choice, words in in_words(chosen, names) if choice.startswith("not_"))
     if chosen.start and chosen.end:
-        same = chosen.start == chosen.end
+        same, crosses = chosen.start == chosen.end, chosen.start.year != chosen.end.year
         said += (
-            f" on {days(chosen.start, chosen.end)}" if same else f" between {day(chosen.start)} and {day(chosen.end)}"
+            f" on {days(chosen.start, chosen.end)}"
+            if same
+            else f" between {day(chosen.start, crosses)} and {day(chosen.end, crosses)}"
         )
     return said
 

@@ -21,6 +21,9 @@ from events.dashboard.labels import plain_label
 from events.model import StoreError
 
 
+WORDMARK = '<h1 class="wordmark"><i></i>Dateline</h1>'
+
+
 class NotAllowed(StoreError):
     """A change by somebody who may not make it."""
 
@@ -95,7 +98,7 @@ def _claims() -> Claims:
 def _ask(known: Rules) -> None:
     """The sign-in page."""
     with st.container(key="sign_in", gap=12):
-        st.html('<div class="empty"><h3 aria-level="1">Dateline</h3><p>Sign in to see the news on its map.</p></div>')
+        st.html(f'<div class="empty">{WORDMARK}<p>Sign in to see the news on its map.</p></div>')
         for name in known.providers:
             label = "Sign in" if name == UNNAMED else f"Sign in with {plain_label(name.title())}"
             if st.button(label, type="primary", key=f"sign_in_{name}"):
@@ -104,13 +107,15 @@ def _ask(known: Rules) -> None:
 
 
 def _turn_away() -> None:
-    _heading("You may not see this", "Ask who runs this page to make you a viewer or an editor.")
-    who_is_here()
+    with st.container(key="sign_in", gap=12):
+        _heading("You may not see this", "Ask who runs this page to make you a viewer or an editor.")
+        who_is_here()
     st.stop()
 
 
 def _say(title: str, why: str) -> None:
-    _heading(title, why)
+    with st.container(key="sign_in"):
+        _heading(title, why)
     st.stop()
 
 

@@ -19,7 +19,7 @@ from events.dashboard.feeds.feeds_page_rows import Feed, feeds_in_order, headlin
 from events.dashboard.labels import plain_label
 from events.dashboard.stories.intake import base_name, reason_line
 from events.fetching import FetchError, Settings
-from events.look import wording
+from events.look import locale, wording
 from events.model import DatelineError
 from events.reading import Problem
 from events.watching.adding_feeds import address_of, addresses_in
@@ -28,6 +28,10 @@ from events.watching.state import FeedStates
 STYLE = Path(__file__).with_name("feeds_page.css")
 EVERY = 5.0  # seconds between two looks at how the feeds are
 AT_A_TIME = 25
+NONE = (
+    '<div class="empty"><p>Add the address of an RSS or Atom feed, or a file with many. Whoever runs “python -m events '
+    "watch” asks them again and again; here you see which are well, what each brought, and what went wrong.</p></div>"
+)
 MOST_SAID = 12
 ROOM = "feeds"
 GONE, SAID = "feed_gone", "feeds_said"  # of the session
@@ -57,6 +61,7 @@ def feeds_page() -> None:
 
 @st.fragment(run_every=EVERY)
 def _feeds() -> None:
+    locale.use(st.context.locale)  # a fragment runs by itself, in a thread of its own
     try:
         states = feed_states()
         feeds = feeds_in_order(states.subscriptions.standing(), states.states())
@@ -69,11 +74,13 @@ def _feeds() -> None:
     _header(headline_html(feeds, seen_at, now), may_change=may_change)
     with st.container(key="feeds", gap=0):
         _what_was_done(may_change=may_change)
+        if not feeds:
+            st.html(NONE)
         shown = feeds[: st.session_state.get("feeds_shown", AT_A_TIME)]
         for number, feed in enumerate(shown):
             _row(number, feed, now, watched=is_watched(seen_at, now), may_change=may_change)
         if len(feeds) > len(shown):
-            st.button(f"{len(feeds) - len(shown):,} more", key="more_feeds", on_click=_show_more, args=(len(shown),))
+            st.button(f"{locale.number(len(feeds) - len(shown))} more", key="more_feeds", on_click=_show_more, args=(len(shown),))
 
 
 def _header(said: str, *, may_change: bool) -> None:
@@ -114,7 +121,7 @@ def _what_was_done(*, may_change: bool) -> None:
     said: Sequence[str] = st.session_state.get(SAID, ())
     if said:
         lines = "".join(f"<li>{escape(line)}</li>" for line in said[:MOST_SAID])
-        rest = f"<li>and {len(said) - MOST_SAID:,} more</li>" if len(said) > MOST_SAID else ""
+        rest = f"<li>and {locale.number(len(said) - MOST_SAID)} more</li>" if len(said) > MOST_SAID else ""
         st.html(f'<div class="trouble" role="status"><ul>{lines}{rest}</ul></div>')
     gone = st.session_state.get(GONE)
     if gone and may_change:

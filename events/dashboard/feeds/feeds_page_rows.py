@@ -12,7 +12,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from events.fetching.errors import printable
-from events.look import wording
+from events.look import locale, wording
 from events.watching.health import in_short
 from events.watching.state import FeedState
 from events.watching.subscriptions import COMMAND_LINE, IN_SIGHT, Subscription
@@ -58,7 +58,7 @@ def headline_html(feeds: Sequence[Feed], seen_at: float | None, now: float) -> s
         )
     counts = {how: sum(feed.how == how for feed in feeds) for how in ("well", "failing", "waiting", "paused")}
     named = {"waiting": "not asked yet"}
-    how = wording.listed([f"{count:,} {named.get(name, name)}" for name, count in counts.items() if count])
+    how = wording.listed([f"{locale.number(count)} {named.get(name, name)}" for name, count in counts.items() if count])
     stories = sum(feed.state.stories for feed in feeds)
     line = f"{watching(seen_at, now)} {wording.plural(stories, 'story', 'stories')} taken in."
     return (
@@ -112,7 +112,7 @@ def _next(feed: Feed, now: float) -> str:
 
 
 def _errors(state: FeedState) -> str:
-    return f"{state.errors:,} of {state.asked:,}" if state.asked else "none yet"
+    return f"{locale.number(state.errors)} of {locale.number(state.asked)}" if state.asked else "none yet"
 
 
 def _taken(state: FeedState) -> str:
@@ -126,7 +126,7 @@ def _notes(feed: Feed) -> list[str]:
     state, source = feed.state, feed.subscription.source
     notes = []
     if state.failures:
-        times = "once" if state.failures == 1 else f"{state.failures:,} times in a row"
+        times = "once" if state.failures == 1 else f"{locale.number(state.failures)} times in a row"
         notes.append(printable(f"{state.error} ({times})"))
     if state.moved_to:
         notes.append(printable(f"Has moved to {state.moved_to}"))

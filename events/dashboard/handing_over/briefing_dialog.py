@@ -7,6 +7,7 @@ here. A file is made when its button is pressed; the preview is the very picture
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import Any, cast
 
 import pandas as pd
@@ -27,6 +28,7 @@ SHEETS: dict[str, tuple[Layout, Paper]] = {
     "A4": ("page", "a4"), "Letter": ("page", "letter"), "Slide 16:9": ("slide", "a4")
 }  # fmt: skip
 MOST_OFFERED = 200  # events to order and to leave out; a longer view wants narrowing first
+SIDE = 420  # px, of the column beside the preview
 LONGEST_TITLE = 160
 LONGEST_CELL = 90
 
@@ -35,18 +37,23 @@ LONGEST_CELL = 90
 def briefing_dialog(table: EventTable, view: View, gazetteer: Gazetteer) -> None:
     """Write the dialog."""
     given = composed(view, table, gazetteer, Choices())
-    title = st.text_input("Headline", placeholder=given.title, max_chars=LONGEST_TITLE, key="briefing_title") or ""
-    name = st.segmented_control("Layout", list(SHEETS), default="A4", required=True, key="briefing_sheet")
-    sheet = Sheet(*SHEETS[name or "A4"])
-    choices = _choices(view, title)
+    desk = st.container(key="briefing_desk", horizontal=True, gap=24)
+    side = desk.container(key="briefing_side", width=SIDE, gap=14)
+    with side:
+        title = st.text_input("Headline", placeholder=given.title, max_chars=LONGEST_TITLE, key="briefing_title") or ""
+        name = st.segmented_control("Layout", list(SHEETS), default="A4", required=True, key="briefing_sheet")
+        sheet = Sheet(*SHEETS[name or "A4"])
+        choices = _choices(view, title)
     try:
         briefing = composed(view, table, gazetteer, choices)
-        _downloads(briefing, sheet)
-        st.image(_preview(briefing, sheet), width="stretch")
+        with side:
+            _downloads(briefing, sheet)
+            if st.button("Show as a page for screenshots", type="tertiary", key="to_sheet", on_click=_to_sheet):
+                st.rerun()  # a dialog runs by itself: without this the page would stay
+        with desk.container(key="briefing_page"):
+            st.image(_preview(briefing, sheet), width="stretch")
     except BriefingError as error:
-        st.error(str(error))
-    if st.button("Show as a page for screenshots", type="tertiary", key="to_sheet", on_click=_to_sheet):
-        st.rerun()  # a dialog runs by itself: without this the page would stay
+        desk.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
 
 
 def composed(view: View, table: EventTable, gazetteer: Gazetteer, choices: Choices) -> Briefing:
@@ -100,7 +107,7 @@ def _choices(view: View, title: str) -> Choices:
             column_config={
                 "In": st.column_config.CheckboxColumn(width=50, help="Whether the briefing has it"),
                 "Order": st.column_config.NumberColumn(width=60, step=0.5, format="%g", help="2.5 is between 2 and 3"),
-                "Event": st.column_config.TextColumn(width="large"),
+                "Event": st.column_config.TextColumn(width=270),
             },
         )  # fmt: skip
     return choices_from(cast(pd.DataFrame, edited), title)
@@ -108,6 +115,7 @@ def _choices(view: View, title: str) -> Choices:
 
 def _downloads(briefing: Briefing, sheet: Sheet) -> None:
     """A button a format; the file is made when it is asked for."""
+    st.html('<p class="small">Download the briefing as</p>')
     with st.container(horizontal=True, gap=8, key="briefing_files"):
         for label, ending in FORMATS.items():
             st.download_button(

@@ -14,9 +14,9 @@ import streamlit as st
 
 from events.dashboard.listing.cards import mark, own_report, quoted
 from events.dashboard.map.drawing import picture, spans_years
-from events.dashboard.map.folium_map import event_map
+from events.dashboard.map.folium_map import event_map, payload
 from events.dashboard.timeline.strip import plain_strip
-from events.look import wording
+from events.look import locale, wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
 from events.model import Event
@@ -64,7 +64,7 @@ def _picture(
     st.html(head_html(table, view, days, theme))
     with st.container(key="map"):
         shown, st.session_state.map_pass = picture(view, None, gazetteer, st.session_state.get("map_pass"))
-        event_map(shown.marks, None, theme, key="briefing_map", plain=True, crowd=shown.crowd)
+        event_map(payload(shown.marks, None, theme, plain=True, crowd=shown.crowd), key="briefing_map")
     if days and view.shown:
         with st.container(key="picture_strip"):
             plain_strip(table, view, days, theme, key="briefing_timeline")
@@ -121,7 +121,7 @@ def _choices(view: View) -> str:
     parts += [wording.listed(chosen.statuses, "or")] if chosen.statuses else []
     parts += [f"with the words “{chosen.words.strip()}”"] if chosen.words.strip() else []
     parts += [f"from {wording.listed(chosen.sources, 'or')}"] if chosen.sources else []
-    parts += [f"at least {chosen.sureness:.2f} sure"] if chosen.sureness else []
+    parts += [f"at least {locale.decimal(chosen.sureness)} sure"] if chosen.sureness else []
     parts += [words for choice, words in wording.in_words(chosen, {}) if choice == "sure_of"]
     return f"Only {'; '.join(parts)}." if parts else ""
 

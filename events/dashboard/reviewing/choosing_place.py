@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from shapely.geometry import Polygon, mapping
 
+from events.look import locale
 from events.model import EventPlace, PlacePrecision, Span
 from geodata.gazetteer import Gazetteer
 from geodata.place import Candidate, Place
@@ -57,10 +58,9 @@ def what_is(candidate: Candidate, gazetteer: Gazetteer) -> str:
     place = candidate.place
     country = gazetteer.country(place.country) if place.country and place.kind != "country" else None
     parts = [f"{place.kind} in {country.name}" if country else place.kind]
-    parts += [f"{place.population:,} people"] if place.population else []
-    parts += [
-        f"{abs(place.lat):.2f}° {'N' if place.lat >= 0 else 'S'}, {abs(place.lon):.2f}° {'E' if place.lon >= 0 else 'W'}"
-    ]
+    parts += [f"{locale.number(place.population)} people"] if place.population else []
+    north, east = locale.decimal(abs(place.lat)), locale.decimal(abs(place.lon))
+    parts += [f"{north}° {'N' if place.lat >= 0 else 'S'}, {east}° {'E' if place.lon >= 0 else 'W'}"]
     return " · ".join(parts)
 
 

@@ -18,6 +18,7 @@ from events.dashboard.desk.url_state import EARLIEST, LATEST
 from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.reasons import STATUS_REASONS
 from events.dashboard.reviewing.told import Told
+from events.look import locale
 from events.model import STATUSES, Actor, DatePrecision, Event, When
 from events.ontology import TYPES
 
@@ -91,8 +92,8 @@ def _label(event: Event) -> Change | str:
 def _when(event: Event) -> Change | str:
     when = event.when
     with st.container(horizontal=True, gap=8):
-        start = st.date_input("First day", when.start if when else None, EARLIEST, LATEST, format="YYYY-MM-DD")
-        end = st.date_input("Last day", when.end if when else None, EARLIEST, LATEST, format="YYYY-MM-DD")
+        start = st.date_input("First day", when.start if when else None, EARLIEST, LATEST, format=locale.date_input())
+        end = st.date_input("Last day", when.end if when else None, EARLIEST, LATEST, format=locale.date_input())
     precision = st.selectbox(
         "Known to the", PRECISIONS, PRECISIONS.index(when.precision) if when else 0, help="Both days empty: no date."
     )

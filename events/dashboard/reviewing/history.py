@@ -18,7 +18,7 @@ from events.dashboard.access import signing_in
 from events.dashboard.access.audit_trail import audit_trail
 from events.dashboard.reviewing.reasons import said
 from events.dashboard.reviewing.signing import take_back
-from events.look import wording
+from events.look import locale, wording
 from events.store import Store
 
 MOST_SHOWN = 60
@@ -27,6 +27,7 @@ MOST_SHOWN = 60
 @st.dialog("What people said", width="medium", on_dismiss="rerun")
 def history() -> None:
     """Open the list of corrections."""
+    locale.use(st.context.locale)  # a dialog runs by itself, in a thread of its own
     rows = loading.store().corrections()
     audit_trail(loading.store())
     if not rows:
@@ -38,7 +39,7 @@ def history() -> None:
     for row in rows[:MOST_SHOWN]:
         _row(row)
     if len(rows) > MOST_SHOWN:
-        st.html(f'<p class="small">and {len(rows) - MOST_SHOWN:,} older ones</p>')
+        st.html(f'<p class="small">and {locale.number(len(rows) - MOST_SHOWN)} older ones</p>')
 
 
 def counted(all_of_them: int, standing: int) -> str:
@@ -48,7 +49,7 @@ def counted(all_of_them: int, standing: int) -> str:
     ('3 corrections, 1 of them taken back.', '1 correction.')
     """
     undone = all_of_them - standing
-    back = f", {undone:,} of them taken back" if undone else ""
+    back = f", {locale.number(undone)} of them taken back" if undone else ""
     return f"{wording.plural(all_of_them, 'correction')}{back}."
 
 
@@ -68,7 +69,7 @@ def gold_lines(rows: Sequence[Recorded], store: Store) -> tuple[list[str], int]:
 def _gold(rows: Sequence[Recorded]) -> None:
     lines, half = gold_lines(rows, loading.store())
     said_of = wording.plural(len(lines), "story", "stories") if lines else "No story"
-    part = f" {half:,} more {'is' if half == 1 else 'are'} looked at in part." if half else ""
+    part = f" {locale.number(half)} more {'is' if half == 1 else 'are'} looked at in part." if half else ""
     with st.container(key="gold", horizontal=True, gap=12, vertical_alignment="center"):
         st.download_button(
             "Export gold", "\n".join([*lines, ""]), "gold.jsonl", "application/x-ndjson", key="export_gold",

@@ -20,6 +20,7 @@ from events.dashboard.reviewing import signing
 from events.dashboard.reviewing.choosing_place import Choice, choices
 from events.dashboard.reviewing.editors import LONGEST_LABEL, PRECISIONS, when_from
 from events.extraction.sentences import split
+from events.look import locale
 from events.model import STATUSES, Actor, Sentence, Span, Story
 from events.ontology import TYPES
 
@@ -47,8 +48,8 @@ def missed_editor(story: Story) -> None:
     status = st.selectbox("How it is told", STATUSES, key="missed_status", format_func=str.capitalize)
     place = _place(sentence)
     with st.container(horizontal=True, gap=8):
-        start = st.date_input("First day", None, EARLIEST, LATEST, key="missed_start", format="YYYY-MM-DD")
-        end = st.date_input("Last day", None, EARLIEST, LATEST, key="missed_end", format="YYYY-MM-DD")
+        start = st.date_input("First day", None, EARLIEST, LATEST, key="missed_start", format=locale.date_input())
+        end = st.date_input("Last day", None, EARLIEST, LATEST, key="missed_end", format=locale.date_input())
     precision = st.selectbox("Known to the", PRECISIONS, key="missed_precision", help="No day: the event has no date.")
     actor = st.text_input("Who does it", key="missed_actor", max_chars=200, placeholder="Nobody is named")
     why = st.text_input("Why", key="missed_why", placeholder="May stay empty", max_chars=2000)

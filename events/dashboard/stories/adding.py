@@ -18,7 +18,7 @@ from events.dashboard.desk.session import show_news_dates
 from events.dashboard.labels import plain_label
 from events.dashboard.stories.intake import Found, account, extract, keep, name_of, read_input, summary
 from events.dashboard.stories.story import BASIS
-from events.look import wording
+from events.look import locale, wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
 from events.model import DatelineError, Event, Story
@@ -40,6 +40,7 @@ MOST_NOTES = 12
 @st.dialog("Add stories", width="medium")
 def add_stories(theme: Theme) -> None:
     """Open the dialog: first the input, then the preview of what it gives."""
+    locale.use(st.context.locale)  # a dialog runs by itself, in a thread of its own
     found: Found | None = st.session_state.get("found")
     if found is None:
         _ask()
@@ -87,7 +88,7 @@ def account_html(found: Found) -> str:
         f"{_rest(len(reasons) - MOST_REASONS)}</li>"
         for name, reasons in rows[:MOST_PASSED_OVER]
     )
-    more = f"<li>and {len(rows) - MOST_PASSED_OVER:,} more</li>" if len(rows) > MOST_PASSED_OVER else ""
+    more = f"<li>and {locale.number(len(rows) - MOST_PASSED_OVER)} more</li>" if len(rows) > MOST_PASSED_OVER else ""
     return f'<div class="trouble" role="status"><b>Passed over</b><ul class="account">{shown}{more}</ul></div>'
 
 
@@ -97,7 +98,7 @@ def notes_html(found: Found) -> str:
         f"<li><b>{escape(note.file)}</b><span>{escape(note.said)}</span></li>" for note in found.notes[:MOST_NOTES]
     )
     rest = len(found.notes) - MOST_NOTES
-    more = f"<li>and {rest:,} more</li>" if rest > 0 else ""
+    more = f"<li>and {locale.number(rest)} more</li>" if rest > 0 else ""
     return (
         f'<div class="notes" role="note"><b>As understood</b><ul class="account">{shown}{more}</ul></div>'
         if shown
@@ -125,7 +126,7 @@ def _extracted(read: Result) -> Found:
 
     def told(number: int, of: int, story: Story) -> None:
         said = (
-            f"Finding events in {number:,} of {wording.plural(of, 'story', 'stories')}: {plain_label(name_of(story))}"
+            f"Finding events in {locale.number(number)} of {wording.plural(of, 'story', 'stories')}: {plain_label(name_of(story))}"
         )
         bar.progress((number - 1) / of, said)
 
@@ -145,25 +146,29 @@ def _ask() -> None:
         help="The server fetches it: public addresses only, without cookies, and no more than half a minute.",
     )  # fmt: skip
     published = st.date_input(
-        "Published", None, key="published_by_hand", format="YYYY-MM-DD", width=240,
+        "Published", None, key="published_by_hand", format=locale.date_input(), width=240,
         help="Leave empty to take the date from the story, or to have it inferred from what the story says.",
     )  # fmt: skip
     if published:
         said = f"Every story here is taken to be of {wording.days(published, published)}, whatever it says itself."
         st.html(f'<p class="small">{escape(said)}</p>')
-    if st.button("Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
-        st.session_state.room = "feeds"
-        st.rerun()
-    if st.button("Read", type="primary", key="read_input", disabled=not (text.strip() or files or address.strip())):
-        try:
-            signing_in.require_change()
-            with st.spinner("Reading"):
-                read = read_input(text, files, published, address)
-            st.session_state.found = _extracted(read)
-        except DatelineError as error:
-            st.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
-            return
-        st.rerun(scope="fragment")
+    nothing = not (text.strip() or files or address.strip())
+    with st.container(key="ask_acts", horizontal=True, gap=18, vertical_alignment="center"):
+        pressed = st.button("Read", type="primary", key="read_input", disabled=nothing)
+        if st.button("Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
+            st.session_state.room = "feeds"
+            st.rerun()
+    if not pressed:
+        return
+    try:
+        signing_in.require_change()
+        with st.spinner("Reading"):
+            read = read_input(text, files, published, address)
+        st.session_state.found = _extracted(read)
+    except DatelineError as error:
+        st.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
+        return
+    st.rerun(scope="fragment")
 
 
 def _preview(found: Found, theme: Theme) -> None:
@@ -178,7 +183,7 @@ def _preview(found: Found, theme: Theme) -> None:
                 left_out.add(story.id)
             st.html(preview_html(story, table, events, theme, note))
     if len(found.news) > MOST_STORIES:
-        st.html(f'<p class="small">and {len(found.news) - MOST_STORIES:,} stories more, not shown here</p>')
+        st.html(f'<p class="small">and {locale.number(len(found.news) - MOST_STORIES)} stories more, not shown here</p>')
     if noted := notes_html(found):
         st.html(noted)
     if passed := account_html(found):

@@ -26,7 +26,7 @@ from events.dashboard.reviewing.reviewed import reviewed_rows
 from events.dashboard.reviewing.story_map import story_map
 from events.dashboard.reviewing.told import Told, opened_among, told_in
 from events.dashboard.reviewing.versions import versions_fold
-from events.look import wording
+from events.look import locale, wording
 from events.look.theme import Theme
 from events.model import Event, Report, Story
 from events.store.columns.columns import sureness_of
@@ -128,8 +128,8 @@ def _sentence(story: Story | None, event: Event | None, queue: Queue | None, vie
     else:
         left = len(queue)
         at = queue.position(event.id) if event else None
-        title = f"Review: {left:,} to look at" if left else "Review: nothing left to look at"
-        place = f"Number {at + 1:,}, the least sure first." if at is not None else "The least sure come first."
+        title = f"Review: {locale.number(left)} to look at" if left else "Review: nothing left to look at"
+        place = f"Number {locale.number(at + 1)}, the least sure first." if at is not None else "The least sure come first."
         narrowed = set(view.filter.chosen()) - {"dates"}
         chosen = "Of what the choices at the left select." if narrowed else ""
         line = (
@@ -152,10 +152,16 @@ def _steps(queue: Queue, event: Event | None) -> None:
             on_click=_go, args=(after,),
         )  # fmt: skip
     with st.popover("Queue", icon=":material/format_list_numbered:", width="content"):
-        start = queue.position(event.id) if event else None
-        for number, one in enumerate(queue.slice(start or 0, (start or 0) + MOST_QUEUED), (start or 0) + 1):
-            label = f"{number}\\. {plain_label(one.what)}  :gray[{sureness_of(one):.2f}]"
-            st.button(label, key=f"queued_{one.id}", type="tertiary", on_click=_go, args=(one.id,))
+        _queued(queue, (queue.position(event.id) if event else None) or 0)
+
+
+def _queued(queue: Queue, start: int) -> None:
+    """The events that come next, each with its sureness; a press goes to it."""
+    with st.container(key="queued", gap=0):
+        st.html('<p class="small">What comes next, and how sure it is</p>')
+        for number, one in enumerate(queue.slice(start, start + MOST_QUEUED), start + 1):
+            label = f"{number}\\. {plain_label(one.what)}  :gray[{locale.decimal(sureness_of(one))}]"
+            st.button(label, key=f"queued_{one.id}", type="tertiary", width="stretch", on_click=_go, args=(one.id,))
 
 
 def _go(event_id: str | None) -> None:
@@ -249,7 +255,7 @@ def _others(event: Event, story: Story) -> None:
             label = plain_label(f"{name}: {report.title}" if report.title else name)
             st.button(label, key=f"other_{report.story_id}", type="tertiary", on_click=_other, args=(report.story_id,))
         if len(others) > MOST_OTHERS:
-            st.html(f'<div class="others">and {len(others) - MOST_OTHERS:,} more</div>')
+            st.html(f'<div class="others">and {locale.number(len(others) - MOST_OTHERS)} more</div>')
 
 
 def _other(story_id: str) -> None:
