@@ -261,7 +261,9 @@ def _sure_of(chosen: Filter) -> str:
 def _area(area: Area | None) -> str:
     if area is None:
         return ""
-    return f"within {locale.number(round(area.radius_km))} km of a spot on the map" if area.radius_km else "in the area drawn on the map"
+    if not area.radius_km:
+        return "in the area drawn on the map"
+    return f"within {locale.number(round(area.radius_km))} km of a spot on the map"
 
 
 def _changed(start: date | None, end: date | None) -> str:

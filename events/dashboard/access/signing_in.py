@@ -20,7 +20,6 @@ from events.dashboard.access.rules import UNNAMED, Rules, rules
 from events.dashboard.labels import plain_label
 from events.model import StoreError
 
-
 WORDMARK = '<h1 class="wordmark"><i></i>Dateline</h1>'
 
 

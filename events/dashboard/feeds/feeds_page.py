@@ -80,7 +80,8 @@ def _feeds() -> None:
         for number, feed in enumerate(shown):
             _row(number, feed, now, watched=is_watched(seen_at, now), may_change=may_change)
         if len(feeds) > len(shown):
-            st.button(f"{locale.number(len(feeds) - len(shown))} more", key="more_feeds", on_click=_show_more, args=(len(shown),))
+            more = f"{locale.number(len(feeds) - len(shown))} more"
+            st.button(more, key="more_feeds", on_click=_show_more, args=(len(shown),))
 
 
 def _header(said: str, *, may_change: bool) -> None:

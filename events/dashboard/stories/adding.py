@@ -125,10 +125,8 @@ def _extracted(read: Result) -> Found:
     bar = st.progress(0.0, "Finding events")
 
     def told(number: int, of: int, story: Story) -> None:
-        said = (
-            f"Finding events in {locale.number(number)} of {wording.plural(of, 'story', 'stories')}: {plain_label(name_of(story))}"
-        )
-        bar.progress((number - 1) / of, said)
+        where = f"{locale.number(number)} of {wording.plural(of, 'story', 'stories')}"
+        bar.progress((number - 1) / of, f"Finding events in {where}: {plain_label(name_of(story))}")
 
     found = extract(read, extractor, loading.store(), told)
     bar.empty()
