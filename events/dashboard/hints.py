@@ -39,7 +39,7 @@ def hints() -> None:
     number = min(state.get("hint", 0), len(HINTS) - 1)
     title, text, about = HINTS[number]
     with st.container(key="hint", gap=6):
-        offset = 1 if number else -2  # the rail stands at the window's edge, and the map's frame would cover a line within
+        offset = 1 if number else -2  # the rail has no room outside, the map's frame would cover a line within
         st.html(f"<style>:is({about}){{outline:2px solid var(--ink);outline-offset:{offset}px}}</style>")
         st.html(
             f'<section aria-label="Hint {number + 1} of {len(HINTS)}"><p class="kicker">{number + 1} of {len(HINTS)}</p>'

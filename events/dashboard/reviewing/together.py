@@ -61,7 +61,9 @@ def _merge(event: Event, table: EventTable) -> None:
             format_func=lambda event_id: plain_label(line_of(offered[event_id], table)),
         )  # fmt: skip
         why = st.text_input("Why", key=f"merge_why_{event.id}", placeholder="May stay empty", max_chars=2000)
-        pressed = st.form_submit_button("Merge", type="primary", key=f"merge_now_{event.id}", disabled=not signing.who())
+        pressed = st.form_submit_button(
+            "Merge", type="primary", key=f"merge_now_{event.id}", disabled=not signing.who()
+        )
     if pressed and chosen:
         ids = [event.id, *chosen]
         reports = tuple(report for event_id in ids for report in loading.store().reports_of(event_id))

@@ -153,7 +153,9 @@ def _ask() -> None:
     nothing = not (text.strip() or files or address.strip())
     with st.container(key="ask_acts", horizontal=True, gap=18, vertical_alignment="center"):
         pressed = st.button("Read", type="primary", key="read_input", disabled=nothing)
-        if st.button("Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
+        if st.button(
+            "Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"
+        ):
             st.session_state.room = "feeds"
             st.rerun()
     if not pressed:
@@ -181,7 +183,9 @@ def _preview(found: Found, theme: Theme) -> None:
                 left_out.add(story.id)
             st.html(preview_html(story, table, events, theme, note))
     if len(found.news) > MOST_STORIES:
-        st.html(f'<p class="small">and {locale.number(len(found.news) - MOST_STORIES)} stories more, not shown here</p>')
+        st.html(
+            f'<p class="small">and {locale.number(len(found.news) - MOST_STORIES)} stories more, not shown here</p>'
+        )
     if noted := notes_html(found):
         st.html(noted)
     if passed := account_html(found):

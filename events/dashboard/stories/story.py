@@ -129,7 +129,9 @@ def _sentence(story: Story | None, event: Event | None, queue: Queue | None, vie
         left = len(queue)
         at = queue.position(event.id) if event else None
         title = f"Review: {locale.number(left)} to look at" if left else "Review: nothing left to look at"
-        place = f"Number {locale.number(at + 1)}, the least sure first." if at is not None else "The least sure come first."
+        place = (
+            f"Number {locale.number(at + 1)}, the least sure first." if at is not None else "The least sure come first."
+        )
         narrowed = set(view.filter.chosen()) - {"dates"}
         chosen = "Of what the choices at the left select." if narrowed else ""
         line = (
