@@ -58,6 +58,14 @@ def test_workers_made_of_something_else_are_refused(workers, monkeypatch):
         list(answers_of(stories("calm"), workers, Profile()))
 
 
+def test_workers_that_all_stay_away_end_the_run():
+    with open_workers("local:1", patience=0.5) as opened:
+        opened.client.cluster.scale(0)
+        opened.client.cluster.sync(opened.client.cluster._correct_state)
+        with pytest.raises(ClusterError, match="did not come back"):
+            list(answers_of(stories("calm"), opened, Profile()))
+
+
 def test_a_run_that_was_stopped_and_started_again_fills_the_store_once(workers, tmp_path):
     store, told = Store.open(tmp_path / "s.sqlite"), stories(*["calm"] * 9)
     for answer in islice(answers_of(told, workers, Profile(), characters=20), 4):

@@ -35,6 +35,7 @@ class Workers:
     client: Client
     address: str
     patience: float = PATIENCE
+    own: bool = False  # whether they are this process's, so that nobody else starts them again
 
     @property
     def threads(self) -> int:
@@ -70,7 +71,11 @@ def open_workers(where: str, patience: float = PATIENCE) -> Iterator[Workers]:
         return
     import dask
 
-    own = {"distributed.scheduler.allowed-failures": KILLS, "distributed.worker.daemon": True}
+    own = {
+        "distributed.scheduler.allowed-failures": KILLS,
+        "distributed.worker.daemon": True,
+        "distributed.deploy.lost-worker-timeout": f"{patience}s",  # on a busy machine one takes longer to start than Dask's 15
+    }
     with (
         dask.config.set(own),
         distributed.LocalCluster(
@@ -79,7 +84,7 @@ def open_workers(where: str, patience: float = PATIENCE) -> Iterator[Workers]:
         ) as cluster,
         distributed.Client(cluster) as client,
     ):  # fmt: skip
-        yield Workers(client, cluster.scheduler_address, patience)
+        yield Workers(client, cluster.scheduler_address, patience, own=True)
 
 
 def _elsewhere(address: str, patience: float) -> Iterator[Workers]:

@@ -8,6 +8,7 @@ workers so that no other is suspected with it, until the story is found that doe
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -17,7 +18,7 @@ from uuid import uuid4
 from events.distributing.answers import Answer, Profile, read
 from events.distributing.clusters import ClusterError, Workers
 from events.distributing.fingerprint import fingerprint
-from events.distributing.partitions import CHARACTERS, Partition, partitions
+from events.distributing.partitions import Partition, partitions, size_for
 from events.model import Story
 
 if TYPE_CHECKING:
@@ -31,14 +32,15 @@ POISONED = "its extraction ended the worker process each time it was tried: set 
 
 
 def answers_of(
-    stories: Sequence[Story], workers: Workers, profile: Profile, characters: int = CHARACTERS
+    stories: Sequence[Story], workers: Workers, profile: Profile, characters: int | None = None
 ) -> Iterator[Answer]:
     """An answer for each story, in their order.
 
-    characters: the size of a partition. Raises ClusterError where the scheduler stays away or a worker can't do the work.
+    characters: the size of a partition; None: as fits their number and that of the workers. Raises ClusterError where the
+    scheduler or all workers of this machine stay away, or a worker can't do the work.
     """
     home: dict[int, Answer] = {}
-    run = _Run(workers, profile, partitions(stories, characters))
+    run = _Run(workers, profile, partitions(stories, characters or size_for(stories, workers.threads)))
     try:
         for number in range(len(stories)):
             while number not in home:
@@ -59,6 +61,7 @@ class _Run:
         self._suspects: deque[Partition] = deque()
         self._flying: dict[Future, Partition] = {}
         self._alone = False  # whether what flies is a suspect
+        self._seen = time.monotonic()  # when there last was a worker
         self._news = threading.Event()
         self._name, self._numbers = f"dateline-{uuid4().hex[:8]}", count()
         self._made_of = fingerprint()
@@ -69,6 +72,7 @@ class _Run:
         if self._workers.client.status not in {"running", "connecting"}:
             self._forgotten(list(self._flying))
             self._workers.connect_anew()
+        self._look_for_workers()
         self._send_out()
         self._news.wait(LOOK_AGAIN)
         home: dict[int, Answer] = {}
@@ -81,6 +85,16 @@ class _Run:
         if self._flying and self._workers.client.status == "running":
             self._workers.client.cancel(list(self._flying))
         self._flying.clear()
+
+    def _look_for_workers(self) -> None:
+        """Others start a cluster's workers again, and Dask its own; where those stay away all the same, nothing would end."""
+        if not self._workers.own:
+            return
+        now = time.monotonic()
+        if self._workers.threads:
+            self._seen = now
+        elif now - self._seen > self._workers.patience:
+            raise ClusterError("the workers of this machine ended and did not come back: start again, nothing is lost")
 
     def _send_out(self) -> None:
         """Partitions up to what the workers can use; while there are suspects, one of them and nothing beside it."""

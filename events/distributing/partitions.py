@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from events.model import Story
 
 CHARACTERS = 60_000  # some thirty stories of news: seconds of work, so that a lost worker costs little
+FEWEST = 4_000  # below it, sending takes as long as reading
+SHARES = 4  # partitions for each reader at the least, so that none stands idle while another reads the last
 MOST_STORIES = 200
 
 
@@ -27,6 +29,17 @@ class Partition:
         if not middle:
             return (self,)
         return Partition(self.first, self.stories[:middle]), Partition(self.first + middle, self.stories[middle:])
+
+
+def size_for(stories: Sequence[Story], readers: int) -> int:
+    """How many characters a partition of these stories holds where so many are read at once.
+
+    >>> some = [Story(id=str(n), text="x" * 2000) for n in range(40)]
+    >>> size_for(some, 2), size_for(some * 100, 2)
+    (10000, 60000)
+    """
+    whole = sum(len(story.title) + len(story.text) for story in stories)
+    return min(CHARACTERS, max(FEWEST, whole // (max(1, readers) * SHARES)))
 
 
 def partitions(stories: Sequence[Story], characters: int = CHARACTERS) -> Iterator[Partition]:
