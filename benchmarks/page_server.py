@@ -18,8 +18,11 @@ PATIENCE = 300.0  # seconds that a loaded machine may take to start
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[tuple[str, int]]:
-    """The page's address and its process, while a server shows this store. Raises RuntimeError where it does not come up."""
+def serving(store: Path | str) -> Iterator[tuple[str, int]]:
+    """The page's address and its process, while a server shows this store, a file or its URL.
+
+    Raises RuntimeError where it does not come up.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
