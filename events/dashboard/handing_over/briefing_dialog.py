@@ -50,7 +50,7 @@ def briefing_dialog(table: EventTable, view: View, gazetteer: Gazetteer) -> None
             _downloads(briefing, sheet)
             if st.button("Show as a page for screenshots", type="tertiary", key="to_sheet", on_click=_to_sheet):
                 st.rerun()  # a dialog runs by itself: without this the page would stay
-        with desk.container(key="briefing_page"):
+        with desk.container(key="briefing_page"), st.spinner("Drawing the sheet"):
             st.image(_preview(briefing, sheet), width="stretch")
     except BriefingError as error:
         desk.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
