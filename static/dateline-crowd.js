@@ -12,6 +12,7 @@
   const WAIT_FOR_WORDS = 350; // ms that the map must rest before words are asked for
   const MOST_LAYERS = 400; // grounds that are kept while out of sight
   const STRENGTHS = [{ share: 0.01, strength: 0.35 }, { share: 0.1, strength: 0.65 }, { share: 1, strength: 1 }];
+  const BEYOND = 0.08; // of the window, asked for on each side: a line of words over the map makes it so much higher or lower
   const CLOSER = 2.2; // zoom levels that a click on a cluster brings one nearer
 
   class Crowd {
@@ -34,24 +35,26 @@
       if (!given) { this.seen = null; this.forget(); return; }
       if (!before || before.turn !== given.turn) this.stale = true;
       if (this.fits(given.port)) this.see(given);
-      else this.ask();
+      else if (!this.asked || !this.fits(this.asked)) this.ask();
     }
 
-    /* Whether an answer is of what the map looks at now. */
-    fits(port) {
-      const now = this.port();
-      return port.every((value, index) => Math.abs(value - now[index]) < 1e-6);
+    /* Whether an answer holds all that the map looks at now. */
+    fits([west, south, east, north, zoom]) {
+      const now = portOf(this.map.getBounds(), this.map.getZoom());
+      const near = 1e-6;
+      return Math.abs(zoom - now[4]) < near && west < now[0] + near && south < now[1] + near && east > now[2] - near &&
+        north > now[3] - near;
     }
 
     port() {
-      return portOf(this.map.getBounds(), this.map.getZoom());
+      return portOf(this.map.getBounds().pad(BEYOND), this.map.getZoom());
     }
 
     /* What will be in sight when an animated zoom has come to its end. */
     portAt(center, zoom) {
       const corner = this.map._getNewPixelOrigin(center, zoom).subtract(this.map._getMapPanePos());
       const [northWest, southEast] = [corner, corner.add(this.map.getSize())].map((spot) => this.map.unproject(spot, zoom));
-      return portOf(L.latLngBounds(northWest, southEast), zoom);
+      return portOf(L.latLngBounds(northWest, southEast).pad(BEYOND), zoom);
     }
 
     /* The map has come to rest: what was asked for on the way may be there, or underway. */
@@ -59,7 +62,7 @@
       if (!this.given) return;
       const { ahead } = this;
       if (ahead && this.fits(ahead.port)) this.see(ahead);
-      else if (!this.asked || !this.fits(this.asked)) this.ask();
+      else if (!this.isFresh() && (!this.asked || !this.fits(this.asked))) this.ask();
     }
 
     /* Ask for what is in sight; the answer to an older question is not waited for. */
@@ -79,7 +82,8 @@
     /* An answer: of where the map is, or of where it is about to be; what is drawn in the middle of a flight would jump. */
     hear(seen) {
       this.asked = null;
-      if (this.fits(seen.port) && !this.map._animatingZoom) this.see(seen);
+      if (seen.turn < this.given.turn) this.ask(); // of the view before
+      else if (this.fits(seen.port) && !this.map._animatingZoom) this.see(seen);
       else this.ahead = seen;
     }
 

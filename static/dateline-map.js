@@ -10,6 +10,7 @@
   const CREDITS = "Natural Earth · GeoNames · boundaries imply no endorsement";
   const RADIUS = 11;
   const OPEN_RADIUS = 13;
+  const SLIGHT = 0.15; // the share by which the map's size may change without looking at everything again
   const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
   const state = {
     given: null, // what Python sent for this run
@@ -30,6 +31,7 @@
     state.view = new dateline.View(map, state.land);
     state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
     state.own = new dateline.Overlays(map, () => state.overlay.redraw());
+    state.line = new dateline.Line(take);
     state.crowd = new dateline.Crowd(map, state.land, seen, () => report({ id: "", lat: 0, lon: 0 }));
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
@@ -97,15 +99,31 @@
     dark.addEventListener("change", () => setTimeout(() => report({ id: "", lat: 0, lon: 0 }), 500));
   }
 
-  /* The list beside the map takes its width after the first paint: look at everything again until somebody moved. */
+  /* The list beside the map takes its width after the first paint: look at everything again until somebody moved. A line of
+     words over the map is no reason to. */
   function resize() {
     state.map.invalidateSize({ animate: false });
-    if (state.given && !state.touched) settle();
+    const { x, y } = state.map.getSize();
+    const isSlight = state.fitted && Math.abs(x / state.fitted.x - 1) < SLIGHT && Math.abs(y / state.fitted.y - 1) < SLIGHT;
+    if (state.given && !state.touched && !isSlight) settle();
   }
 
   // ------------------------------------------------------------------ the events of a run
 
+  /* What the page's run brings; the line may have brought it before. The hub speaks to the component from the newest group. */
   dateline.show = function (group, given) {
+    state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
+    group.addLayer(state.hub);
+    if (given.line) state.line.keep(given.line);
+    take(given);
+  };
+
+  function isKnown({ line, number }) {
+    return Boolean(state.given && line && line === state.given.line && number <= state.given.number);
+  }
+
+  function take(given) {
+    if (isKnown(given)) return;
     const first = !state.given;
     const before = first ? null : state.given.selected;
     const newMarks = first || (isCrowded(given, state.given) ? whereOf(given) !== whereOf(state.given)
@@ -116,8 +134,6 @@
     state.map.getContainer().classList.toggle("plain", given.plain);
     writeNote(given.note);
     state.view.limit(given.marks);
-    state.hub = L.circleMarker([0, 0], { radius: 0, opacity: 0, fillOpacity: 0, interactive: false });
-    group.addLayer(state.hub);
     state.land.take(given.theme);
     state.draw.keep(given.area || "", given.theme);
     state.controls.offer(Boolean(given.selected || given.area));
@@ -133,7 +149,8 @@
     state.crowd.selected = given.selected;
     state.crowd.take(given.crowd, given.theme);
     if (!given.crowd) state.overlay.redraw();
-  };
+    if (document.hidden && given.line) state.line.say(given.number); // nothing is painted there: nobody need wait for it
+  }
 
   /* What a crowd has in sight has changed. */
   function seen() {
@@ -147,6 +164,7 @@
     const opened = openMark();
     if (opened && state.turn === 1) state.view.moveTo(opened, state.given, false);
     else if (!opened) state.view.fit(whole(), false);
+    state.fitted = state.map.getSize();
   }
 
   function idsOf({ crowd, marks }) {
@@ -357,7 +375,11 @@
   /* When the eye has it: two frames after it was drawn. */
   function tellWhenSeen() {
     const told = window.__painted;
-    requestAnimationFrame(() => requestAnimationFrame(() => { told.time = Date.now(); }));
+    const { line, number } = state.given;
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      told.time = Date.now();
+      if (line && told.fresh && told.land) state.line.say(number);
+    }));
   }
 
   function totalSeen() {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
@@ -25,9 +26,9 @@ from events.dashboard.handing_over.sheet import sheet
 from events.dashboard.hints import hints
 from events.dashboard.listing.listing import listing, opened_event, tabled
 from events.dashboard.live import live
-from events.dashboard.map import overlays
+from events.dashboard.map import map_telling, overlays
 from events.dashboard.map.drawing import picture
-from events.dashboard.map.folium_map import event_map
+from events.dashboard.map.folium_map import event_map, payload
 from events.dashboard.rail.chosen import chosen_line
 from events.dashboard.rail.filters import days_within_inputs, rail
 from events.dashboard.stories.adding import add_stories, forget_preview
@@ -92,6 +93,7 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     now = session.current(table)
     view = select(table, now.filter)
     event = table.event(now.event)
+    drawn = map_telling.told(_picture(table, view, event, theme))  # first of all: it is what one waits for
     side = st.sidebar.container(key="rail")
     head = st.container(key="head", horizontal=True, vertical_alignment="center", gap=20)
     over_map = st.container(key="over_map", gap=None)  # even when empty: else the map moves and its frame loads anew
@@ -99,7 +101,8 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     stage = desk.container(key="stage", gap=8)
     with stage:
         live.news_line(narrowed=live.is_narrowed(now.filter, table))
-        _map(table, view, event, theme)  # first of all: it is what one waits for
+        _map(view, drawn)
+    map_telling.wait_for_first()
     with head:
         _header(table, view, now, theme)
     with over_map:
@@ -130,21 +133,23 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     return now
 
 
-def _map(table: EventTable, view: View, event: Event | None, theme: Theme) -> None:
+def _picture(table: EventTable, view: View, event: Event | None, theme: Theme) -> dict[str, Any]:
     note = None
     if not table.events:
         note = ("Nothing to draw yet", "Add stories, or look at the samples.")
     elif not view.shown:
         note = ("Nothing to draw", "The list says which choice to take back.")
     selected = event.id if event and event.id in view.numbers else None
+    shown, st.session_state.map_pass = picture(view, event, loading.gazetteer(), st.session_state.get("map_pass"))
+    return payload(
+        shown.marks, selected, theme, note, tiles=st.session_state.tiles, crowd=shown.crowd,
+        area=view.filter.area.text() if view.filter.area else "", overlays=overlays.ticked(),
+    )  # fmt: skip
+
+
+def _map(view: View, drawn: dict[str, Any]) -> None:
     with st.container(key="map"):
-        tiles = st.session_state.tiles
-        shown, st.session_state.map_pass = picture(view, event, loading.gazetteer(), st.session_state.get("map_pass"))
-        clicked = event_map(
-            shown.marks, selected, theme, key="map_state", note=note, tiles=tiles, crowd=shown.crowd,
-            area=view.filter.area.text() if view.filter.area else "", on_area=session.take_area,
-            overlays=overlays.ticked(),
-        )  # fmt: skip
+        clicked = event_map(drawn, key="map_state", on_area=session.take_area)
     if clicked and clicked in view.numbers:
         session.open_from_map(clicked)
         st.rerun()

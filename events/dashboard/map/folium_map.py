@@ -98,22 +98,12 @@ class Marks(MacroElement):
         self.given = script_data(given)
 
 
-def event_map(
-    marks: Sequence[MapMark], selected: str | None, theme: Theme, *, key: str, note: tuple[str, str] | None = None,
-    tiles: bool = False, plain: bool = False, crowd: dict[str, Any] | None = None, area: str = "",
-    on_area: Callable[[str], None] | None = None, overlays: Sequence[tuple[str, int]] = (),
-) -> str | None:  # fmt: skip
-    """Write the map. Returns the id of the event whose mark was clicked since the last run, else None.
-
-    selected: the id of the open event. note: a headline and a line laid over the map where there is nothing to draw.
-    tiles: whether OpenStreetMap's tiles, which the browser then asks for, lie over our land. plain: without key and
-    buttons, for a sheet with a legend of its own. crowd: what is in sight where events are too many for single marks,
-    as `events.dashboard.map.crowds` gives it. area: the text of the chosen area; on_area: called with that of a drawn one.
-    overlays: the viewer's own layers beneath the events, as `events.dashboard.map.overlays` names them.
+def event_map(picture: dict[str, Any], *, key: str, on_area: Callable[[str], None] | None = None) -> str | None:
+    """Write the map with what `payload` gives. Returns the id of the event whose mark was clicked since the last run, else
+    None. on_area: called with the text of a drawn area.
     """
     group = folium.FeatureGroup("events")
-    more = {"plain": plain, "crowd": crowd, "area": area, "overlays": list(overlays)}
-    group.add_child(Marks(payload(marks, selected, theme, note, tiles=tiles) | more))
+    group.add_child(Marks(picture))
     state = st_folium(
         _base(), key=key, height=HEIGHT, use_container_width=True, feature_group_to_add=group,
         returned_objects=["last_active_drawing"],
@@ -121,13 +111,22 @@ def event_map(
     if on_area and (drawn := drawn_area(state, key)):
         on_area(drawn)
         st.rerun()
-    return clicked(state, {mark.id for mark in marks}, key, crowded=crowd is not None)
+    return clicked(state, {mark["id"] for mark in picture["marks"]}, key, crowded=picture["crowd"] is not None)
 
 
 def payload(
-    marks: Sequence[MapMark], selected: str | None, theme: Theme, note: tuple[str, str] | None, *, tiles: bool = False
-) -> dict[str, Any]:
-    """What the map's script gets: marks, their geometries (each sent once), colours, the open event, the note, tiles or not."""
+    marks: Sequence[MapMark], selected: str | None, theme: Theme, note: tuple[str, str] | None = None, *,
+    tiles: bool = False, plain: bool = False, crowd: dict[str, Any] | None = None, area: str = "",
+    overlays: Sequence[tuple[str, int]] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """What the map's script gets: marks, their geometries (each sent once), colours and what else it shows.
+
+    selected: the id of the open event. note: a headline and a line laid over the map where there is nothing to draw.
+    tiles: whether OpenStreetMap's tiles, which the browser then asks for, lie over our land. plain: without key and
+    buttons, for a sheet with a legend of its own. crowd: what is in sight where events are too many for single marks,
+    as `events.dashboard.map.crowds` gives it. area: the text of the chosen area. overlays: the viewer's own layers beneath
+    the events, as `events.dashboard.map.overlays` names them.
+    """
     geometries: dict[str, int] = {}
     rows = [_row(mark, geometries) for mark in marks]
     return {
@@ -138,6 +137,10 @@ def payload(
         "theme": {name: _plain(value) for name, value in vars(theme).items()},
         "note": note,
         "tiles": tiles,
+        "plain": plain,
+        "crowd": crowd,
+        "area": area,
+        "overlays": list(overlays),
     }
 
 

@@ -21,6 +21,7 @@ SCRIPTS = (
     "tiles",
     "overlays",
     "view",
+    "line",
     "crowd",
     "draw",
     "controls",

@@ -14,13 +14,15 @@ from urllib.parse import urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 from streamlit import config
 
-from events.dashboard.access.gate import holder_of
+from events.dashboard.access.gate import REFUSED_CODE, holder_of
 from events.dashboard.access.listening import is_insecure_said
 from events.dashboard.access.rules import rules
 from events.dashboard.map.crowds import PASSES, Answer, Pass, grounds
+from events.dashboard.map.map_line import LINES
 from events.dashboard.map.map_script import map_script, version
 from events.dashboard.map.overlays import shapes_of
 from events.view.clusters import Viewport
@@ -36,12 +38,13 @@ SAME_SITE = {None, "same-origin", "none"}
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}  # a page served to it alone is reached by no other name
 
 
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     """The routes, under the page's own base path."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     under = f"/{base}/dateline" if base else "/dateline"
     answers = {"sight": _sight, "grounds": _grounds, "overlay": _overlay, "map.js": _script}
-    return [Route(f"{under}/{name}", answer) for name, answer in answers.items()]
+    asked = [Route(f"{under}/{name}", answer) for name, answer in answers.items()]
+    return [*asked, WebSocketRoute(f"{under}/line", _line)]
 
 
 async def _sight(request: Request) -> Response:
@@ -73,6 +76,15 @@ async def _script(request: Request) -> Response:
     named = request.query_params.get("v") == version()
     kept = {"Cache-Control": "private, max-age=31536000, immutable"} if named else {}
     return Response(script, headers=HEADERS | kept, media_type="text/javascript")
+
+
+async def _line(socket: WebSocket) -> None:
+    """The line of one map, by its key, which no other has."""
+    line = LINES.get(socket.query_params.get("key", ""), holder_of(socket.scope))
+    if line is None or not is_from_page(socket.headers):
+        await socket.close(REFUSED_CODE)
+        return
+    await line.serve(socket)
 
 
 async def _answer(request: Request, ask: Callable[[Pass], Answer] | None) -> Response:
