@@ -169,7 +169,7 @@ def feed_to_map(folder: Path, times: int, sessions: int) -> None:
                 for _ in range(times):
                     feeds.bring("/feed", BROUGHT)
                     feeds.answered.clear()
-                    states.subscriptions.ask(feed, time.time())
+                    states.subscriptions.ask(feed, "benchmark", time.time())
                     window.wait_for_selector(".st-key-show_news button", timeout=120_000)
                     seconds.append(time.time() - feeds.answered["/feed"])
                     while window.locator(".st-key-show_news button").count():  # of six stories more may still come in

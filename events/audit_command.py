@@ -38,7 +38,8 @@ messages = Messages()
 def audit(
     where: Where = None, store: StoreUrl = None, since: Since = None, who: Who = "", as_json: Json = False
 ) -> None:
-    """Who did what and when: stories added, corrections, merges, splits, undos, new versions, imports, restores.
+    """Who did what and when: stories added, corrections, merges, splits, undos, new versions, imports, restores; feeds added,
+    paused, resumed, taken off, asked.
 
     Example: python -m events audit news.sqlite --since 2025-03-01
     """

@@ -77,7 +77,7 @@ def test_a_feed_that_is_taken_off_is_asked_no_more_and_what_it_brought_stays(sit
 def test_a_feed_that_is_wanted_at_once_is_asked_once_more_and_then_as_usual(site, watched):
     desk = watched(site.url("/a"))
     desk.run_for(60)
-    desk.list.ask(site.url("/a"), now(desk) + 600)  # the page's clock is ahead
+    desk.list.ask(site.url("/a"), "Ada", now(desk) + 600)  # the page's clock is ahead
     desk.run_for(HOUR / 2)
     assert site.paths() == ["/a", "/a"]
 
@@ -85,7 +85,7 @@ def test_a_feed_that_is_wanted_at_once_is_asked_once_more_and_then_as_usual(site
 def test_two_watchers_of_one_list_ask_a_wanted_feed_once(site, watched):
     one, two = watched(site.url("/a")), watched()
     one.run_for(10)
-    one.list.ask(site.url("/a"), now(one))
+    one.list.ask(site.url("/a"), "Ada", now(one))
     one.fetcher.clock.sleep(1)
     one.watcher.once()
     two.fetcher.clock.time = now(one)

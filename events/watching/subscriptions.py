@@ -1,7 +1,8 @@
 """Which feeds are watched: one list in the store's database that files, the command line and the page's Feeds page share.
 
 A watcher looks at it again and again, so that a feed that somebody adds, pauses or takes out is heeded without a restart.
-What files name is written into it when they are read, and read anew when they change. Nothing is asked here.
+What files name is written into it when they are read, and read anew when they change. Who did what is noted in the audit trail,
+in the same transaction. Nothing is asked here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 import socket
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     Boolean,
@@ -28,9 +30,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection
 
+from events.store.changes import feed_changes
+from events.store.changes.audit import operator
+from events.store.changes.feed_changes import FeedChange
 from events.store.database.opening import told, writing
 
 COMMAND_LINE = "the command line"
+PAGE = "page"
 IN_SIGHT = 300.0  # seconds: a watcher that is taking in a long feed gives no sign meanwhile
 _FORGOTTEN_AFTER = 86_400.0
 _UNWRITTEN = "the list of feeds can't be written"
@@ -77,9 +83,11 @@ class Subscriptions:
         with told("the list of feeds can't be read"), engine.connect() as connection:
             there = inspect(connection)
             ready = all(there.has_table(table.name) for table in _metadata.sorted_tables)
+            ready = ready and feed_changes.is_ready(connection)
         if not ready:
             with told(_UNWRITTEN), writing(engine) as connection:
                 _metadata.create_all(connection)
+                feed_changes.make(connection)
 
     def standing(self) -> dict[str, Subscription]:
         """The feeds that are on the list, paused ones too, by address."""
@@ -98,19 +106,21 @@ class Subscriptions:
             known = _known(connection)
             fresh = [a for a in dict.fromkeys(addresses) if a not in known or known[a].removed]
             _put(connection, [Subscription(address, changed_at=now, changed_by=who) for address in fresh])
+            _note(connection, "feed added", fresh, who, now)
             return fresh
 
     def pause(self, address: str, who: str, now: float, *, paused: bool) -> None:
         """Leave a feed unasked for now, or ask it again."""
-        self._change(address, paused=paused, changed_at=now, changed_by=who)
+        done = "feed paused" if paused else "feed resumed"
+        self._change(address, done, who, now, paused=paused, changed_at=now, changed_by=who)
 
     def remove(self, address: str, who: str, now: float) -> None:
         """Take a feed off the list. What it brought stays in the store, and what is known of it as well."""
-        self._change(address, removed=True, paused=False, changed_at=now, changed_by=who)
+        self._change(address, "feed taken off", who, now, removed=True, paused=False, changed_at=now, changed_by=who)
 
-    def ask(self, address: str, now: float) -> None:
+    def ask(self, address: str, who: str, now: float) -> None:
         """Let whoever watches ask a feed at once."""
-        self._change(address, asked_for=now)
+        self._change(address, "feed asked", who, now, asked_for=now)
 
     # ------------------------------------------------------------------ what watchers do
 
@@ -129,6 +139,8 @@ class Subscriptions:
             gone = [s for s in mine if s.address not in named]
             rows += [replace(s, removed=True, paused=False, changed_at=now, changed_by=source) for s in gone]
             _put(connection, rows)
+            _note(connection, "feed added", fresh, operator(), now, way=source)
+            _note(connection, "feed taken off", [s.address for s in gone], operator(), now, way=source)
 
     def sign_of_life(self, now: float) -> None:
         """Say that this process watches."""
@@ -147,14 +159,29 @@ class Subscriptions:
         with told("the list of feeds can't be read"), self._engine.connect() as connection:
             return connection.scalar(select(_watchers.c.seen_at).order_by(_watchers.c.seen_at.desc()).limit(1))
 
-    def _change(self, address: str, **values: object) -> None:
+    def _change(self, address: str, done: str, who: str, now: float, **values: object) -> None:
+        """Change a feed that is on the list; one that is so already is left as it is."""
         with told(_UNWRITTEN), writing(self._engine) as connection:
-            same = _subscriptions.c.address == address
-            connection.execute(update(_subscriptions).where(same).values(**values))
+            before = _known(connection, address).get(address)
+            if before is None or all(getattr(before, name) == value for name, value in _told_by(values).items()):
+                return
+            connection.execute(update(_subscriptions).where(_subscriptions.c.address == address).values(**values))
+            _note(connection, done, [address], who, now)
 
 
-def _known(connection: Connection) -> dict[str, Subscription]:
-    rows = connection.execute(select(_subscriptions).order_by(_subscriptions.c.address))
+def _told_by(values: dict[str, object]) -> dict[str, object]:
+    """What of a change is the feed's own, and not only who made it and when."""
+    return {name: value for name, value in values.items() if name not in {"changed_at", "changed_by"}}
+
+
+def _note(connection: Connection, what: str, addresses: Iterable[str], who: str, now: float, way: str = PAGE) -> None:
+    at = datetime.fromtimestamp(now, UTC)
+    feed_changes.note(connection, [FeedChange(at, who, what, address, way) for address in addresses])
+
+
+def _known(connection: Connection, address: str | None = None) -> dict[str, Subscription]:
+    query = select(_subscriptions).order_by(_subscriptions.c.address)
+    rows = connection.execute(query if address is None else query.where(_subscriptions.c.address == address))
     return {row["address"]: Subscription(**row) for row in rows.mappings()}
 
 

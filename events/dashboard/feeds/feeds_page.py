@@ -176,8 +176,8 @@ def _ask(feed: Feed, *, watched: bool) -> None:
     """Let the watcher ask a feed; where nobody watches, ask it here."""
     try:
         signing_in.require_change()
+        feed_states().subscriptions.ask(feed.address, _who(), time.time())
         if watched:
-            feed_states().subscriptions.ask(feed.address, time.time())
             st.session_state[SAID] = [f"{feed.host} is asked at once by whoever watches."]
         else:
             from events.watching.asked_now import ask_now  # imports the readers of feeds and pages

@@ -1,21 +1,26 @@
-"""Who did what to a store and when: stories that came in, and all that the history of changes holds, as one list.
+"""Who did what to a store and when: stories that came in, what the history of changes holds, and what was done to the list of
+feeds, as one list.
 
 For the store, the command `audit` and the page. A correction, its undo and a new version write their rows themselves
-(events.store.changes.reviewing, events.store.keeping); here is what notes that a story came in, and what reads both.
+(events.store.changes.reviewing, events.store.keeping), and so does the list of feeds (events.store.changes.feed_changes);
+here is what notes that a story came in, and what reads all of them.
 """
 
 from __future__ import annotations
 
 import getpass
+import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, insert, literal, null, select, union_all
 from sqlalchemy.engine import Connection, Row
 
 from events.corrections.values import Correction
+from events.store.changes.feed_changes import FeedChange, noted
 from events.store.database.rows import now
 from events.store.database.schema import changes, intakes, stories
 
@@ -35,9 +40,9 @@ TOLD: Mapping[str, str] = {  # by a change's action
 class Act:
     """One thing that somebody did. at: UTC.
 
-    what: in words, as "place corrected" or "story added"; about: the event or the story, in words; way: on which a story
-    came in ("page", "import", ...), else what the change notes of itself; why: as they said; number: the correction's or
-    the change's, None for a story that came in.
+    what: in words, as "place corrected" or "story added"; about: the event or the story in words, or the address of a feed;
+    way: on which a story or a feed came in ("page", "import", ...), else what the change notes of itself; why: as they said;
+    number: the correction's or the change's, None for a story that came in and for a feed.
     """
 
     at: datetime
@@ -65,12 +70,14 @@ def note_intake(connection: Connection, story_id: str, who: str, way: str) -> No
 
 def acts(connection: Connection, since: datetime | None = None, limit: int | None = None) -> Iterator[Act]:
     """What was done since a moment (UTC; None: ever), the newest first. limit: at most so many."""
-    for row in connection.execute(_query(since, limit)):
-        yield _act(row)
+    first = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if since else ""
+    of_stories = (_act(row) for row in connection.execute(_query(first, limit)))
+    of_feeds = (_act_of_feed(change) for change in noted(connection, first, limit))
+    return islice(heapq.merge(of_stories, of_feeds, key=lambda act: act.at, reverse=True), limit)
 
 
-def _query(since: datetime | None, limit: int | None) -> Select[Any]:
-    """Both tables as one, by time and then by number."""
+def _query(since: str, limit: int | None) -> Select[Any]:
+    """Both tables of stories as one, by time and then by number."""
     changed = select(
         changes.c.at, changes.c.id, changes.c.action, changes.c.who, changes.c.why,
         changes.c.story_id, changes.c.kind, changes.c.undoes, changes.c.detail,
@@ -82,8 +89,8 @@ def _query(since: datetime | None, limit: int | None) -> Select[Any]:
     both = union_all(changed, came).subquery()
     title = select(stories.c.title).where(stories.c.id == both.c.story_id).scalar_subquery()
     query = select(both, func.coalesce(title, "").label("title"))
-    if since is not None:
-        query = query.where(both.c.at >= since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    if since:
+        query = query.where(both.c.at >= since)
     return query.order_by(both.c.at.desc(), (both.c.action == "add").asc(), both.c.id.desc()).limit(limit)
 
 
@@ -99,6 +106,10 @@ def _act(row: Row[Any]) -> Act:
         why=row.why,
         number=None if row.action == "add" else row.id,
     )
+
+
+def _act_of_feed(change: FeedChange) -> Act:
+    return Act(change.at, change.who, change.what, change.address, None, change.way, "", None)
 
 
 def said(action: str, kind: str, undoes: int | None) -> str:
