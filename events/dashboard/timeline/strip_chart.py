@@ -2,6 +2,11 @@
 
 For the timeline and the briefing. The browser draws a new specification from nothing, and new rows into the one that it
 has: so all that changes with a filter is a row, marked by the layer that draws it.
+
+Vega keeps the marks of rows that went, up to ten thousand in each group of marks, and a trace of every row that it copied to
+work something out for it: on a page that is open all day, hundreds of megabytes. So a row has a key, by which the next row
+of that key takes over its mark, and comes with all that is drawn of it worked out; and bars have no round corners, for which
+Vega-Lite makes a group of marks of each.
 """
 
 from __future__ import annotations
@@ -28,14 +33,15 @@ MOST_COUNTED = 34  # bars that have room for their count over them
 SANS = "Source Sans, Segoe UI, sans-serif"
 AXIS_FORMAT: dict[Unit, str] = {"day": "%-d %b", "week": "%-d %b %y", "month": "%b %Y"}
 BIN_MS: dict[Unit, int] = {"day": 86_400_000, "week": 7 * 86_400_000, "month": 30 * 86_400_000}
-COLUMNS = ("layer", "day", "until", "when", "family", "told", "count", "order", "top", "label")
+FOOT = 0.79  # of the strip's height: where the line begins that leads from an open event's number down to its bar
+COLUMNS = ("layer", "day", "until", "when", "family", "told", "count", "lower", "upper", "top", "label")
 Spec = dict[str, Any]
 Days = tuple[date, date]
 
 
 def rows(drawn: Bars, days: Days, newest: date | None, opened: tuple[date, int] | None) -> pd.DataFrame:
     """The rows of all layers. newest: the day of the newest story; opened: the first day and the number of the open event."""
-    bars = [_bar(drawn, at) for at in range(len(drawn.bins))]
+    bars = _segments(drawn)
     totals = _totals(bars, everything=True)
     top = max(LEAST_TOP, float(max(totals.values(), default=0))) * HEADROOM
     marked = milliseconds(bin_start(opened[0], drawn.unit)) if opened else None
@@ -55,22 +61,24 @@ def rows(drawn: Bars, days: Days, newest: date | None, opened: tuple[date, int] 
         label = {"day": float(middle), "top": top, "label": "newest story", "until": width}
         found.append({"layer": f"newest {side}", **label})
     if opened and marked in totals:
-        found.append({"layer": "open", "day": marked, "top": top, "count": totals[marked], "label": str(opened[1])})
+        line = {"lower": totals[marked], "upper": FOOT * top}
+        found.append({"layer": "open", "day": marked, "top": top, "label": str(opened[1]), **line})
     found += [_span(span, days) for span in drawn.spans]
-    return pd.DataFrame(found, columns=list(COLUMNS))
+    frame = pd.DataFrame(found, columns=list(COLUMNS))
+    return frame.assign(key=frame.groupby("layer").cumcount())
 
 
 def specification(unit: Unit, days: Days, theme: Theme, *, brush: bool = True) -> Spec:
     """How the rows are drawn, whatever they are."""
     bins = bin_count(days, unit)
-    layers = [_spans(theme), _bars(bins, theme, brush=brush), _counts(theme), _top()]
-    layers += [*_newest(theme), *_open(theme)]
+    above = {"transform": _only("!==", "bar"), "layer": [_counts(theme), _top(), *_newest(theme), *_open(theme)]}
     return {
         "height": HEIGHT,
         "background": "transparent",
         "padding": {"left": 4, "right": 4, "top": 4, "bottom": 0},
-        "encoding": {"x": _x(unit, days, bins)},
-        "layer": layers,
+        "data": {"name": "source", "format": {"parse": {"day": None, "until": None}}},
+        "encoding": {"x": _x(unit, days, bins), "key": {"field": "key"}},
+        "layer": [_spans(theme), _bars(bins, theme, brush=brush), above],
         "config": {"view": {"stroke": None}, "axis": _axis_look(theme), "mark": {"font": SANS}, "text": {"font": SANS}},
         # One picture with one description. As SVG each empty layer would be read out as a picture without any.
         "usermeta": {"embedOptions": {"renderer": "canvas"}},
@@ -110,14 +118,18 @@ def _date(at: float) -> date:
     return datetime.fromtimestamp(at / 1000, tz=UTC).date()
 
 
-def _bar(drawn: Bars, at: int) -> Spec:
-    one = drawn.bins[at]
-    family = one.family or LEFT_OUT
-    order = 2 * (FAMILIES.index(family) if one.family else len(FAMILIES)) + (not one.fact)
-    return {
-        "layer": "bar", "day": milliseconds(one.day), "when": wording.days(one.day, bin_end(one.day, drawn.unit)),
-        "family": family, "told": "fact" if one.fact else "other", "count": one.count, "order": order,
-    }  # fmt: skip
+def _segments(drawn: Bars) -> list[Spec]:
+    """The segments of all bars, each upon those of its bin that came before."""
+    found: list[Spec] = []
+    for one in drawn.bins:
+        below = found[-1] if found and found[-1]["day"] == milliseconds(one.day) else None
+        lower = below["upper"] if below else 0
+        found.append({
+            "layer": "bar", "day": milliseconds(one.day), "when": wording.days(one.day, bin_end(one.day, drawn.unit)),
+            "family": one.family or LEFT_OUT, "told": "fact" if one.fact else "other", "count": one.count,
+            "lower": lower, "upper": lower + one.count,
+        })  # fmt: skip
+    return found
 
 
 def _span(span: tuple[date, date, int], days: Days) -> Spec:
@@ -137,8 +149,8 @@ def _totals(bars: Sequence[Spec], *, everything: bool) -> dict[float, int]:
     return totals
 
 
-def _only(layer: str) -> list[Spec]:
-    return [{"filter": f"datum.layer === '{layer}'"}]
+def _only(sign: Literal["===", "!=="], layer: str) -> list[Spec]:
+    return [{"filter": f"datum.layer {sign} '{layer}'"}]
 
 
 def _x(unit: Unit, days: Days, bins: int) -> Spec:
@@ -165,14 +177,14 @@ def _bars(bins: int, theme: Theme, *, brush: bool) -> Spec:
     scale = {"domain": names, "range": [*(theme.families[name] for name in FAMILIES), theme.rule]}
     told = ["fact", "other"]
     layer: Spec = {
-        "transform": _only("bar"),
+        "transform": _only("===", "bar"),
         "mark": {
-            "type": "bar", "size": {"expr": f"max(1, min(18, 0.66 * width / {bins}))"}, "cornerRadius": 1,
-            "strokeWidth": 1.6 if bins <= 60 else 0.6,
+            "type": "bar", "size": {"expr": f"max(1, min(18, 0.66 * width / {bins}))"},
+            "strokeWidth": 1 if bins <= 60 else 0.4,
         },
         "encoding": {
-            "y": {**_y("count"), "stack": "zero"},
-            "order": {"field": "order", "type": "quantitative"},
+            "y": {**_y("upper"), "stack": None},
+            "y2": {"field": "lower"},
             "color": {"field": "family", "type": "nominal", "scale": scale, "legend": None},
             "stroke": {"field": "family", "type": "nominal", "scale": scale, "legend": None},
             "fillOpacity": _of_told("told", {"domain": told, "range": [1, 0.1]}),
@@ -187,7 +199,7 @@ def _bars(bins: int, theme: Theme, *, brush: bool) -> Spec:
 
 
 def _of_told(field: str, scale: Spec) -> Spec:
-    return {"field": field, "type": "nominal", "sort": scale["domain"], "scale": scale, "legend": None}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": None}
 
 
 def _tip(field: str) -> Spec:
@@ -197,7 +209,7 @@ def _tip(field: str) -> Spec:
 def _spans(theme: Theme) -> Spec:
     """Long intervals as lines at the foot, the broader the more events: none of their days is the event's."""
     return {
-        "transform": _only("span"),
+        "transform": _only("===", "span"),
         "mark": {"type": "rule", "color": theme.soft, "opacity": 0.4, "strokeCap": "round", "yOffset": -2},
         "encoding": {
             "x2": {"field": "until"},
@@ -213,12 +225,12 @@ def _spans(theme: Theme) -> Spec:
 
 def _counts(theme: Theme) -> Spec:
     mark = {"type": "text", "dy": -7, "color": theme.soft, "fontSize": 11.5, "font": SANS}
-    return {"transform": _only("count"), "mark": mark, "encoding": {"y": _y("top"), "text": _tip("label")}}
+    return {"transform": _only("===", "count"), "mark": mark, "encoding": {"y": _y("top"), "text": _tip("label")}}
 
 
 def _top() -> Spec:
     """Nothing that is seen: it holds the scale open."""
-    return {"transform": _only("top"), "mark": {"type": "point", "opacity": 0}, "encoding": {"y": _y("top")}}
+    return {"transform": _only("===", "top"), "mark": {"type": "point", "opacity": 0}, "encoding": {"y": _y("top")}}
 
 
 def _newest(theme: Theme) -> list[Spec]:
@@ -227,10 +239,10 @@ def _newest(theme: Theme) -> list[Spec]:
     text = {"type": "text", "baseline": "top", "color": theme.soft, "fontSize": 12, "font": SANS}
     fits = {"condition": {"test": "width >= datum.until", "value": 1}, "value": 0}
     return [
-        {"transform": _only("newest"), "mark": line},
+        {"transform": _only("===", "newest"), "mark": line},
         *(
             {
-                "transform": _only(f"newest {side}"), "mark": text | {"align": side, "dx": dx},
+                "transform": _only("===", f"newest {side}"), "mark": text | {"align": side, "dx": dx},
                 "encoding": {"y": _y("top"), "text": _tip("label"), "opacity": fits},
             }
             for side, dx in (("left", 6), ("right", -6))
@@ -241,13 +253,12 @@ def _newest(theme: Theme) -> list[Spec]:
 def _open(theme: Theme) -> list[Spec]:
     """The number of the open event over its bar."""
     text = {"type": "text", "color": theme.ink, "fontSize": 13, "fontWeight": 700, "font": SANS, "baseline": "top"}
-    foot = [*_only("open"), {"calculate": "datum.top * 0.79", "as": "foot"}]
     return [
         {
-            "transform": foot, "mark": {"type": "rule", "color": theme.ink, "strokeWidth": 1.4},
-            "encoding": {"y": _y("foot"), "y2": {"field": "count"}},
+            "transform": _only("===", "open"), "mark": {"type": "rule", "color": theme.ink, "strokeWidth": 1.4},
+            "encoding": {"y": _y("upper"), "y2": {"field": "lower"}},
         },
-        {"transform": _only("open"), "mark": text, "encoding": {"y": _y("top"), "text": _tip("label")}},
+        {"transform": _only("===", "open"), "mark": text, "encoding": {"y": _y("top"), "text": _tip("label")}},
     ]  # fmt: skip
 
 
