@@ -1,7 +1,7 @@
 """How much a core does, how many cores help, how time grows with the work, and what a million stories cost.
 
-    python -m benchmarks.scaling             all of it, on a quiet machine: some fifteen minutes
-    python -m benchmarks.scaling --short     fewer stories, one repetition: under five minutes
+    python -m benchmarks.scaling             all of it, on a quiet machine: under ten minutes
+    python -m benchmarks.scaling --short     fewer stories, one repetition: three minutes
     python -m benchmarks.scaling --loop light 20     extracts for 20 seconds: what a profiler looks at
 
 Speed is in processor time of one process, scaling over workers by the clock, growth as the exponent of a power fitted to
@@ -24,7 +24,7 @@ import spacy
 
 from benchmarks.events import as_story, gold
 from benchmarks.stages import seconds_by_stage
-from events.distributing import Profile, answers_of, open_workers
+from benchmarks.workers import print_workers
 from events.extraction.pipeline import Extractor
 from events.extraction.syntax import Parser
 from events.model import Event, Story
@@ -34,11 +34,12 @@ from events.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 PROFILES = {"full": False, "light": True}
 TIMES = (1, 2, 4, 8)
-DOLLARS_A_CORE_HOUR = 0.0425
+VCPU_HOUR, GB_HOUR, GB = 0.04048, 0.004445, 2  # dollars, dollars, the least memory that goes with one vCPU
+DOLLARS_A_CORE_HOUR = VCPU_HOUR + GB * GB_HOUR
 PRICE = (
-    "c5.2xlarge, US East, on demand: $0.34 an hour for 8 vCPU, as the EC2 Auto Scaling guide of AWS lists it "
-    "(docs.amazonaws.cn/en_us/autoscaling/ec2/userguide/weights-spot-price-per-unit-hour-example.html, looked up "
-    "26 November 2026); a core is what the machine calls one"
+    f"AWS Fargate, Linux/x86, US East (N. Virginia), on demand: ${VCPU_HOUR} a vCPU and hour and ${GB_HOUR} a GB and hour, "
+    f"with {GB} GB; list prices as of 17 June 2026 (factualminds.com/blog/amazon-fargate-ecs-task-pricing-2026), the same as "
+    "of 10 March 2026 (wring.co/blog/aws-fargate-pricing-guide). A core is what the machine calls one"
 )
 MORDECAI = "Mordecai 3: 5 stories a second on a CPU, as published by its author; geoparsing only"
 
@@ -65,7 +66,7 @@ class Speed:
 def main() -> None:
     """Measure and print the tables, in Markdown."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scaling")
-    parser.add_argument("--short", action="store_true", help="fewer stories, under five minutes")
+    parser.add_argument("--short", action="store_true", help="fewer stories, three minutes")
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2], help="numbers of workers to compare")
     parser.add_argument("--loop", nargs=2, metavar=("PROFILE", "SECONDS"), help="extract and nothing else")
     asked = parser.parse_args()
@@ -204,27 +205,12 @@ def _print_fit(name: str, taken: Sequence[float]) -> None:
     print(f"| {name} | {exponent(taken):.2f} | {', '.join(f'{seconds:.2f}' for seconds in taken)} |")
 
 
-def print_workers(stories: Sequence[Story], numbers: Sequence[int], short: bool) -> None:
-    """Stories a second by the clock on 1, 2, … workers of this machine; the workers have read some before."""
-    print("\n## Workers\n\n| workers | full: stories a second | times one worker |\n|---|---|---|")
-    many = [story.model_copy(update={"id": f"{story.id}-{n}"}) for n in range(1 if short else 4) for story in stories]
-    first = 0.0
-    for number in numbers:
-        with open_workers(f"local:{number}") as workers:
-            list(answers_of(stories[: 4 * number], workers, Profile(), characters=1))
-            began = time.monotonic()
-            list(answers_of(many, workers, Profile(), characters=15_000))
-            rate = len(many) / (time.monotonic() - began)
-        first = first or rate
-        print(f"| {number} | {rate:.1f} | {rate / first:.2f} |", flush=True)
-
-
 def print_costs(speeds: dict[str, Speed]) -> None:
     print("\n## A million stories\n\n| profile | core hours | dollars |\n|---|---|---|")
     for name, found in speeds.items():
         hours = 1e6 / found.a_second / 3600
         print(f"| {name} | {hours:.1f} | {hours * DOLLARS_A_CORE_HOUR:.2f} |")
-    print(f"\nAt ${DOLLARS_A_CORE_HOUR} a core hour: {PRICE}.")
+    print(f"\nAt ${DOLLARS_A_CORE_HOUR:.4f} a core hour: {PRICE}.")
 
 
 def processor_seconds(act: Callable[[], object]) -> float:
