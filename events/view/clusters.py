@@ -20,6 +20,7 @@ from events.view.table import EventTable
 CELL_PIXELS = 64
 WORLD_PIXELS = 256  # the width of the world at zoom 0
 MOST_SINGLE = 500  # events in sight that are drawn one by one
+MOST_CELLS = 1 << 16  # of a viewport, that are counted through; of more the occupied ones are sorted out
 MOST_NORTH = 85.051129  # degrees: where Mercator's square ends
 ON_THE_GROUND = frozenset({"country", "region", "sea", "line"})  # places with a count of their own
 SMALLEST_GROUND = 150  # pixels: a district or province whose circle is smaller gathers as a town does
@@ -70,7 +71,7 @@ def crowd(view: View, port: Viewport, most_single: int = MOST_SINGLE) -> Crowd:
     """What a map of this viewport draws of the shown events."""
     spots = spots_of(view.table)
     x = port_x(spots.x, port)
-    totals = view.by_place.sum(axis=1)
+    totals = view.at_places
     seen = (totals > 0) & _in_sight(spots, x, port)
     count = int(totals[seen].sum())
     grounded = seen & (spots.own_ground | (spots.circle * WORLD_PIXELS * 2.0**port.zoom >= SMALLEST_GROUND))
@@ -88,13 +89,14 @@ def crowd(view: View, port: Viewport, most_single: int = MOST_SINGLE) -> Crowd:
 @dataclass(frozen=True, slots=True, eq=False)
 class Spots:
     """Where the places of a table are in Mercator's square, x and y from 0 to 1 (y to the south). `circle` is the diameter
-    of a district or province in that measure, 0 for others.
+    of a district or province in that measure, 0 for others; `southward` are the places from north to south.
     """
 
     x: Floats
     y: Floats
     own_ground: NDArray[np.bool_]
     circle: Floats
+    southward: NDArray[np.intp]
 
 
 def spots_of(table: EventTable) -> Spots:
@@ -104,11 +106,13 @@ def spots_of(table: EventTable) -> Spots:
         lat, lon, radius = (np.array([key[at] for key in keys], dtype=np.float64) for at in (2, 3, 5))
         circle = np.array([key.precision in {"district", "province"} for key in keys], dtype=np.bool_)
         widened = 2 * radius / (KM_ROUND_THE_EQUATOR * np.cos(np.radians(np.clip(lat, -MOST_NORTH, MOST_NORTH))))
+        y = mercator_y(lat)
         table.derived["spots"] = Spots(
             x=(lon + 180) / 360,
-            y=mercator_y(lat),
+            y=y,
             own_ground=np.array([key.precision in ON_THE_GROUND for key in keys], dtype=np.bool_),
             circle=np.where(circle, widened, 0.0),
+            southward=np.argsort(y, kind="stable"),
         )
     spots: Spots = table.derived["spots"]
     return spots
@@ -152,8 +156,7 @@ def _gather(x: Floats, y: Floats, families: NDArray[np.int64], port: Viewport) -
     columns, lines = np.floor(x / port.cell).astype(np.int64), np.floor(y / port.cell).astype(np.int64)
     width = int(columns.max() - columns.min()) + 1 if len(columns) else 1
     cells = lines * width + columns - (columns.min() if len(columns) else 0)
-    _, cluster = np.unique(cells, return_inverse=True)
-    size = int(cluster.max()) + 1 if len(cluster) else 0
+    cluster, size = _numbered(cells)
     mix = np.column_stack([np.bincount(cluster, weights=of_one, minlength=size) for of_one in families.T]).astype(
         np.int64
     )
@@ -161,6 +164,16 @@ def _gather(x: Floats, y: Floats, families: NDArray[np.int64], port: Viewport) -
     count = np.maximum(1, mix.sum(axis=1))
     lon = np.bincount(cluster, weights=x * weights, minlength=size) / count * 360 - 180
     return Clusters(latitude(np.bincount(cluster, weights=y * weights, minlength=size) / count), lon, mix)
+
+
+def _numbered(cells: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
+    """The number of each cell among the cells that there are, from 0 in their order, and how many there are."""
+    least = int(cells.min()) if len(cells) else 0
+    if len(cells) and int(cells.max()) - least < MOST_CELLS:
+        known = np.bincount(cells - least) > 0
+        return (np.cumsum(known) - 1)[cells - least], int(np.count_nonzero(known))
+    found, cluster = np.unique(cells, return_inverse=True)
+    return cluster, len(found)
 
 
 def _rows_at(view: View, places: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from events.ontology import FAMILIES
 from events.store.columns.columns import TYPE_NAMES, Mask
 from events.view.counting import Totals, count, count_pairs
 from events.view.filtering import Choice, Filter
-from events.view.fitting import KIND_COLUMNS, NAMES_OF_NOT, Axis, Fitting, Lookups, codes_of
+from events.view.fitting import KIND_COLUMNS, NAMES_OF_NOT, Axis, Fitting, codes_of
 from events.view.rows import Numbers, Rows
 from events.view.table import FAMILY_OF_TYPE, EventTable
 
@@ -38,35 +39,42 @@ class Counts:
     sources: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Tally:
     """How many events there are of each value of an axis, whatever is chosen on that axis itself; what is chosen on it is a
     look at these counts. `kinds` counts types and statuses together, `places` families at each place, `sources` sets of
-    outlets.
+    outlets. The map needs the places alone, and is waited for: all else is counted when somebody first asks.
     """
 
-    table: EventTable
-    lookups: Lookups
-    kinds: Totals
-    places: Totals
-    sources: Totals
-
-    @classmethod
-    def of(cls, table: EventTable, fitting: Fitting, shown: Mask) -> Tally:
+    def __init__(self, table: EventTable, fitting: Fitting, shown: Mask) -> None:
         """The counts over the rows that fit. shown: those that fit all choices."""
+        self.table, self.lookups, self._shown = table, fitting.lookups, shown
+        self._fitting: Fitting | None = fitting  # until all is counted: its masks are large
+        codes, size = codes_of(table)["places"], (len(table.columns.known_places), len(FAMILIES))
+        self.places = count_pairs(self._mask(fitting, "places"), codes, table.columns.types, FAMILY_OF_TYPE, size)
+        self._rest: tuple[Totals, Totals] | None = None
 
-        def mask(axis: Axis) -> Mask:
-            return shown if fitting.lookups.on(axis) is None else fitting.drawn(axis)
+    @property
+    def kinds(self) -> Totals:
+        """The counts of types and statuses together."""
+        return self._counted()[0]
 
-        columns, codes = table.columns, codes_of(table)
-        size = (len(columns.known_places), len(FAMILIES))
-        return cls(
-            table=table,
-            lookups=fitting.lookups,
-            kinds=count(mask("kinds"), codes["kinds"], KINDS),
-            places=count_pairs(mask("places"), codes["places"], columns.types, FAMILY_OF_TYPE, size),
-            sources=count(mask("sources"), codes["sources"], max(1, table.sources.size)),
-        )
+    @property
+    def sources(self) -> Totals:
+        """The counts of sets of outlets."""
+        return self._counted()[1]
+
+    def _counted(self) -> tuple[Totals, Totals]:
+        fitting = self._fitting
+        if self._rest is None and fitting is not None:
+            codes = codes_of(self.table)
+            kinds = count(self._mask(fitting, "kinds"), codes["kinds"], KINDS)
+            sources = count(self._mask(fitting, "sources"), codes["sources"], max(1, self.table.sources.size))
+            self._rest = kinds, sources
+            self._fitting = None
+        return cast(tuple[Totals, Totals], self._rest)
+
+    def _mask(self, fitting: Fitting, axis: Axis) -> Mask:
+        return self._shown if self.lookups.on(axis) is None else fitting.drawn(axis)
 
     def kinds_fitting(self, but: Choice | None = None) -> Totals:
         """The counts of kinds under all choices but one."""
@@ -146,6 +154,12 @@ class View:
         return self.tally.places_fitting()
 
     @cached_property
+    def at_places(self) -> Totals:
+        """How many of the shown events are at each place."""
+        totals: Totals = self.by_place.sum(axis=1)
+        return totals
+
+    @cached_property
     def years(self) -> int:
         """How many calendar years the shown events begin in, from the first to the last; 0 for no events."""
         if not len(self.shown):
@@ -181,7 +195,7 @@ def _select(table: EventTable, chosen: Filter) -> View:
         undated=table.at(fitting.undated()),
         total=int(np.count_nonzero(table.drawable)),
         mask=shown,
-        tally=Tally.of(table, fitting, shown),
+        tally=Tally(table, fitting, shown),
     )
 
 

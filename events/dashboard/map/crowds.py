@@ -123,14 +123,14 @@ def grounds(view: View, gazetteer: Gazetteer, places: Sequence[int]) -> dict[str
 
 def extent(view: View) -> Answer | None:
     """Where nearly all of the shown events are: the ends of their latitudes, and the degrees of longitude that have many."""
-    used = view.by_place.any(axis=1)
+    totals = view.at_places
+    used = totals > 0
     if not used.any():
         return None
     spots = spots_of(view.table)
-    weights = view.by_place[used].sum(axis=1)
-    order = np.argsort(spots.y[used])
-    shares = np.cumsum(weights[order]) / weights.sum()
-    ends = spots.y[used][order][np.searchsorted(shares, [FAR, 1 - FAR])]
+    weights = totals[used]
+    shares = np.cumsum(totals[spots.southward]) / weights.sum()
+    ends = spots.y[spots.southward][np.searchsorted(shares, [FAR, 1 - FAR])]
     degrees = np.round(spots.x[used] * 360).astype(np.int64)
     often = np.bincount(degrees, weights=weights, minlength=361) >= FAR / 4 * weights.sum()
     south, north = np.floor(latitude(ends[1]) / STEP) * STEP, np.ceil(latitude(ends[0]) / STEP) * STEP
