@@ -77,13 +77,17 @@ def signing_in_with(rest):
 
 def sign_in(browser, person):
     """Go to the provider and come back, as a browser would."""
-    away = browser.get("/auth/login", params={"provider": encode_provider_token("default")}).headers["location"]
-    try:
-        urllib.request.build_opener(NoRedirect).open(f"{away}&person={person}")
-    except urllib.error.HTTPError as moved:
-        back = moved.headers["location"]
-    assert browser.get(back.removeprefix(ORIGIN)).status_code == 302
+    assert browser.get(way_back(browser, person)).status_code == 302
     return browser
+
+
+def way_back(browser, person, origin=ORIGIN, **headers):
+    """Where the provider sends a browser back to that went there to sign in."""
+    begun = browser.get("/auth/login", params={"provider": encode_provider_token("default")}, headers=headers)
+    try:
+        urllib.request.build_opener(NoRedirect).open(f"{begun.headers['location']}&person={person}")
+    except urllib.error.HTTPError as moved:
+        return moved.headers["location"].removeprefix(origin)
 
 
 @pytest.mark.parametrize("path", CLOSED)
@@ -143,6 +147,43 @@ def test_who_signs_out_is_out_with_every_copy_of_the_cookie(signed):
     assert browser.get("/auth/logout").headers["location"].partition("?")[0].endswith("/end")
     browser.cookies.update(copied)
     assert browser.get("/media/0123.csv").status_code == 403
+
+
+def test_a_sign_in_that_another_browser_began_or_that_was_used_once_signs_nobody_in(signed):
+    back = way_back(server(), "ada")
+    victim = server()
+    assert victim.get(back).headers["location"] == "/"
+    assert (dict(victim.cookies), victim.get("/media/0123.csv").status_code) == ({}, 403)
+    browser = server()
+    back = way_back(browser, "vi")
+    browser.get(back)
+    browser.get("/auth/logout")
+    assert (browser.get(back).headers["location"], browser.get("/media/0123.csv").status_code) == ("/", 403)
+
+
+def test_where_people_are_sent_back_to_is_what_the_operator_said_whatever_a_request_brings(signed):
+    brought = {"x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "forwarded": "host=evil.example"}
+    back = way_back(server(), "ada", origin="", host="evil.example", **brought)
+    assert back.startswith(f"{ORIGIN}/oauth2callback?")
+
+
+def test_no_link_says_where_somebody_lands_who_signed_in(signed):
+    browser = server()
+    landed = browser.get(way_back(browser, "ada") + "&next=https://evil.example/&redirect_uri=//evil.example")
+    assert landed.headers["location"] == "/"
+
+
+@pytest.mark.parametrize(("origin", "is_marked"), [(ORIGIN, False), ("https://news.test", True)])
+def test_cookies_are_no_scripts_and_no_other_sites_and_over_tls_alone_where_the_page_is(
+    tmp_path, provider, monkeypatch, origin, is_marked
+):
+    monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
+    with secrets_of(tmp_path, secrets_toml(provider, origin)):
+        browser = TestClient(server().app, base_url=origin, follow_redirects=False)
+        cookies = browser.get(way_back(browser, "ada", origin)).headers.get_list("set-cookie")
+    assert {cookie.partition("=")[0] for cookie in cookies} >= {"_streamlit_user", "_streamlit_user_tokens"}
+    marks = [{part.strip().lower() for part in cookie.split(";")} for cookie in cookies]
+    assert all({"httponly", "samesite=lax"} <= own and ("secure" in own) == is_marked for own in marks)
 
 
 def test_no_other_sites_link_signs_anybody_out(signed):

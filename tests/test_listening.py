@@ -33,6 +33,8 @@ def test_this_machines_own_addresses_are_served(address):
         (("192.0.2.1", 8501), NEAR, True),
         (("127.0.0.1", 8501), {"host": "news.example"}, True),
         (("127.0.0.1", 8501), {**NEAR, "x-forwarded-for": "192.0.2.7"}, True),
+        (("127.0.0.1", 8501), {**NEAR, "x-forwarded-proto": "https"}, True),
+        (("127.0.0.1", 8501), {**NEAR, "via": "1.1 desk"}, True),
         (("127.0.0.1", 8501), {}, True),
     ],
 )

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from events.dashboard.access.answers import guarded
 from events.dashboard.access.cookies import claims_of
 from events.dashboard.access.ended import ENDED
 from events.dashboard.access.listening import refusal_of_address, refusal_of_request
@@ -59,6 +60,7 @@ class Gate:
             await self.app(scope, receive, send)
             return
         headers, known = Headers(scope=scope), rules()
+        send = guarded(send, known.origin if known else "")
         if known is None or known.trouble:
             why = trouble_told(known) if known else near_only(scope, headers)
             await (_refuse(why, scope, receive, send) if why else self.app(scope, receive, send))

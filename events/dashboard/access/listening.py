@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 INSECURE = "--insecure"
 INSECURE_VARIABLE = "DATELINE_INSECURE"
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")  # a proxy says for whom it asks
+FORWARDED = frozenset({"forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"})
+FORWARDED_BEGIN = "x-forwarded"  # of the names by which a proxy says for whom it asks
 HOW_TO_GO_ON = (
     "Set up a sign-in (docs/sign-in.md), serve it to this machine alone (--server.address 127.0.0.1), or say that "
     f"everybody who reaches it may read and change everything: {INSECURE}, or {INSECURE_VARIABLE}=1."
@@ -63,6 +64,7 @@ def refusal_of_request(server: tuple[str, int | None] | None, headers: Mapping[s
         return ""
     host = urlsplit(f"//{headers.get('host', '')}").hostname
     is_near = server is None or server[1] is None or is_this_machine(server[0])
-    if is_near and is_this_machine(host) and not any(name in headers for name in FORWARDED):
+    is_handed_on = any(name in FORWARDED or name.startswith(FORWARDED_BEGIN) for name in headers)
+    if is_near and is_this_machine(host) and not is_handed_on:
         return ""
     return f"Dateline is reached from another machine or under another name, and nobody had to sign in. {HOW_TO_GO_ON}"
