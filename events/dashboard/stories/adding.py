@@ -75,7 +75,8 @@ def preview_html(story: Story, table: EventTable, events: Sequence[Event], theme
     )
     rest = len(events) - MOST_SHOWN
     more = f'<p class="small">and {rest} more</p>' if rest > 0 else ""
-    return f'<div class="found"><h4 aria-level="3">{escape(name_of(story))}</h4><div class="small">{facts}</div><ol>{rows}</ol>{more}</div>'
+    title = f'<h4 aria-level="3">{escape(name_of(story))}</h4>'
+    return f'<div class="found">{title}<div class="small">{facts}</div><ol>{rows}</ol>{more}</div>'
 
 
 def account_html(found: Found) -> str:
