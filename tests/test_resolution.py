@@ -3,7 +3,7 @@
 import pytest
 
 from events.extraction.places.containers import Container, containers_beside
-from events.extraction.places.outlets import home_country, home_name
+from events.extraction.places.outlets import home_country, home_name, home_of, seat_country
 from events.extraction.places.resolution import geoparse, resolve_spans
 from events.extraction.sentences import split
 from events.model import Story
@@ -76,6 +76,44 @@ def test_an_outlets_home_is_read_from_its_name_and_address(gazetteer):
     assert home_name(Story(id="1", text="x", url="https://www.manilaobserver.example.com/"), gazetteer) == "manila"
     assert home_country(Story(id="1", text="x", url="https://example.tv/")) is None
     assert home_country(Story(id="1", text="x", url="http://[broken")) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "home"),
+    [
+        ("https://www.joplinglobe.com/a", "Columbia", ("US", "MO")),
+        ("https://www.bangordailynews.com/a", "Portland", ("US", "ME")),
+        ("https://www.lfpress.com/a", "London", ("CA", "08")),
+    ],
+)
+def test_a_local_papers_division_tells_which_town_is_meant(address, name, home, gazetteer):
+    (answer,) = answers(f"{name} was calm.", [name], gazetteer, url=address)
+    assert (answer.place.country, answer.place.admin1) == home
+
+
+def test_what_the_story_says_outweighs_the_paper_that_prints_it(gazetteer):
+    text = "Snow fell on Columbia, Charleston and Greenville in South Carolina."
+    found = answers(text, ["Columbia", "Charleston", "Greenville"], gazetteer, url="https://www.joplinglobe.com/a")
+    assert [a.place.admin1 for a in found] == ["SC", "SC", "SC"]
+
+
+@pytest.mark.parametrize("address", ["https://www.aljazeera.com/a", "https://www.reuters.com/a", "https://bbc.co.uk/a"])
+def test_an_outlet_of_the_whole_world_pulls_nothing_to_its_seat(address, gazetteer):
+    story = Story(id="1", text="x", url=address)
+    assert (home_country(story), home_of(story, gazetteer).places) == (None, ())
+    (answer,) = answers("Newport was calm.", ["Newport"], gazetteer, url=address)
+    assert answer == answers("Newport was calm.", ["Newport"], gazetteer)[0]
+
+
+def test_a_national_outlet_gives_its_country_and_no_town(gazetteer):
+    home = home_of(Story(id="1", text="x", source="Gulf News - Business"), gazetteer)
+    assert (home.country, home.division, home.places) == ("AE", "", ())
+
+
+def test_dates_are_written_as_where_an_outlet_is_made(gazetteer):
+    assert seat_country(Story(id="1", text="x", url="https://www.bbc.com/a")) == "GB"
+    assert seat_country(Story(id="1", text="x", url="https://www.example.ie/a")) == "IE"
+    assert seat_country(Story(id="1", text="x")) is None
 
 
 def test_an_unknown_name_gets_the_focus_only_when_asked_for_and_says_so(gazetteer):

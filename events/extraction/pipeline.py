@@ -18,7 +18,7 @@ from events.extraction.happenings.happening import Happening
 from events.extraction.happenings.proposals import find_happenings
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.places.online_places import place_online
-from events.extraction.places.outlets import home_country
+from events.extraction.places.outlets import home_country, seat_country
 from events.extraction.places.resolution import geoparse
 from events.extraction.places.toponyms import Toponym
 from events.extraction.publication import date_story
@@ -98,8 +98,8 @@ class Extractor:
         tagged = self._tagger.tag([_shortened(s) for s in whole]) if self._tagger else Tagged([], [])
         names = self._names(whole) if self._names else tagged.names
         toponyms = geoparse(story, whole, self.gazetteer, (lambda _: names) if names else None)
-        outlet = home_country(story)
-        times = find_times(parsed, dated.published, outlet not in MONTH_FIRST, outlet or _country_of(toponyms))
+        whose_days = home_country(story) or _country_of(toponyms)
+        times = find_times(parsed, dated.published, seat_country(story) not in MONTH_FIRST, whose_days)
         return Analysis(
             dated, tuple(parsed), tuple(place_online(toponyms, self._online)), tuple(times),
             tuple(_spread(whole, names)),

@@ -29,9 +29,9 @@ _EARTH_KM = 6371.0
 FEATURES = (
     "prior", "within what is named beside it", "country shared", "division shared", "near", "capital",
     "town of its division's name", "of the kind that is said", "in the outlet's country", "country itself",
-    "division itself", "other spelling", "next to", "large city",
+    "division itself", "other spelling", "next to", "large city", "in the outlet's division",
 )  # fmt: skip
-WEIGHTS: Floats = np.array([1.05, 5.0, 2.6, 2.9, 2.0, 0.7, 0.8, 2.0, 1.5, -1.85, 0.3, -1.25, 0.25, 0.35])
+WEIGHTS: Floats = np.array([1.05, 5.0, 2.6, 2.9, 2.0, 0.7, 0.8, 2.0, 1.5, -1.85, 0.3, -1.25, 0.25, 0.35, 1.0])
 
 
 @dataclass(slots=True)
@@ -51,7 +51,9 @@ class Sense:
 class Ballot:
     """All candidates of a story's senses, as columns."""
 
-    def __init__(self, senses: Sequence[Sense], capitals: frozenset[int], outlet_country: str | None) -> None:
+    def __init__(
+        self, senses: Sequence[Sense], capitals: frozenset[int], outlet_country: str | None, outlet_division: str = ""
+    ) -> None:
         self.senses = [sense for sense in senses if sense.candidates]
         start = 0
         for sense in self.senses:
@@ -73,6 +75,8 @@ class Ballot:
         self._pointed = np.array([_weight_as_point(c) for c in candidates])
         self._votes = np.array([s.votes for s in self.senses])
         self._fill(places, candidates, capitals, outlet_country)
+        if outlet_division:
+            self.table[:, 14] = [p.country == outlet_country and p.admin1 == outlet_division for p in places]
 
     def _fill(
         self, places: Sequence[Place], candidates: Sequence[Candidate], capitals: frozenset[int], outlet: str | None

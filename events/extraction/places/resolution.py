@@ -18,7 +18,7 @@ from events.extraction.places import name_context as context
 from events.extraction.places.containers import Container, containers_beside
 from events.extraction.places.described_lines import described_lines
 from events.extraction.places.name_variants import named, variants
-from events.extraction.places.outlets import home_country, home_name
+from events.extraction.places.outlets import Home, home_of
 from events.extraction.places.place_votes import Ballot, Sense, repeated
 from events.extraction.places.toponyms import Found, Tagger, Toponym, recognise
 from events.model import Sentence, Story
@@ -32,7 +32,6 @@ MOST_CANDIDATES = 30  # of one name
 DATELINE_END = 60  # characters: a name that ends before it, in capitals, is the dateline's
 DATELINE_VOTES = 1.5
 EMBEDDED_VOTES = 0.4
-OUTLET_VOTES = 0.7
 CALIBRATION = 0.98
 SAME_SPOT_KM = 50.0
 FOCUS_KM = 100.0
@@ -77,7 +76,8 @@ def resolve_spans(story: Story, spans: Sequence[tuple[int, int]], gazetteer: Gaz
 def resolve(story: Story, found: Sequence[Found], gazetteer: Gazetteer, loosely: bool = False) -> list[Toponym]:
     """A place, or None, for each name. loosely: a longer unknown name is put where a known one inside it is."""
     senses, of_name = senses_of(story, found, gazetteer, variants if loosely else named)
-    ballot = Ballot([*senses, *_outlet(story, gazetteer)], context.GOVERNMENT_SEATS, home_country(story))
+    home = home_of(story, gazetteer)
+    ballot = Ballot([*senses, *_voice(home)], context.GOVERNMENT_SEATS, home.country, home.division)
     ballot.count()
     return [_answer(name, sense, ballot) for name, sense in zip(found, of_name, strict=True)]
 
@@ -144,10 +144,9 @@ def _in_dateline(name: Found) -> bool:
     return name.part == "text" and name.end < DATELINE_END and name.text.isupper() and len(name.text) > 3
 
 
-def _outlet(story: Story, gazetteer: Gazetteer) -> list[Sense]:
-    """The outlet's home as one more voice, where its name or address tells it."""
-    name = home_name(story, gazetteer) if story.source or story.url else None
-    return [Sense(f"outlet {name}", gazetteer.candidates(name)[:MOST_CANDIDATES], votes=OUTLET_VOTES)] if name else []
+def _voice(home: Home) -> list[Sense]:
+    """The outlet's home as one more voice, where it has one."""
+    return [Sense(f"outlet {home.name}", home.places[:MOST_CANDIDATES], votes=home.votes)] if home.places else []
 
 
 def _covers(line: Toponym, found: Found) -> bool:
@@ -209,6 +208,7 @@ def _difference(place: Place, feature: str) -> str:
         "town of its division's name": "the city and not the division around it",
         "of the kind that is said": f"the {place.kind}, as the text says",
         "in the outlet's country": "the one in the outlet's country",
+        "in the outlet's division": "the one in the outlet's state or province",
         "large city": "by far the largest",
         "other spelling": "the one that is written so",
     }.get(feature, "the likeliest by what the story's other places are")
