@@ -8,9 +8,12 @@ given. Another parser can take its place: anything with the same `parse`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import lemminflect
 import numpy as np
@@ -23,6 +26,7 @@ from threadpoolctl import threadpool_limits
 from events.model import ExtractionError, Sentence, Token
 
 MODEL = Path(__file__).parent / "models" / "syntax"
+MOST_STRINGS = 120_000  # that are kept, 40,000 of the model's own among them: spaCy forgets no word, and news bring new ones
 LONGEST = 1200  # characters of a sentence that are parsed; the rest of a run-on line is left without tokens
 _UPOS = {
     "NNP": "PROPN", "NNPS": "PROPN", "CD": "NUM", "IN": "ADP", "TO": "PART", "RP": "ADP", "DT": "DET", "PDT": "DET",
@@ -35,10 +39,12 @@ _LEMMA_CLASS = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "ADJ": "ADJ", "ADV
 
 
 class Parser:
-    """A tagger and dependency parser. Use `Parser.load`."""
+    """A tagger and dependency parser. Use `Parser.load`. Several threads may share it: they take turns."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, most_strings: int = MOST_STRINGS) -> None:
         self._nlp = nlp
+        self._most_strings = most_strings
+        self._turn = Lock()  # what a thread forgets, no other may be reading
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -58,9 +64,15 @@ class Parser:
 
     def parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         """The same sentences, with tokens. Offsets of tokens are the story's."""
-        docs = (self._one_sentence(sentence.text[:LONGEST]) for sentence in sentences)
-        parsed = self._nlp.pipe(docs, batch_size=64)
-        return [replace(s, tokens=tuple(_tokens(s, doc))) for s, doc in zip(sentences, parsed, strict=True)]
+        with self._turn, self._forgetting():
+            docs = (self._one_sentence(sentence.text[:LONGEST]) for sentence in sentences)
+            parsed = self._nlp.pipe(docs, batch_size=64)
+            return [replace(s, tokens=tuple(_tokens(s, doc))) for s, doc in zip(sentences, parsed, strict=True)]
+
+    def _forgetting(self) -> AbstractContextManager[Any]:
+        """While it lasts, words that are new are kept, and afterwards forgotten; none are where there is room for them."""
+        is_full = len(self._nlp.vocab.strings) >= self._most_strings
+        return self._nlp.memory_zone() if is_full else nullcontext()
 
     def _one_sentence(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
