@@ -8,6 +8,7 @@
   const FACTS = ["ongoing", "occurred", "planned", "alleged", "denied", "cancelled"]; // whose style a shared ground has
   const CIRCLES = new Set(["district", "province", "region", "sea"]);
   const inland = new WeakMap(); // by geometry
+  const boxes = new WeakMap(); // by ring
   const SEA_MARGIN_KM = 30; // outlines of seas are drawn by hand: so far they may end before the coast
 
   /* Draw the ground of every place that has one, each ground once. land: what the base map has drawn. Returns how many
@@ -222,7 +223,24 @@
     return geometry.coordinates.some((rings) => rings.filter((ring) => encloses(ring, lat, lon)).length === 1);
   }
 
+  /* The box around a ring, [west, south, east, north]: most points lie beyond most of them. */
+  function boxAround(ring) {
+    if (!boxes.has(ring)) {
+      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const [lon, lat] of ring) {
+        box[0] = Math.min(box[0], lon);
+        box[1] = Math.min(box[1], lat);
+        box[2] = Math.max(box[2], lon);
+        box[3] = Math.max(box[3], lat);
+      }
+      boxes.set(ring, box);
+    }
+    return boxes.get(ring);
+  }
+
   function encloses(ring, lat, lon) {
+    const [west, south, east, north] = boxAround(ring);
+    if (lon < west || lon > east || lat < south || lat > north) return false;
     let inside = false;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
       const [x, y] = ring[i];
