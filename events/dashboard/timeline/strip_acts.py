@@ -17,7 +17,8 @@ BEAT = 1.6  # seconds between two steps of playing: long enough to see what chan
 PAD = 0.08  # of the chosen days, that is seen beside them up close
 STYLE = (
     "<style>.stApp{--strip:124px}.st-key-strip_line{align-items:center;flex-wrap:nowrap}"
-    ".st-key-strip_line button{min-height:24px;padding:0 5px}.st-key-strip_acts{flex:none}"
+    ".st-key-strip_line button{min-height:24px;padding:0 5px}.st-key-strip_line button p{font-size:0}"
+    ".st-key-strip_acts{flex:none}"
     ".st-key-strip_line>div:first-child{flex:1 1 0;min-width:0}.families{gap:0 10px;font-size:12px}</style>"
 )
 
@@ -95,7 +96,7 @@ def _beat(days: Days, whole: Days) -> None:
 
 def _button(key: str, icon: str, label: str, disabled: bool, act: object, *args: object) -> None:
     st.button(
-        "", key=key, icon=f":material/{icon}:", help=label, type="tertiary", disabled=disabled,
+        label, key=key, icon=f":material/{icon}:", help=label, type="tertiary", disabled=disabled,
         on_click=act, args=args,  # type: ignore[arg-type]
     )  # fmt: skip
 
