@@ -26,7 +26,7 @@ from threadpoolctl import threadpool_limits
 from events.model import ExtractionError, Sentence, Token
 
 MODEL = Path(__file__).parent / "models" / "syntax"
-MOST_STRINGS = 120_000  # that are kept, 40,000 of the model's own among them: spaCy forgets no word, and news bring new ones
+MOST_STRINGS = 120_000  # that are kept, the model's own 40,000 among them: news bring new words for ever
 LONGEST = 1200  # characters of a sentence that are parsed; the rest of a run-on line is left without tokens
 _UPOS = {
     "NNP": "PROPN", "NNPS": "PROPN", "CD": "NUM", "IN": "ADP", "TO": "PART", "RP": "ADP", "DT": "DET", "PDT": "DET",
