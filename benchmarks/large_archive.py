@@ -18,11 +18,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from benchmarks import crowded_store
 from benchmarks.crowded_store import DAYS, FIRST_DAY, OUTLETS, PRECISION, STATUS_SHARES, WHO, WIDTHS
 from events.exporting.archive import GROUP, RECORD_GROUP, STORY_GROUP, STORY_SCHEMA, open_rows
 from events.exporting.archive_rows import Shapes, event_schema, record_schema
+from events.exporting.geoparquet import SIDES
 from events.model import EventPlace
 from events.ontology import TYPES, family_of
 from events.store.archive.dataset import (
@@ -40,6 +42,8 @@ from geodata.folding import fold
 from geodata.gazetteer import Gazetteer
 
 AT_ONCE = 100_000  # rows that are made together
+SHAPES = "shapes.parquet"  # beside the archives: those of one gazetteer have the same
+POINTS = {"exact", "city"}
 Names = dict[str, Any]
 
 
@@ -56,7 +60,7 @@ def write(folder: Path, count: int, seed: int = 7) -> Manifest:
     """Write an archive of `count` invented events into a folder that is not there."""
     places = crowded_store._gazetteer_places()
     drawn = crowded_store._draw(np.random.default_rng(seed), places, count)
-    shared = _shared(places)
+    shared = _shared(places, folder.parent / SHAPES)
     begin = np.where(drawn.widths > 0, drawn.starts, DAYS)
     order = np.lexsort((drawn.widths, begin))
     months = [(FIRST_DAY + timedelta(days=day)).isoformat()[:7] for day in range(DAYS)] + [UNDATED]
@@ -71,7 +75,7 @@ def write(folder: Path, count: int, seed: int = 7) -> Manifest:
             for some in _parts(rows):
                 columns = _columns(some, drawn, shared)
                 out.take(_event_table(columns, shared))
-                whole.take(_record_table(columns))
+                whole.take(_record_table(columns, shared))
         told.append(file_in(folder, one, len(rows)))
         kept.append(file_in(folder, other, len(rows)))
     stories = (_write_stories(folder, drawn),)
@@ -88,35 +92,79 @@ def _parts(rows: Any) -> Iterator[Any]:
     yield from (rows[begin : begin + AT_ONCE] for begin in range(0, len(rows), AT_ONCE))
 
 
-def _shared(places: Sequence[Names]) -> Names:
-    """What many events share, each once: of the places the last is none."""
-    shapes, known = Shapes(Gazetteer.open()), []
-    for place in places:
-        precision = PRECISION.get(place["kind"], place["kind"])
-        own = {key: place[key] for key in ("name", "lat", "lon", "radius_km", "country", "geonames_id")}
-        value = EventPlace(**own, precision=precision, place_id=place["id"])
-        ground, wkb, box = shapes.of(value)
-        known.append({**own, "precision": precision, "place_id": place["id"], "ground": ground and ground.kind, "wkb": wkb,
-                      "box": box and dict(zip(("xmin", "ymin", "xmax", "ymax"), box, strict=True)),
-                      "point": precision in {"exact", "city"}})  # fmt: skip
-    nothing = dict.fromkeys(known[0])
-    return {"places": [*known, nothing], "types": list(TYPES), "families": [family_of(kind) for kind in TYPES]}
+def _shared(places: Sequence[Names], kept: Path) -> Names:
+    """What many events share, each once, as arrow arrays: of the places the last is none. kept: the file of shapes."""
+    known = {
+        **{
+            key: [place[key] for place in places]
+            for key in ("name", "lat", "lon", "radius_km", "country", "geonames_id")
+        },
+        "precision": [PRECISION.get(place["kind"], place["kind"]) for place in places],
+        "place_id": [place["id"] for place in places],
+    }
+    points = [precision in POINTS for precision in known["precision"]]
+    for axis in ("lat", "lon"):
+        known[f"point_{axis}"] = [value if at else None for value, at in zip(known[axis], points, strict=True)]
+    shapes = _shapes(places, known["precision"], kept)
+    schema = event_schema()
+    columns = {key: pa.array([*values, None], _type_of(key, schema)) for key, values in known.items()}
+    columns |= {name: pa.concat_arrays([shapes[name].combine_chunks(), pa.nulls(1, shapes[name].type)])
+                for name in ("ground", "bbox", "geometry")}  # fmt: skip
+    names = pa.array([*(name or "the region" for name in known["name"]), "the region"])
+    return {
+        "places": columns, "place_names": names, "place_records": _place_records(known), "nowhere": len(places),
+        "types": list(TYPES), "families": [family_of(kind) for kind in TYPES],
+        "quoted": pa.array([json.dumps(name)[1:] for name in names.to_pylist()]),
+        "folded": pa.array([fold(name) for name in names.to_pylist()]),
+    }  # fmt: skip
+
+
+def _type_of(key: str, schema: Any) -> Any:
+    told = {"lat": "latitude", "lon": "longitude", "point_lat": "latitude", "point_lon": "longitude", "name": "place",
+            "precision": "place_precision"}  # fmt: skip
+    return schema.field(told.get(key, key)).type
+
+
+def _place_records(known: Names) -> Any:
+    keys = ("name", "lat", "lon", "radius_km", "precision", "country", "geonames_id", "place_id")
+    rows = zip(*(known[key] for key in keys), strict=True)
+    return pa.array([*(json.dumps(dict(zip(keys, row, strict=True))) for row in rows), "null"])
+
+
+def _shapes(places: Sequence[Names], precisions: Sequence[str], kept: Path) -> Any:
+    """The kind, box and geometry of each place's ground, as a table. To work them out takes a minute: the file keeps them."""
+    ids = pa.array([place["id"] for place in places])
+    if kept.is_file() and (found := pq.read_table(kept))["id"].combine_chunks() == ids:
+        return found
+    shapes = Shapes(Gazetteer.open())
+    rows = [_shape(shapes, place, precision) for place, precision in zip(places, precisions, strict=True)]
+    schema = event_schema()
+    columns = {
+        name: pa.array([row[name] for row in rows], schema.field(name).type) for name in ("ground", "bbox", "geometry")
+    }
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.table({"id": ids, **columns}), kept, compression="zstd")
+    return pq.read_table(kept)
+
+
+def _shape(shapes: Shapes, place: Names, precision: Any) -> Names:
+    own = {key: place[key] for key in ("name", "lat", "lon", "radius_km", "country", "geonames_id")}
+    ground, wkb, box = shapes.of(EventPlace(**own, precision=precision, place_id=place["id"]))
+    return {"ground": ground and ground.kind, "geometry": wkb, "bbox": box and dict(zip(SIDES, box, strict=True))}
 
 
 def _columns(rows: Any, drawn: Any, shared: Names) -> Names:
     """The columns of some rows as arrow arrays; codes where values are shared."""
-    places = pa.array([place["name"] or "the region" for place in shared["places"]])
     did = pa.array([crowded_store.DID[family] for family in shared["families"]])
-    place = np.where(drawn.places[rows] >= 0, drawn.places[rows], len(shared["places"]) - 1)
+    place = np.where(drawn.places[rows] >= 0, drawn.places[rows], shared["nowhere"])
     kind, width = drawn.types[rows], drawn.widths[rows]
     who = pa.array(WHO).take(pa.array(rows % len(WHO)))
-    what = pc.binary_join_element_wise(who, did.take(pa.array(kind)), "in", places.take(pa.array(place)), " ")
-    start = drawn.starts[rows]
+    told = did.take(pa.array(kind))
+    what = pc.binary_join_element_wise(who, told, "in", shared["place_names"].take(pa.array(place)), " ")
     return {
         "id": pa.array([f"h{row * 2654435761 % 2**48:012x}{row:07x}" for row in rows.tolist()]), "who": who, "what": what,
         "place": place, "kind": kind, "status": drawn.statuses[rows], "width": width, "sure": drawn.sureness[rows],
-        "start": start, "story": drawn.stories[rows], "types": shared["types"], "families": shared["families"],
-        "places": shared["places"],
+        "start": drawn.starts[rows], "story": drawn.stories[rows], "row": rows,
     }  # fmt: skip
 
 
@@ -139,61 +187,55 @@ def _outlets_of(stories: Any) -> Any:
 
 def _event_table(made: Names, shared: Names) -> Any:
     told, place, sure = made["width"] > 0, made["place"], made["sure"]
-    placed = place < len(shared["places"]) - 1
-    known = {key: [one[key] for one in shared["places"]] for key in shared["places"][0]}
-    points = [bool(point) for point in known["point"]]
+    at = pa.array(place)
+    of_place = {
+        name: shared["places"][key].take(at)
+        for name, key in {
+            "place": "name", "place_precision": "precision", "country": "country", "latitude": "point_lat",
+            "longitude": "point_lon", "label_latitude": "lat", "label_longitude": "lon", "radius_km": "radius_km",
+            "ground": "ground", "geonames_id": "geonames_id", "place_id": "place_id", "bbox": "bbox",
+            "geometry": "geometry",
+        }.items()
+    }  # fmt: skip
     precision = {width: name for name, width in WIDTHS.items()}
     source = _taken(_outlet_names(), _outlets_of(made["story"]))
-    stories = pc.binary_join_element_wise("story", pa.array(made["story"]).cast(pa.string()), "-")
-    columns: Names = {
-        "id": made["id"], "title": made["what"], "event": _taken(made["types"], made["kind"]),
-        "family": _taken(made["families"], made["kind"]), "status": _taken(list(STATUS_SHARES), made["status"]),
+    columns: Names = of_place | {
+        "id": made["id"], "title": made["what"], "event": _taken(shared["types"], made["kind"]),
+        "family": _taken(shared["families"], made["kind"]), "status": _taken(list(STATUS_SHARES), made["status"]),
         "date": _day(made["start"], told), "enddate": _day(made["start"] + made["width"] - 1, told),
         "date_precision": pa.array([precision.get(width) for width in made["width"].tolist()]),
-        "date_assumed": pa.array(np.zeros(len(place), bool), mask=~told), "place": _taken(known["name"], place),
-        "place_precision": _taken(known["precision"], place), "country": _taken(known["country"], place),
-        "latitude": _taken([lat if at else None for lat, at in zip(known["lat"], points, strict=True)], place),
-        "longitude": _taken([lon if at else None for lon, at in zip(known["lon"], points, strict=True)], place),
-        "label_latitude": _taken(known["lat"], place), "label_longitude": _taken(known["lon"], place),
-        "radius_km": _taken(known["radius_km"], place, pa.float64()), "ground": _taken(known["ground"], place),
-        "geonames_id": _taken(known["geonames_id"], place, pa.int64()),
-        "place_confidence": pa.array(np.minimum(1.0, sure + 0.05), mask=~placed), "actor": made["who"],
+        "date_assumed": pa.array(np.zeros(len(place), bool), mask=~told),
+        "place_confidence": pa.array(np.minimum(1.0, sure + 0.05), mask=place == shared["nowhere"]), "actor": made["who"],
         "event_text": pc.binary_join_element_wise(made["what"], ".", ""), "confidence": pa.array(sure),
-        "reports": pa.array(np.ones(len(place), np.int64)), "sources": source, "story_id": stories,
-        "place_id": _taken(known["place_id"], place), "published": _day(made["start"], np.ones(len(place), bool)),
+        "reports": pa.array(np.ones(len(place), np.int64)), "sources": source,
+        "story_id": pc.binary_join_element_wise("story", pa.array(made["story"]).cast(pa.string()), "-"),
+        "published": _day(made["start"], np.ones(len(place), bool)),
         "outlets": pa.ListArray.from_arrays(pa.array(np.arange(len(place) + 1, dtype=np.int32)), source),
-        "bbox": _taken(known["box"], place, event_schema().field("bbox").type),
-        "geometry": _taken(known["wkb"], place, pa.binary()),
     }  # fmt: skip
     schema = event_schema()
     return pa.table([columns.get(name, pa.nulls(len(place))).cast(schema.field(name).type) for name in schema.names],
                     schema=schema)  # fmt: skip
 
 
-def _record_table(made: Names) -> Any:
+def _record_table(made: Names, shared: Names) -> Any:
     """The events as JSON, joined of their parts."""
-    quoted = [json.dumps(one["name"] or "the region") for one in made["places"]]
-    keys = ("name", "lat", "lon", "radius_km", "precision", "country", "geonames_id", "place_id")
-    places = [json.dumps({key: one[key] for key in keys}) if one["name"] else "null" for one in made["places"]]
-    names = [f"{who} {crowded_store.DID[family]} in " for family in made["families"] for who in WHO]
-    who = pc.index_in(made["who"], value_set=pa.array(WHO)).to_numpy()
-    what = pc.binary_join_element_wise(
-        '"', _taken(names, made["kind"] * len(WHO) + who), pc.utf8_slice_codeunits(_taken(quoted, made["place"]), 1), ""
-    )
-    told = [_told(kind, family, status) for kind, family in zip(made["types"], made["families"], strict=True)
+    names = [f"{who} {crowded_store.DID[family]} in " for family in shared["families"] for who in WHO]
+    who = made["kind"] * len(WHO) + made["row"] % len(WHO)
+    at = pa.array(made["place"])
+    what = pc.binary_join_element_wise('"', _taken(names, who), shared["quoted"].take(at), "")
+    told = [_told(kind, family, status) for kind, family in zip(shared["types"], shared["families"], strict=True)
             for status in STATUS_SHARES]  # fmt: skip
-    whens = _whens(made)
+    story, whens = pa.array(made["story"]).cast(pa.string()), _whens(made)
     parts = (
-        '{"id":"', made["id"], '","story_id":"story-', pa.array(made["story"]).cast(pa.string()), '",',
+        '{"id":"', made["id"], '","story_id":"story-', story, '",',
         _taken(told, made["kind"] * len(STATUS_SHARES) + made["status"]), '"what":', what, ',"place":',
-        _taken(places, made["place"]), ',"when":', whens, ',"confidence":', pa.array(made["sure"]).cast(pa.string()),
+        shared["place_records"].take(at), ',"when":', whens, ',"confidence":', pa.array(made["sure"]).cast(pa.string()),
         ',"evidence":[{"part":"text","start":0,"end":', pc.add(pc.utf8_length(made["what"]), 1).cast(pa.string()),
-        ',"text":', what, '}],"reports":[{"story_id":"story-', pa.array(made["story"]).cast(pa.string()), '","source":"',
+        ',"text":', what, '}],"reports":[{"story_id":"story-', story, '","source":"',
         _taken(_outlet_names(), _outlets_of(made["story"])), '"}]}',
     )  # fmt: skip
-    folded = _taken([fold(one["name"] or "the region") for one in made["places"]], made["place"])
-    before = _taken([fold(name) for name in names], made["kind"] * len(WHO) + who)
-    wording = pc.binary_join_element_wise(before, folded, " ")
+    before = _taken([fold(name) for name in names], who)
+    wording = pc.binary_join_element_wise(before, shared["folded"].take(at), " ")
     record = pc.binary_join_element_wise(*parts, "")
     return pa.table({"id": made["id"], "record": record, "wording": wording}, schema=record_schema())
 

@@ -112,7 +112,7 @@ def queries(table: EventTable) -> dict[str, Measure]:
     def page(chosen: Filter) -> View:
         view = select(table, chosen)
         assert view.counts and view.told
-        bars(table, view.mask, FIRST_DAY, LAST_DAY)
+        bars(view, FIRST_DAY, LAST_DAY)
         crowd(view, WORLD)
         return view
 
@@ -142,7 +142,7 @@ def _parts(table: EventTable) -> dict[str, Measure]:
         "of it: which are shown, and all counts": lambda turn: (
             select(table, Filter(start=FIRST_DAY + timedelta(days=turn), statuses=("alleged",))).counts
         ),
-        "of it: bars by family": lambda _: bars(table, view.mask, FIRST_DAY, LAST_DAY),
+        "of it: bars by family": lambda _: bars(view, FIRST_DAY, LAST_DAY),
         "of it: clusters in sight": lambda _: crowd(view, WORLD),
     }
 

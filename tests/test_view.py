@@ -102,7 +102,7 @@ def test_old_background_does_not_stretch_the_days_of_the_news():
 
 def test_bars_hold_every_shown_event_once_and_the_rest_as_left_out(table):
     view = select(table, Filter(statuses=("planned",)))
-    drawn = bars(table, view.mask, date(2025, 3, 4), date(2025, 3, 21))
+    drawn = bars(view, date(2025, 3, 4), date(2025, 3, 21))
     assert drawn.unit == "day"
     assert sum(b.count for b in drawn.bins if b.family) == 7
     assert sum(b.count for b in drawn.bins if b.family is None) == 33
@@ -114,7 +114,7 @@ def test_a_year_long_interval_has_no_bar_and_is_counted_apart():
         update={"when": When(start=date(2025, 1, 1), end=date(2025, 12, 31), precision="year")}
     )
     table = table_of([event])
-    drawn = bars(table, select(table, Filter()).mask, date(2025, 1, 1), date(2025, 1, 31))
+    drawn = bars(select(table, Filter()), date(2025, 1, 1), date(2025, 1, 31))
     assert (drawn.bins, drawn.wide) == ((), 1)
 
 
@@ -240,7 +240,7 @@ def test_long_intervals_are_told_apart_by_their_days():
     month = When(start=date(2025, 3, 1), end=date(2025, 3, 31), precision="month")
     events = [event.model_copy(update={"when": month}) for event in march_events()[:3]]
     table = table_of(events)
-    drawn = bars(table, select(table, Filter()).mask, date(2025, 3, 1), date(2025, 4, 20))
+    drawn = bars(select(table, Filter()), date(2025, 3, 1), date(2025, 4, 20))
     assert drawn.spans == ((date(2025, 3, 1), date(2025, 3, 31), 3),)
 
 
@@ -279,7 +279,7 @@ def test_what_is_no_area_is_none(text):
 
 def test_bars_by_the_day_of_the_first_report_hold_each_event_once(table):
     view = select(table, Filter(statuses=("planned",)))
-    drawn = bars(table, view.mask, date(2025, 3, 1), date(2025, 3, 31), "reported")
+    drawn = bars(view, date(2025, 3, 1), date(2025, 3, 31), "reported")
     reported = [min(r.published for r in event.reports if r.published) for event in view.shown]
     assert sum(b.count for b in drawn.bins if b.family) == len(reported) == 7
     assert {b.day for b in drawn.bins if b.family} == set(reported)

@@ -7,16 +7,23 @@ has no bar: a bar would give it a day that nobody reported; it is counted apart.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from events.ontology import FAMILIES
-from events.store.columns.columns import Ints, Mask
-from events.view.counting import Totals, stretches
+from events.store.columns.columns import Ints
+from events.store.columns.standing_counts import StandingCounts
+from events.view.counting import Totals
+from events.view.filtering import Filter
+from events.view.fitting import Fitting
+from events.view.selection import View
 from events.view.table import FACT, FAMILY_OF_TYPE, EventTable
+from events.view.tally import WHERE_AND_WHO
 
 Unit = Literal["day", "week", "month"]
 Basis = Literal["told", "reported"]  # the day that an event is told of, or that of its first report
@@ -26,6 +33,7 @@ MOST_SPANS = 60  # intervals that are told one by one
 MOST_REMEMBERED = 8  # stretches of days whose bars of all events are remembered
 SEGMENTS = 2 * len(FAMILIES) + 1  # of a bar: each family as fact and not, and the events that are left out
 SEGMENT_OF_KIND = (2 * FAMILY_OF_TYPE[:, None] + ~FACT[None, :]).ravel().astype(np.int64)
+SEGMENTS_OF_KINDS = np.eye(SEGMENTS, dtype=np.int64)[SEGMENT_OF_KIND]  # a row a kind: 1 at its segment
 MOST_ORDINAL = date.max.toordinal() + 1
 WIDEST_INTERVAL: dict[Unit, int] = {"day": 7, "week": 35, "month": 100}  # days
 
@@ -56,34 +64,59 @@ class Bars:
     spans: tuple[tuple[date, date, int], ...] = ()
 
 
-def bars(table: EventTable, shown: Mask, start: date, end: date, basis: Basis = "told") -> Bars:
+def bars(view: View, start: date, end: date, basis: Basis = "told") -> Bars:
     """The bars from one day to another, both included.
 
-    shown: which rows of the table are shown; all other events with a place and a date are counted as left out. basis:
-    whether an event stands in the bin of the day that it is told of, or of its first report.
+    All events with a place and a date that the view does not show are counted as left out. basis: whether an event stands in
+    the bin of the day that it is told of, or of its first report.
     """
-    unit = unit_for(start, end)
-    edges = _edges(start, end, unit)
-    bins = _bins_of_days(edges, start, end)
-    told = basis == "told"
-    days = table.start if told else table.columns.published
-    longest = (
-        WIDEST_INTERVAL[unit] if told else MOST_ORDINAL
-    )  # by the day of its report an event has a bar however long
-    everything = _all_drawn(table, days, longest, edges, bins, (unit, start, end, basis))
-    counts, wide = _drawn(table, shown & table.drawable, days, longest, edges, bins)
-    counts[:, -1] = (everything - counts).sum(axis=1)
-    spans = _spans(table, wide, start, end) if len(wide) else ()
-    return Bars(unit, _bins(edges, counts.ravel()), len(wide), spans)
+    scale = Scale.of(start, end, basis)
+    counts, wide = _drawn(view.fitting, scale)
+    counts[:, -1] = (_all_drawn(view.table, scale) - counts).sum(axis=1)
+    spans = _spans(view.table, wide, start, end) if len(wide) else ()
+    return Bars(scale.unit, _bins(scale.edges, counts.ravel()), len(wide), spans)
 
 
-def _all_drawn(
-    table: EventTable, days: Ints, longest: int, edges: Ints, bins: Ints, key: tuple[object, ...]
-) -> Totals:  # fmt: skip
+@dataclass(frozen=True, slots=True, eq=False)
+class Scale:
+    """The bins: the first day of each as an ordinal, and the bin of each day, from the day before the first bin to the day
+    after the last; -1 for a day that is in none. `longest` is the length in days of the intervals that have no bar.
+    """
+
+    start: date
+    end: date
+    basis: Basis
+    unit: Unit
+    edges: Ints
+    bins: Ints
+    longest: int
+
+    @classmethod
+    def of(cls, start: date, end: date, basis: Basis) -> Scale:
+        """The bins from one day to another. By the day of its report an event has a bar however long it is."""
+        unit = unit_for(start, end)
+        edges = _edges(start, end, unit)
+        longest = WIDEST_INTERVAL[unit] if basis == "told" else MOST_ORDINAL
+        return cls(start, end, basis, unit, edges, _bins_of_days(edges, start, end), longest)
+
+    def bin_of(self, days: Ints) -> Ints:
+        """The bin of each of some days."""
+        found: Ints = self.bins[np.clip(days - (self.edges[0] - 1), 0, len(self.bins) - 1)]
+        return found
+
+    def counted(self, table: EventTable, rows: Ints) -> Totals:
+        """How many of some rows, which have bars, are of each segment of each bin."""
+        at = self.bin_of((table.start if self.basis == "told" else table.columns.published)[rows])
+        together = at.astype(np.int64) * SEGMENTS + SEGMENT_OF_KIND[table.kinds[rows]]
+        return np.bincount(together[at >= 0], minlength=len(self.edges) * SEGMENTS).reshape(-1, SEGMENTS)
+
+
+def _all_drawn(table: EventTable, scale: Scale) -> Totals:
     """The counts of all that can be drawn, which the choices don't change: the latest are remembered."""
     known: OrderedDict[tuple[object, ...], Totals] = table.derived.setdefault("all_bars", OrderedDict())
+    key = (scale.start, scale.end, scale.basis)
     if (found := known.get(key)) is None:
-        found, _ = _drawn(table, table.drawable, days, longest, edges, bins)
+        found, _ = _drawn(Fitting(table, Filter()), scale)
         with table.lock:
             known[key] = found
             while len(known) > MOST_REMEMBERED:
@@ -91,21 +124,52 @@ def _all_drawn(
     return found
 
 
-def _drawn(
-    table: EventTable, mask: Mask, days: Ints, longest: int, edges: Ints, bins: Ints
-) -> tuple[Totals, Ints]:  # fmt: skip
+def _drawn(fitting: Fitting, scale: Scale) -> tuple[Totals, Ints]:
     """How many events of each segment begin in each bin, and the rows of those that are too wide to have a bar."""
-    counts = np.zeros(len(edges) * SEGMENTS, dtype=np.int64)
-    wide: list[Any] = []
-    for rows in stretches(mask):
-        is_wide = table.end[rows] - table.start[rows] >= longest
+    standing = fitting.table.standing if scale.basis == "told" and fitting.by_codes_alone else None
+    if standing is None:
+        return _counted(fitting.table, fitting.drawn_rows(), scale)
+    chosen = frozenset(axis for axis in WHERE_AND_WHO if fitting.lookups.on(axis) is not None)
+    half = fitting.half(chosen) if chosen else None
+    if half and half.fit:
+        return _counted(fitting.table, half.rows, scale)
+    counts, wide = _by_days(fitting, standing, scale)
+    if half:
+        counts -= _counted(fitting.table, half.rows, scale)[0]
+        wide = wide[fitting.fits(wide)]
+    return counts, wide
+
+
+def _counted(table: EventTable, some: Iterable[NDArray[Any]], scale: Scale) -> tuple[Totals, Ints]:
+    """The counts of rows and the wide ones among them."""
+    counts = np.zeros((len(scale.edges), SEGMENTS), dtype=np.int64)
+    wide = [np.zeros(0, dtype=np.int32)]
+    for rows in some:
+        is_wide = table.end[rows] - table.start[rows] >= scale.longest
         if is_wide.any():
-            wide.append(rows[is_wide])
+            wide.append(rows[is_wide].astype(np.int32))
             rows = rows[~is_wide]
-        at = bins[np.clip(days[rows] - (edges[0] - 1), 0, len(bins) - 1)]
-        together = at.astype(np.int64) * SEGMENTS + SEGMENT_OF_KIND[table.kinds[rows]]
-        counts += np.bincount(together[at >= 0], minlength=len(counts))
-    return counts.reshape(len(edges), SEGMENTS), np.concatenate([*wide, np.zeros(0, dtype=np.int64)])
+        counts += scale.counted(table, rows)
+    return counts, np.concatenate(wide)
+
+
+def _by_days(fitting: Fitting, standing: StandingCounts, scale: Scale) -> tuple[Totals, Ints]:
+    """The counts by what stands of each day, wherever the events are and whoever tells of them: of the rows only the long
+    intervals are looked at.
+    """
+    table, (first, last) = fitting.table, fitting.stretch
+    counts, wide = _counted(table, [fitting.reaching[fitting.fits(fitting.reaching, WHERE_AND_WHO)]], scale)
+    low, high = np.searchsorted(standing.first_rows, (first, last))
+    by_day = standing.by_day[low:high]
+    lookup = fitting.lookups.on("kinds")
+    segments = (by_day if lookup is None else by_day * lookup) @ SEGMENTS_OF_KINDS
+    at = scale.bin_of(standing.days[low:high])
+    np.add.at(counts, at[at >= 0], segments[at >= 0])
+    rows = table.longer_than(scale.longest)
+    rows = rows[slice(*np.searchsorted(rows, (first, last)).tolist())]
+    rows = rows[fitting.fits(rows, WHERE_AND_WHO)]
+    counts -= scale.counted(table, rows)
+    return counts, np.concatenate((wide, rows))
 
 
 def _bins_of_days(edges: Ints, start: date, end: date) -> Ints:

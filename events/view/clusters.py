@@ -181,6 +181,6 @@ def _rows_at(view: View, places: NDArray[np.bool_]) -> NDArray[np.int32]:
     table, at = view.table, np.flatnonzero(places)
     if table.by_place.count(at) <= len(view.shown):
         rows = table.by_place.at(at)
-        return rows[view.mask[rows]]
+        return view.shown_of(rows)
     rows = view.shown.rows
     return rows[places[table.columns.places[rows]]]

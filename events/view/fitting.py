@@ -1,14 +1,15 @@
-"""Which rows fit a filter: by tables that say it of every value of a column, and by masks where each row has its own.
+"""Which rows fit a filter: by tables that say it of every value of a column, and by tests where each row has its own.
 
 For `events.view.selection`. Three columns say nearly all that can be chosen: what is told and how ("kinds"), where ("places")
 and by whom ("sources"). A choice on one of them is a small table over its values, and taking it back costs no look at rows.
+Days are a stretch of rows, for these stand in order of time, and the long intervals that reach into it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import reduce
-from typing import Any, Literal
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property, reduce
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,17 @@ from numpy.typing import NDArray
 from events.model import STATUSES
 from events.ontology import FAMILIES
 from events.store.columns.attribute_sureness import all_at_least
-from events.store.columns.columns import TYPE_NAMES, Ints, Mask
+from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, Ints, Mask
 from events.view.areas import Area
+from events.view.counting import STRETCH, stretches
 from events.view.filtering import Choice, Filter, words_of
+from events.view.seeking import SoughtRows
 from events.view.table import FAMILY_OF_TYPE, EventTable
 from geodata.folding import fold
 
 Axis = Literal["kinds", "places", "sources"]
+Which = slice | Ints  # rows of a table
+Test = Callable[[Any], Mask]
 AXES: Mapping[Axis, tuple[Choice, ...]] = {
     "kinds": ("families", "types", "statuses", "not_families", "not_types", "not_statuses"),
     "places": ("regions", "not_regions", "area"),
@@ -33,11 +38,19 @@ NAMES_OF_NOT: Mapping[Choice, Choice] = {
     "sources": "not_sources",
 }  # fmt: skip
 TYPE_OF_KIND = np.repeat(np.arange(len(TYPE_NAMES)), len(STATUSES))
+FAMILY_OF_KIND = FAMILY_OF_TYPE[TYPE_OF_KIND]
 KIND_COLUMNS: Mapping[str, tuple[NDArray[Any], Sequence[str]]] = {
-    "families": (FAMILY_OF_TYPE[TYPE_OF_KIND], FAMILIES),
+    "families": (FAMILY_OF_KIND, FAMILIES),
     "types": (TYPE_OF_KIND, TYPE_NAMES),
     "statuses": (np.tile(np.arange(len(STATUSES)), len(TYPE_NAMES)), STATUSES),
 }
+
+
+class Half(NamedTuple):
+    """Numbers of rows, a stretch at a time, and whether they are those that fit."""
+
+    rows: tuple[Ints, ...]
+    fit: bool
 
 
 class Lookups:
@@ -62,54 +75,112 @@ class Lookups:
 class Fitting:
     """Which rows of a table fit a filter."""
 
-    def __init__(self, table: EventTable, chosen: Filter) -> None:
-        self._table = table
+    def __init__(self, table: EventTable, chosen: Filter, tests: Mapping[Choice, Test] | None = None) -> None:
+        """tests: what is asked of each row itself, where that is known already."""
+        self.table = table
         self.lookups = Lookups(table, chosen)
-        self._rows = _row_masks(table, chosen)
-        self._axes = {axis: _by_code(self.lookups.on(axis), codes) for axis, codes in codes_of(table).items()}
+        self.stretch, self.reaching = table.stretch_of(chosen.start, chosen.end)
+        self._chosen = chosen
+        self._tests = _tests(table, chosen) if tests is None else tests
+        self._halves: dict[tuple[frozenset[Axis], frozenset[Axis]], Half] = {}
 
-    def drawn(self, *but: Axis) -> Mask:
-        """The rows with a place and a date that fit; whatever is chosen on the axes named."""
-        fits = self._table.drawable.copy()
-        for mask in self._rows.values():
-            fits &= mask
-        for axis, fitting in self._axes.items():
-            if fitting is not None and axis not in but:
-                fits &= fitting
+    @property
+    def by_codes_alone(self) -> bool:
+        """Whether days and the values of the three columns are all that is chosen."""
+        return not self._tests
+
+    def without(self, choice: Choice) -> Fitting:
+        """What fits all choices but one."""
+        tests = {own: test for own, test in self._tests.items() if own != choice}
+        return Fitting(self.table, self._chosen.without(choice), tests)
+
+    def fits(self, rows: Which, but: Collection[Axis] = ()) -> Mask:
+        """Which of some rows, whose days fit, have a place and fit; whatever is chosen on the axes named."""
+        fits: Mask = self.table.columns.places[rows] != NOWHERE
+        for axis, codes in codes_of(self.table).items():
+            if axis not in but and (lookup := self.lookups.on(axis)) is not None:
+                fits &= lookup[codes[rows]]  # -1, no place, is the last
+        for test in self._tests.values():
+            fits &= test(rows)
         return fits
 
-    def drawn_without(self, choice: Choice) -> Mask:
-        """The rows with a place and a date that fit all choices but one."""
-        fits = self._table.drawable.copy()
-        for own, mask in self._rows.items():
-            if own != choice:
-                fits &= mask
-        for axis, codes in codes_of(self._table).items():
-            fitting = _by_code(self.lookups.on(axis, (choice,)), codes) if choice in AXES[axis] else self._axes[axis]
-            if fitting is not None:
-                fits &= fitting
-        return fits
+    @cached_property
+    def drawn(self) -> SoughtRows:
+        """The rows with a place and a date that fit."""
+        known = self.reaching[self.fits(self.reaching)]
+        return SoughtRows(len(self.table), *self.stretch, known, self.fits)
+
+    def drawn_rows(self, but: Collection[Axis] = ()) -> Iterator[NDArray[Any]]:
+        """The same, a stretch at a time; whatever is chosen on the axes named."""
+        if not any(self.lookups.on(axis) is not None for axis in but):
+            yield from stretches(self.drawn.mask)
+            return
+        yield self.reaching[self.fits(self.reaching, but)]
+        yield from self.rows_between(*self.stretch, but)
+
+    def rows_between(self, first: int, last: int, but: Collection[Axis] = ()) -> Iterator[NDArray[Any]]:
+        """The rows from one to another, whose days fit, that have a place and fit; whatever is chosen on the axes named."""
+        for begin in range(first, last, STRETCH):
+            yield np.flatnonzero(self.fits(slice(begin, min(begin + STRETCH, last)), but)) + begin
+
+    def half(self, axes: frozenset[Axis], but: Collection[Axis] = ()) -> Half:
+        """Of the rows that fit whatever is chosen on some axes: those that fit these too, or those that don't, whichever are
+        fewer at first sight. axes: at least one on which something is chosen; but: axes of which nothing is asked at all.
+        """
+        free = frozenset(axis for axis in but if self.lookups.on(axis) is not None)
+        if (axes, free) not in self._halves:
+            self._halves[axes, free] = self._half(axes, free)
+        return self._halves[axes, free]
+
+    def _half(self, axes: frozenset[Axis], free: frozenset[Axis]) -> Half:
+        (begin, end), reaching = self.stretch, self.reaching
+        look = slice(begin, min(begin + STRETCH, end))
+        asked, parted = self.fits(look, axes | free), self._having(look, axes)
+        fewer = 2 * np.count_nonzero(asked & parted) <= np.count_nonzero(asked)
+        found = [reaching[self.fits(reaching, axes | free) & (self._having(reaching, axes) == fewer)]]
+        for first in range(begin, end, STRETCH):
+            rows = slice(first, min(first + STRETCH, end))
+            fits = self.fits(rows, axes | free) & (self._having(rows, axes) == fewer)
+            found.append((np.flatnonzero(fits) + first).astype(np.int32))
+        return Half(tuple(found), bool(fewer))
+
+    def _having(self, rows: Which, axes: frozenset[Axis]) -> Mask:
+        """Which of some rows fit what is chosen on some axes, one of them at least."""
+        tables = [(codes, self.lookups.on(axis)) for axis, codes in codes_of(self.table).items() if axis in axes]
+        return reduce(np.logical_and, [lookup[codes[rows]] for codes, lookup in tables if lookup is not None])
 
     def undated(self) -> Ints:
         """The rows with a place and no date that fit; no day is asked of them."""
-        return self._among(self._table.undated_rows, but={"dates"})
+        rows = self.table.undated_rows
+        return rows[self.fits(rows)]
 
     def unplaced(self) -> Ints:
         """The rows with no place that fit; no region is asked of them, and of those without a date no day."""
-        table = self._table
-        rows = self._among(table.unplaced_rows, but={"dates"}, axes={"places"})
-        dates = self._rows.get("dates")
-        return rows if dates is None else rows[dates[rows] | ~table.dated[rows]]
-
-    def _among(self, rows: Ints, but: Collection[Choice], axes: Collection[Axis] = ()) -> Ints:
-        """Those of some rows that fit all choices but some, and but those on some axes."""
-        for choice, mask in self._rows.items():
-            if choice not in but:
-                rows = rows[mask[rows]]
-        for axis, fitting in self._axes.items():
-            if fitting is not None and axis not in axes:
-                rows = rows[fitting[rows]]
+        table, chosen = self.table, self._chosen
+        start, end, codes = table.unplaced_columns
+        fits = np.ones(len(start), dtype=np.bool_)
+        if chosen.start:
+            fits &= end >= np.int32(chosen.start.toordinal())
+        if chosen.end:
+            fits &= start <= np.int32(chosen.end.toordinal())
+        fits |= start == NO_DAY
+        for axis, own in codes.items():
+            if (lookup := self.lookups.on(axis)) is not None:
+                fits &= lookup[own]
+        rows = table.unplaced_rows[fits]
+        for test in self._tests.values():
+            rows = rows[test(rows)]
         return rows
+
+    def days_fit(self, rows: Ints) -> Mask:
+        """Which of some rows have days of which one at least was chosen."""
+        start, end = self.table.start[rows], self.table.end[rows]
+        fits: Mask = start != NO_DAY
+        if self._chosen.start:
+            fits &= end >= np.int32(self._chosen.start.toordinal())
+        if self._chosen.end:
+            fits &= start <= np.int32(self._chosen.end.toordinal())
+        return fits
 
 
 def codes_of(table: EventTable) -> dict[Axis, NDArray[Any]]:
@@ -117,27 +188,22 @@ def codes_of(table: EventTable) -> dict[Axis, NDArray[Any]]:
     return {"kinds": table.kinds, "places": table.columns.places, "sources": table.sources.of_row}
 
 
-def _by_code(lookup: Mask | None, codes: NDArray[Any]) -> Mask | None:
-    return None if lookup is None else lookup[codes]  # -1, no place, is the last
-
-
-def _row_masks(table: EventTable, chosen: Filter) -> dict[Choice, Mask]:
+def _tests(table: EventTable, chosen: Filter) -> dict[Choice, Test]:
     """The choices by what each row has of its own."""
-    masks: dict[Choice, Mask] = {}
-    if chosen.start or chosen.end:
-        masks["dates"] = _overlapping(table, chosen)
+    columns = table.columns
+    tests: dict[Choice, Test] = {}
     if chosen.sureness > 0:
-        masks["sureness"] = table.columns.sureness >= np.float32(chosen.sureness)
+        tests["sureness"] = lambda rows: columns.sureness[rows] >= np.float32(chosen.sureness)
     if chosen.sure_of:
-        masks["sure_of"] = all_at_least(table.columns.attributes, chosen.sure_of)
+        tests["sure_of"] = lambda rows: all_at_least(columns.attributes[rows], chosen.sure_of)
     wanted, unwanted = words_of(chosen.words)
     if wanted or unwanted:
-        masks["words"] = _worded(table, wanted, unwanted)
+        tests["words"] = _worded(table, wanted, unwanted).__getitem__
     if chosen.changed_from or chosen.changed_to:
-        masks["changed"] = table.changed(chosen.changed_from, chosen.changed_to)
+        tests["changed"] = table.changed(chosen.changed_from, chosen.changed_to).__getitem__
     if chosen.since is not None:
-        masks["since"] = table.since(chosen.since)
-    return masks
+        tests["since"] = table.since(chosen.since).__getitem__
+    return tests
 
 
 def _within(table: EventTable, area: Area) -> Mask:
@@ -165,14 +231,4 @@ def _worded(table: EventTable, wanted: Sequence[str], unwanted: Sequence[str]) -
     for word in unwanted:
         if folded := fold(word).split():
             fits &= ~table.worded(folded)
-    return fits
-
-
-def _overlapping(table: EventTable, chosen: Filter) -> Mask:
-    """Dated rows whose interval meets the filter's."""
-    fits = table.dated.copy()
-    if chosen.start:
-        fits &= table.end >= np.int32(chosen.start.toordinal())
-    if chosen.end:
-        fits &= table.start <= np.int32(chosen.end.toordinal())
     return fits

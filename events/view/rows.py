@@ -1,7 +1,7 @@
 """Events that are read when somebody looks at them: a sequence over rows of the table, and their numbers in a list.
 
-For `events.view.selection`. To hold a million selected events costs their row numbers, and no object is made of one that
-is not opened or listed; of a selection that is a mask not even the numbers are listed before somebody asks for them.
+For `events.view.selection`. No object is made of an event that is not opened or listed, and of a selection that is still sought
+(`events.view.seeking`) not even the numbers of its rows are listed before somebody asks for them.
 """
 
 from __future__ import annotations
@@ -11,27 +11,24 @@ from functools import cached_property
 from typing import Any, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from events.model import Event
-from events.store.columns.columns import Ints, Mask
-from events.view.counting import stretches
+from events.store.columns.columns import Ints
+from events.view.seeking import SoughtRows
 
 AT_ONCE = 500  # events that are read together when all are walked through
-NEAR = 10_000  # of the first so many the rows are sought in the mask, and no list of all is made
+NEAR = 10_000  # of the first so many only these are sought, and no list of all is made
 
 
 class Rows(Sequence[Event]):
     """The events of some rows, in their order. A slice is a tuple of events."""
 
     def __init__(
-        self, which: Ints | Mask, count: int, read: Callable[[Ints], tuple[Event, ...]],
+        self, which: Ints | SoughtRows, count: int, read: Callable[[Ints], tuple[Event, ...]],
         row_of: Callable[[str], int | None],
     ) -> None:  # fmt: skip
-        """which: the numbers of the rows, in order, or a mask over all; count: how many they are."""
-        is_mask = which.dtype == np.bool_
-        self._mask = which.astype(np.bool_, copy=False) if is_mask else None
-        self._numbers = np.zeros(0, dtype=np.int32) if is_mask else which.astype(np.int32, copy=False)
+        """which: the rows, in order; count: how many they are."""
+        self._which = which
         self._count = count
         self._read = read
         self._row_of = row_of
@@ -39,7 +36,7 @@ class Rows(Sequence[Event]):
     @cached_property
     def rows(self) -> Ints:
         """The numbers of the rows."""
-        return self._numbers if self._mask is None else np.flatnonzero(self._mask).astype(np.int32)
+        return self._which.rows if isinstance(self._which, SoughtRows) else self._which.astype(np.int32, copy=False)
 
     def __len__(self) -> int:
         return self._count
@@ -64,22 +61,19 @@ class Rows(Sequence[Event]):
 
     def first(self, count: int) -> Ints:
         """The numbers of the first rows."""
-        if self._mask is None or "rows" in self.__dict__:
-            return self.rows[:count]
-        found: list[NDArray[np.int64]] = []
-        for rows in stretches(self._mask):
-            found.append(rows)
-            if sum(map(len, found)) >= count:
-                break
-        return np.concatenate(found)[:count].astype(np.int32) if found else np.zeros(0, dtype=np.int32)
+        if isinstance(self._which, SoughtRows) and "rows" not in self.__dict__:
+            return self._which.first(count)
+        return self.rows[:count]
 
     def position(self, event_id: str) -> int | None:
         """Where the event of this id stands, from 0; None where it doesn't. Rows must be in order."""
         row = self._row_of(event_id)
-        if row is None:
-            return None
-        if self._mask is not None:
-            return int(np.count_nonzero(self._mask[:row])) if self._mask[row] else None
+        return None if row is None else self.position_of(row)
+
+    def position_of(self, row: int) -> int | None:
+        """Where a row of the table stands, from 0; None where it doesn't."""
+        if isinstance(self._which, SoughtRows):
+            return self._which.position(row)
         at = int(np.searchsorted(self.rows, np.int32(row)))  # of one type, or all are cast
         return at if at < len(self.rows) and self.rows[at] == row else None
 

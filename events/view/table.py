@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,9 +33,11 @@ from events.store.columns.columns import (
 )
 from events.store.columns.kept_columns import KeptColumns
 from events.store.columns.row_index import PlaceIndex, RowIndex
+from events.store.columns.standing_counts import Kinds, StandingCounts, dated_count, kinds_of
 from events.view.filtering import Mark
 from events.view.regions import Places, RegionChoice, Regions, region_names, regions_of_places, tree_of
 from events.view.rows import Rows
+from events.view.seeking import SoughtRows, all_rows
 from geodata.folding import fold
 
 DAYS_BEFORE_NEWS = 14  # what is told as background is often older than this and would flatten the timeline
@@ -177,25 +179,75 @@ class EventTable:
         return FAMILY_OF_TYPE[self.columns.types]
 
     @cached_property
-    def kinds(self) -> NDArray[np.int16]:
+    def kinds(self) -> Kinds:
         """Type and status of each event numbered together."""
-        kinds = self.columns.types.astype(np.int16)
-        kinds *= np.int16(len(STATUSES))
-        kinds += self.columns.statuses
-        return kinds
+        return kinds_of(self.columns)
+
+    @cached_property
+    def dated_count(self) -> int:
+        """How many events have a day; their rows come first."""
+        return dated_count(self.columns.start)
+
+    @cached_property
+    def drawable_count(self) -> int:
+        """How many events have a place and a day."""
+        standing = self.standing
+        return int(np.count_nonzero(self.drawable) if standing is None else standing.by_day.sum())
+
+    @cached_property
+    def unplaced_columns(self) -> tuple[Ints, Ints, dict[Literal["kinds", "sources"], NDArray[Any]]]:
+        """Of the rows with no place the first and the last day, the kinds and the sets of outlets."""
+        rows = self.unplaced_rows
+        return self.start[rows], self.end[rows], {"kinds": self.kinds[rows], "sources": self.sources.of_row[rows]}
+
+    @cached_property
+    def long_rows(self) -> tuple[Ints, Ints]:
+        """The rows with a place whose interval is longer than a day, in order, and the last day of each."""
+        dated = self.dated_count
+        longer = (self.end[:dated] > self.start[:dated]) & (self.columns.places[:dated] != NOWHERE)
+        rows = np.flatnonzero(longer).astype(np.int32)
+        return rows, self.end[rows]
+
+    def longer_than(self, days: int) -> Ints:
+        """Those of them whose last day is so many days after the first, or more; each length is sought once."""
+        known: dict[int, Ints] = self.derived.setdefault("longer_than", {})
+        if days not in known:
+            rows, ends = self.long_rows
+            known[days] = rows[ends - self.start[rows] >= days]
+        return known[days]
+
+    @property
+    def standing(self) -> StandingCounts | None:
+        """What was counted of a large store once; None for a small one."""
+        return self.columns.standing if isinstance(self.columns, KeptColumns) else None
 
     @cached_property
     def events(self) -> Rows:
         """All events, in order of time."""
-        return self.masked(np.ones(len(self), dtype=np.bool_), len(self))
+        return self.sought(all_rows(len(self)), len(self))
 
     def at(self, rows: Ints) -> Rows:
         """The events of some rows, read when they are looked at."""
         return Rows(rows, len(rows), self._read, self.row_of)
 
-    def masked(self, mask: Mask, count: int) -> Rows:
-        """The events of the rows in a mask, which are so many."""
-        return Rows(mask, count, self._read, self.row_of)
+    def sought(self, rows: SoughtRows, count: int) -> Rows:
+        """The events of rows that are sought when they are looked at, and are so many."""
+        return Rows(rows, count, self._read, self.row_of)
+
+    def stretch_of(self, start: date | None, end: date | None) -> tuple[tuple[int, int], Ints]:
+        """The rows of days, both included, None for an open end: the first row of those that begin on them and the one after
+        the last, and the rows before it that have a place and reach into the days.
+        """
+        first, last = 0, self.dated_count
+        days = self.start[:last]
+        if end:
+            last = int(np.searchsorted(days, np.int32(end.toordinal()), side="right"))
+        if not start:
+            return (0, last), np.zeros(0, dtype=np.int32)
+        first = min(last, int(np.searchsorted(days, np.int32(start.toordinal()))))
+        rows, ends = self.long_rows
+        before = int(np.searchsorted(rows, np.int32(first)))
+        return (first, last), rows[:before][ends[:before] >= np.int32(start.toordinal())]
 
     def event(self, event_id: str | None) -> Event | None:
         """The event of this id; None where there is none."""

@@ -156,7 +156,7 @@ def _marks(view: View, rows: Any) -> Answer:
     known = table.columns.known_places
     return {
         "ids": table.ids(rows),
-        "numbers": (np.searchsorted(view.shown.rows, rows) + 1).tolist(),
+        "numbers": [(view.shown.position_of(row) or 0) + 1 for row in rows.tolist()],
         "families": [FAMILIES[code] for code in table.families[rows].tolist()],
         "statuses": [STATUSES[code] for code in table.columns.statuses[rows].tolist()],
         "places": places,

@@ -26,7 +26,7 @@ from events.view.bars import bin_end, bin_start
 def strip(table: EventTable, view: View, days: Days, theme: Theme, opened: Event | None) -> None:
     """Write the strip. days: those that are chosen; the strip itself shows the days of the news around them too."""
     start, end = near(days) or extent(table, days)
-    drawn = bars(table, view.mask, start, end, basis())
+    drawn = bars(view, start, end, basis())
     st.html(STYLE)
     with st.container(key="strip_line", horizontal=True, gap=8):
         st.html(families_line(drawn, theme))
@@ -43,7 +43,7 @@ def strip(table: EventTable, view: View, days: Days, theme: Theme, opened: Event
 def plain_strip(table: EventTable, view: View, days: Days, theme: Theme, *, key: str) -> None:
     """Write the strip for a sheet: nothing can be chosen on it."""
     days = extent(table, days)
-    drawn = bars(table, view.mask, *days)
+    drawn = bars(view, *days)
     spec = specification(drawn.unit, days, theme, brush=False)
     st.vega_lite_chart(rows(drawn, days, table.newest, None), spec, theme=None, width="stretch", key=key)
 

@@ -20,8 +20,9 @@ import platformdirs
 
 from events.store.columns.columns import EventColumns, PlaceKey, Sets
 from events.store.columns.row_index import PlaceIndex, RowIndex
+from events.store.columns.standing_counts import StandingCounts
 
-FORM = 1  # another number whenever other files are written
+FORM = 2  # another number whenever other files are written
 ABOUT = "about.json"
 SHARED = {"known_places", "sources", "oldest", "newest"}
 OF_ROWS = tuple(each.name for each in fields(EventColumns) if each.name not in SHARED)
@@ -30,17 +31,18 @@ MOST_KEPT = 2  # folders: that which is in use, and that which others may still 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeptColumns(EventColumns):
-    """Columns with the indexes of their rows, which take longer to make than to read."""
+    """Columns with the indexes and counts of their rows, which take longer to make than to read."""
 
     index: RowIndex
     by_place: PlaceIndex
+    standing: StandingCounts
 
     @classmethod
     def indexed(cls, columns: EventColumns) -> KeptColumns:
-        """These columns with their indexes."""
+        """These columns with their indexes and counts."""
         own = {each.name: getattr(columns, each.name) for each in fields(EventColumns)}
         by_place = PlaceIndex.of(columns.places, len(columns.known_places))
-        return cls(**own, index=RowIndex.of(columns.ids), by_place=by_place)
+        return cls(**own, index=RowIndex.of(columns.ids), by_place=by_place, standing=StandingCounts.of(columns))
 
 
 def folder_of(identity: str, revision: int) -> Path:
@@ -86,6 +88,7 @@ def read_columns(folder: Path) -> KeptColumns | None:
             sources=sources, oldest=_day(about["oldest"]), newest=_day(about["newest"]),
             index=RowIndex(arrays["index_hashes"], arrays["index_rows"]),
             by_place=PlaceIndex(arrays["place_rows"], arrays["place_starts"]),
+            standing=StandingCounts.from_arrays(arrays),
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -105,6 +108,7 @@ def _arrays(columns: KeptColumns) -> dict[str, Any]:
         "source_of_row": sources.of_row, "source_sets": sources.sets, "source_members": sources.members,
         "index_hashes": columns.index.hashes, "index_rows": columns.index.rows,
         "place_rows": columns.by_place.rows, "place_starts": columns.by_place.starts,
+        **columns.standing.arrays(),
     }  # fmt: skip
 
 
