@@ -162,15 +162,16 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
         if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):
             forget_preview()
             add_stories(theme)
-        if table.events and may_change:
+        if not table.events:
+            return  # nothing to review, to share or to hand over
+        if may_change:
             st.button("Review", icon=":material/fact_check:", width="content", key="to_review", on_click=enter_review)
         share = st.popover("Share", icon=":material/link:", width="content", key="share", on_change="rerun")
         if share.open:
             with share:
                 st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
                 st.code(share_link(now, table), language=None, wrap_lines=True)
-        if table.events:
-            downloads(view, loading.gazetteer(), loading.store().story_count())
+        downloads(view, loading.gazetteer(), loading.store().story_count())
         if st.button("Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing"):
             briefing_dialog(table, view, loading.gazetteer())
 
