@@ -13,9 +13,10 @@ else:
     from streamlit import App
 
     from events.dashboard.access.gate import Gate
+    from events.dashboard.map.map_files import WantedFiles
     from events.dashboard.map.routes import routes
     from events.dashboard.warming import warm
     from events.terminal import guard_logs
 
     guard_logs()
-    app = App("app.py", routes=routes(), lifespan=warm, middleware=[Middleware(Gate)])
+    app = App("app.py", routes=routes(), lifespan=warm, middleware=[Middleware(Gate), Middleware(WantedFiles)])

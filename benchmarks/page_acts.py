@@ -189,8 +189,8 @@ def ready(page: Page) -> float:
     """Wait for the painted map; when it was, in milliseconds since 1970."""
     frame = map_frame(page)
     test = "() => window.__painted && window.__painted.land && window.__painted.fresh && window.__painted.time > 0"
-    frame.wait_for_function(test, polling="raf", timeout=4 * PATIENCE)
-    seen: float = frame.evaluate("window.__painted.time")
+    test = f"{test} && window.__painted.time"  # told at once: the map may be about to draw anew
+    seen: float = frame.wait_for_function(test, polling="raf", timeout=4 * PATIENCE).json_value()
     page.evaluate(WATCH)
     frame.evaluate(WATCH)
     page.wait_for_timeout(2 * REST)

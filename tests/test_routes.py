@@ -2,11 +2,13 @@
 
 import pytest
 from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import config
 
 from events.dashboard.map.crowds import PASSES
-from events.dashboard.map.map_script import version
+from events.dashboard.map.map_files import LAND, NAMES, SCRIPT, WantedFiles, address, version
 from events.dashboard.map.routes import routes
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events
@@ -53,7 +55,7 @@ def test_who_has_no_pass_gets_nothing(browser, key):
 
 
 def test_the_maps_script_comes_in_one_file_that_a_browser_keeps(browser):
-    answer = browser.get("/dateline/map.js", params={"v": version()})
+    answer = browser.get("/dateline/map.js", params={"v": version(SCRIPT)})
     assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
     assert (
         answer.text.index("Leaflet 1.9.4")
@@ -61,6 +63,27 @@ def test_the_maps_script_comes_in_one_file_that_a_browser_keeps(browser):
         < answer.text.index("dateline.show =")
     )
     assert browser.get("/dateline/map.js", params={"v": "older"}).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", [LAND, NAMES])
+def test_land_and_names_come_packed_and_are_kept(browser, name):
+    if not version(name):
+        pytest.skip("set-up has not fetched the base map")
+    answer = browser.get(f"/{address(name)}", headers={"accept-encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    plain = browser.get(f"/{address(name)}", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert answer.json() == plain.json()
+
+
+def test_the_pages_first_answer_names_what_its_map_will_load():
+    answers = Starlette(
+        routes=[Route("/", lambda request: Response("page")), Route("/x", lambda request: Response("x"))]
+    )
+    browser = TestClient(WantedFiles(answers), base_url="http://127.0.0.1:8501")
+    assert f"<{address(SCRIPT)}>; rel=prefetch; as=script" in browser.get("/").headers["link"]
+    assert "link" not in browser.get("/x").headers
 
 
 def test_another_sites_script_gets_nothing(browser, given):

@@ -1,4 +1,4 @@
-"""Opens the store's table when the server starts, so that the first visitor need not wait for it.
+"""Opens the store's table and packs the map's files when the server starts, so that the first visitor need not wait for it.
 
 For app.py. Who comes sooner waits for the same table, which is made once.
 """
@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from threading import Thread
 
 from events.dashboard import loading
+from events.dashboard.map.map_files import WANTED, version
 from events.model import DatelineError
 from geodata.place import GazetteerError
 
@@ -24,6 +25,8 @@ async def warm(_app: object) -> AsyncIterator[None]:
 
 def _open() -> None:
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(_not_from_here)
+    for name in WANTED:
+        version(name)
     try:
         loading.table()
     except (DatelineError, GazetteerError):

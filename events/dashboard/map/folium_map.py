@@ -20,14 +20,14 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from events.dashboard.map.map_script import version
+from events.dashboard.map.map_files import LAND, NAMES, SCRIPT, address
 from events.look.marks import forms_for_map
 from events.look.theme import Theme
 from events.model import STATUSES, PlacePrecision, Status
 from events.ontology import FAMILIES
 
 STATIC = "../../app/static/"  # as seen from the component's frame, under any baseUrlPath
-ROUTES = "../../dateline/"
+ROOT = "../../"  # the page's own address, as seen from there
 HEIGHT = 460  # px, until the page's own sheet gives the map what is left of the window
 MOST_NUMBERED = 199  # a number that nobody can find in the list is clutter
 _TEMPLATE_OPENING = re.compile(r"\{(?=[{%#])")
@@ -60,7 +60,7 @@ class MapMark:
 class OfflineMap(folium.Map):
     """A Folium map whose scripts and sheets are all ours."""
 
-    default_js = [("dateline", f"{ROUTES}map.js?v={version()}")]  # noqa: RUF012
+    default_js = [("dateline", f"{ROOT}{address(SCRIPT)}")]  # noqa: RUF012
     default_css = [("leaflet_css", f"{STATIC}vendor/leaflet.css"), ("map_css", f"{STATIC}dateline-map.css")]  # noqa: RUF012
 
 
@@ -75,8 +75,8 @@ class BaseMap(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "BaseMap"
         given = {
-            "land": f"{STATIC}base/countries-50m.geojson",
-            "names": f"{STATIC}base/labels.json",
+            "land": f"{ROOT}{address(LAND)}",
+            "names": f"{ROOT}{address(NAMES)}",
             "forms": forms_for_map(),
             "statuses": list(STATUSES),
             "families": list(FAMILIES),

@@ -22,8 +22,8 @@ from events.dashboard.access.gate import REFUSED_CODE, holder_of
 from events.dashboard.access.listening import is_insecure_said
 from events.dashboard.access.rules import rules
 from events.dashboard.map.crowds import PASSES, Answer, Pass, grounds
+from events.dashboard.map.map_files import MEDIA_TYPES, map_file
 from events.dashboard.map.map_line import LINES
-from events.dashboard.map.map_script import map_script, version
 from events.dashboard.map.overlays import shapes_of
 from events.view.clusters import Viewport
 
@@ -34,6 +34,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+KEPT = "private, max-age=31536000, immutable"
 SAME_SITE = {None, "same-origin", "none"}
 THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}  # a page served to it alone is reached by no other name
 
@@ -42,7 +43,7 @@ def routes() -> list[BaseRoute]:
     """The routes, under the page's own base path."""
     base = str(config.get_option("server.baseUrlPath") or "").strip("/")
     under = f"/{base}/dateline" if base else "/dateline"
-    answers = {"sight": _sight, "grounds": _grounds, "overlay": _overlay, "map.js": _script}
+    answers = {"sight": _sight, "grounds": _grounds, "overlay": _overlay} | dict.fromkeys(MEDIA_TYPES, _file)
     asked = [Route(f"{under}/{name}", answer) for name, answer in answers.items()]
     return [*asked, WebSocketRoute(f"{under}/line", _line)]
 
@@ -67,15 +68,18 @@ async def _overlay(request: Request) -> Response:
     return JSONResponse(shapes, headers=HEADERS) if shapes else Response("no such layer", 404, HEADERS)
 
 
-async def _script(request: Request) -> Response:
-    """The map's script, which is the same for everybody; kept by the browser where its address names its content."""
+async def _file(request: Request) -> Response:
+    """A file of the map's, which is the same for everybody; kept by the browser where its address names its content."""
+    name = request.url.path.rpartition("/")[2]
     try:
-        script = map_script()
+        found = await run_in_threadpool(map_file, name)
     except OSError:
         return Response("not set up", 404, HEADERS)
-    named = request.query_params.get("v") == version()
-    kept = {"Cache-Control": "private, max-age=31536000, immutable"} if named else {}
-    return Response(script, headers=HEADERS | kept, media_type="text/javascript")
+    named = request.query_params.get("v") == found.version
+    headers = HEADERS | {"Vary": "Accept-Encoding"} | ({"Cache-Control": KEPT} if named else {})
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(found.content, headers=headers, media_type=MEDIA_TYPES[name])
+    return Response(found.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=MEDIA_TYPES[name])
 
 
 async def _line(socket: WebSocket) -> None:
