@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scripts.fetch_axe import AXE
-from tests.browser.conftest import map_frame, painted, serving, settle
+from tests.browser.conftest import PATIENCE, map_frame, painted, serving, settle
 
 GRAVE = ("serious", "critical")
 FACES = {
@@ -63,6 +63,15 @@ def test_nothing_grave_in_the_dialog_of(opener, march, window):
     expect(page.get_by_role("dialog")).to_be_visible()
     page.wait_for_timeout(400)
     assert by_day_and_night(page) == []
+
+
+def test_nothing_grave_on_the_feeds_page_and_in_its_dialog(march, profile):
+    page = profile.new_page()
+    page.goto(f"{march}/?view=feeds")
+    page.get_by_role("button", name="Add feeds").click(timeout=PATIENCE)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert by_day_and_night(page) == []
+    page.close()
 
 
 def test_nothing_grave_in_the_maps_own_frame_and_the_folds_of_the_rail(march, window):

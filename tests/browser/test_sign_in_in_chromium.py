@@ -5,6 +5,7 @@ from conftest import LOCALE, PATIENCE, fill, serving, settle
 from playwright.sync_api import expect
 
 from events.store import Store
+from tests.browser.test_accessibility import grave
 from tests.news import march_events, march_stories
 from tests.oidc_provider import open_provider, secrets_toml
 
@@ -32,6 +33,7 @@ def come_in(browser, address, person):
     page.goto(f"{address}/?view=briefing")
     button = page.get_by_role("button", name="Sign in")
     button.wait_for(timeout=PATIENCE)
+    assert grave(page) == []
     assert page.request.get(f"{address}/app/static/dateline-map.js").status == 403
     assert march_events()[0].what not in page.content()
     button.click()
