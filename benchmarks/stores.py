@@ -1,15 +1,18 @@
 """How a store in a file of SQLite and one on a PostgreSQL server compare: the same events, the same calls.
 
-Run: python -m benchmarks.stores [--events 100000] [--stories 100]
+Run: python -m benchmarks.stores [--events 100000] [--stories 100] [--store PATH]
 
 Makes a crowded store (`benchmarks.crowded_store`), copies it to a server of its own and back, then reads and writes the
 same in both. The server waits for the disk as a real one does, and is reached by a socket, so no network is measured.
-Prints a table; each figure is the median of what it says.
+Prints a table; each figure is the median of what it says, and the load of the machine. With --store the events are those of
+a store in a file that is there (`benchmarks.crowded_store` makes one); a copy of it is measured, and not copied back.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -45,10 +48,13 @@ def _seconds(act: Callable[[], Any]) -> float:
 
 def read(store: Store) -> Figures:
     """What it takes to read."""
-    ids = [name.decode() for name in store.columns().ids[:: max(1, len(store.columns().ids) // NAMED)]][:NAMED]
+    begun = time.perf_counter()
+    columns = store.columns()
+    whole = time.perf_counter() - begun
+    ids = [name.decode() for name in columns.ids[:: max(1, len(columns.ids) // NAMED)]][:NAMED]
     return {
         "revision, nothing new": median_ms(store.revision, 200),
-        "all columns": median_ms(store.columns, 3),
+        "all columns, once": f"{whole:,.1f} s",
         f"{NAMED} events by id": median_ms(lambda: store.events_named(ids)),
         "one event by id": median_ms(lambda: store.event(ids[0]), 50),
         "ids in a box of 3 by 3 degrees": median_ms(lambda: store.in_box(LAGOS)),
@@ -73,24 +79,28 @@ def _denied(report: Any) -> Correction:
     return Correction(reports=(report,), change=SetStatus(status="denied"), who="Ada")
 
 
-def measured(events: int, stories: int, folder: Path, address: str) -> dict[str, Figures]:
+def measured(asked: argparse.Namespace, folder: Path, address: str) -> dict[str, Figures]:
     """The figures of both, by name of the kind."""
     path = folder / "news.sqlite"
-    fill(path, events)
+    if asked.store:
+        shutil.copyfile(asked.store, path)
+    else:
+        fill(path, asked.events)
     file, server = Store.open(path), Store.open(address)
     there = _seconds(lambda: file.copy_to(server))
     with server._engine.begin() as connection:
         connection.execute(text("ANALYZE"))
         size = connection.scalar(text("SELECT pg_database_size(current_database())"))
-    other = Store.open(folder / "again.sqlite")
-    back = _seconds(lambda: server.copy_to(other))
-    other.close()
     found = {
-        "SQLite": {"size": f"{path.stat().st_size / 1e6:,.0f} MB", "copied from the other in": f"{back:,.1f} s"},
+        "SQLite": {"size": f"{path.stat().st_size / 1e6:,.0f} MB"},
         "PostgreSQL": {"size": f"{size / 1e6:,.0f} MB", "copied from the other in": f"{there:,.1f} s"},
     }
+    if not asked.store:
+        other = Store.open(folder / "again.sqlite")
+        found["SQLite"]["copied from the other in"] = f"{_seconds(lambda: server.copy_to(other)):,.1f} s"
+        other.close()
     for name, store in (("SQLite", file), ("PostgreSQL", server)):
-        found[name] |= read(store) | write(store, stories)
+        found[name] |= read(store) | write(store, asked.stories)
         store.close()
     return found
 
@@ -100,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--stories", type=int, default=100)
+    parser.add_argument("--store", type=Path, help="a store in a file, in place of a new one")
     asked = parser.parse_args(arguments)
     from tests.postgresql_server import SAFE, Server, why_not
 
@@ -109,12 +120,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     server = Server(SAFE)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            found = measured(asked.events, asked.stories, Path(folder), server.database())
+            found = measured(asked, Path(folder), server.database())
     finally:
         server.end()
-    print(f"| {asked.events:,} events | SQLite | PostgreSQL |\n|---|---|---|")
-    for name in found["SQLite"]:
-        print(f"| {name} | {found['SQLite'][name]} | {found['PostgreSQL'].get(name, '')} |")
+    print(f"| {asked.store or f'{asked.events:,} events'} | SQLite | PostgreSQL |\n|---|---|---|")
+    for name in found["PostgreSQL"]:
+        print(f"| {name} | {found['SQLite'].get(name, '')} | {found['PostgreSQL'][name]} |")
+    print(f"\nload of the machine: {', '.join(f'{load:.1f}' for load in os.getloadavg())} on {os.cpu_count()} cores")
     return 0
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Integer, MetaData, Table, delete, func, insert, inspect, select
+from sqlalchemy import Engine, Integer, MetaData, Table, delete, func, inspect, select
 from sqlalchemy.engine import Connection
 
 from events.model import StoreError
@@ -18,6 +18,7 @@ from events.store.database import schema
 from events.store.database.notices import notify
 from events.store.database.opening import engine_of, snapshot, told, writing
 from events.store.migrating.migration import create_or_migrate
+from events.store.upkeep.bulk_writing import write_rows
 
 AT_ONCE = 2000  # rows that are written together
 _OWN_OF_THE_DATABASE = {"spatial_ref_sys", "sqlite_sequence", "alembic_version"}
@@ -75,7 +76,7 @@ def _refuse_filled(connection: Connection) -> None:
 def _copy(old: Connection, new: Connection, table: Table, progress: Progress) -> int:
     number = 0
     for rows in _batches(old, table):
-        new.execute(insert(table), rows)
+        write_rows(new, table, rows)
         number += len(rows)
         progress(table.name, len(rows))
     _count_on(new, table)
