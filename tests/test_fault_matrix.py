@@ -1,0 +1,245 @@
+"""Every write of a store meets every fault: nothing of it is there, it is told why, and the next try succeeds.
+
+Acts by faults: a disk that is full at each of an act's statements and at its end, a store that may only be read, a writer
+that never ends, a clock that jumps; and a store of an older schema in each of these.
+"""
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event as listen
+from sqlalchemy.exc import OperationalError
+from test_corrections import arrest, fire, said, story
+from test_store_migration import old
+from typer.testing import CliRunner
+
+from events import __main__ as command_line
+from events.corrections import Merge, Reject
+from events.dashboard.access.sign_outs import SignOuts
+from events.model import StoreError
+from events.store import Store
+from events.store.database import opening
+from events.store.upkeep.checking import findings
+from events.watching.state import FeedState, FeedStates, Seen
+from tests.feeds import Counting
+
+assert old  # a fixture
+NOW = datetime(2025, 3, 5, 9, tzinfo=UTC)
+A, B = "https://a.example/feed", "https://b.example/feed"
+WRITES = re.compile(r"\s*(insert|update|delete|create|drop|alter)", re.IGNORECASE)
+
+
+class Desk:
+    """A store with two stories and a correction, its feeds and its sign-outs, each with a connection of its own."""
+
+    def __init__(self, url):
+        self.store, self.states, self.sign_outs = Store.open(url), FeedStates.open(url), SignOuts.of(url)
+        self.feeds = self.states.subscriptions
+
+    def filled(self):
+        for number in (1, 2):
+            told = story(number, source=f"Post {number}")
+            self.store.add(told, [fire(told), arrest(told)])
+        self.store.correct(said(Reject(), arrest(story())))
+        self.feeds.add([A], "Ada", 0.0)
+        self.states.begin([A], 0.0)
+        self.sign_outs.add("one", NOW, NOW)
+        return self
+
+    def engines(self):
+        return self.store._engine, self.states._engine, self.sign_outs._engine
+
+    def close(self):
+        for part in (self.store, self.states, self.sign_outs):
+            part.close()
+
+
+def changed():
+    told = story(1, f"{story().text} It burned for hours.", source="Post 1")
+    return told.model_copy(update={"id": "again"})
+
+
+ACTS = {
+    "a story": lambda desk: desk.store.add(story(3), [fire(story(3))]),
+    "a new version": lambda desk: desk.store.add(changed(), [fire(changed())]),
+    "another extraction": lambda desk: desk.store.replace_events(story(), [arrest(story())]),
+    "a correction": lambda desk: desk.store.correct(said(Merge(), fire(story()), arrest(story(2)))),
+    "an undo": lambda desk: desk.store.undo(1, "Bo"),
+    "a feed": lambda desk: desk.feeds.add([B], "Ada", 1.0),
+    "a pause": lambda desk: desk.feeds.pause(A, "Ada", 1.0, paused=True),
+    "a list of feeds": lambda desk: desk.feeds.listed("feeds.txt", [B], 1.0),
+    "a feed's state": lambda desk: desk.states.save(FeedState(A, 9.0), {"key": Seen("c", 0, True)}, 1.0, 0.0),
+    "a sign-out": lambda desk: desk.sign_outs.add("two", NOW, NOW),
+}
+
+
+@contextmanager
+def failing(engines, number):
+    """The disk is full at the statement with this number that writes; 0: at the end. Gives a list with what was full."""
+    seen, full = [], []
+
+    def fail(statement):
+        full.append(statement)
+        raise OperationalError(statement, None, sqlite3.OperationalError("database or disk is full"))
+
+    def execute(connection, cursor, statement, *_):
+        if WRITES.match(statement):
+            seen.append(statement)
+            if len(seen) == number:
+                fail(statement)
+
+    def commit(connection):
+        if number == 0 and connection.get_execution_options().get("writing"):
+            fail("COMMIT")
+
+    heard = [(engine, *hook) for engine in engines for hook in (("before_cursor_execute", execute), ("commit", commit))]
+    for each in heard:
+        listen.listen(*each)
+    try:
+        yield full
+    finally:
+        for each in heard:
+            listen.remove(*each)
+
+
+def content(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def faults_of(desk):
+    return [finding for finding in findings(desk.store._engine) if finding.bad]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    path = tmp_path_factory.mktemp("filled") / "news.sqlite"
+    Desk(f"sqlite:///{path}").filled().close()
+    return path
+
+
+@pytest.fixture
+def path(filled, tmp_path):
+    return Path(shutil.copy(filled, tmp_path / "news.sqlite"))
+
+
+@pytest.fixture
+def desk(path):
+    opened = Desk(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_disk_that_is_full_at_any_statement_leaves_the_store_as_it_was(desk, path, act):
+    before, number, full = content(path), -1, [""]
+    while full:
+        number += 1
+        with failing(desk.engines(), number) as full:
+            try:
+                act(desk)
+            except StoreError as error:
+                assert "the disk is full" in str(error)
+                assert content(path) == before
+    assert number > 1
+    assert content(path) != before
+    assert faults_of(desk) == []
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_store_that_may_only_be_read_says_so_and_stays_as_it_is(desk, path, act):
+    before, reading = content(path), Desk(f"sqlite:///file:{path}?mode=ro&uri=true")
+    with pytest.raises(StoreError, match="it is read-only"):
+        act(reading)
+    reading.close()
+    assert content(path) == before
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_a_writer_that_never_ends_is_told_and_waited_for_the_next_time(path, act, monkeypatch):
+    monkeypatch.setattr(opening, "LONGEST_WAIT", 0.05)
+    desk, other = Desk(f"sqlite:///{path}"), sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match="another program has been writing"):
+        act(desk)
+    other.execute("ROLLBACK")
+    other.close()
+    act(desk)
+    assert faults_of(desk) == []
+    desk.close()
+
+
+# ------------------------------------------------------------------ an older schema
+
+
+def version_of(path):
+    with closing(sqlite3.connect(path)) as connection:
+        (schema,) = connection.execute("SELECT value FROM facts WHERE key = 'schema'").fetchone()
+        return schema, connection.execute("SELECT count(*) FROM stories").fetchone()[0]
+
+
+def test_a_disk_that_is_full_while_a_store_is_brought_up_to_date_leaves_the_old_one(old, monkeypatch):
+    made = opening.create_engine
+    for number in (0, 1, 7, 20):
+        with (
+            pytest.MonkeyPatch.context() as patched,
+            _every_engine(patched, made, number),
+            pytest.raises(StoreError, match="the disk is full"),
+        ):
+            Store.open(old)
+        assert version_of(old) == (1, 2)
+    store = Store.open(old)
+    assert (store.story_count(), list(findings(store._engine))) == (2, [])
+    store.close()
+
+
+@contextmanager
+def _every_engine(patched, made, number):
+    """All engines that are made meanwhile meet a full disk."""
+    hooks = []
+
+    def engine(*given, **named):
+        one = made(*given, **named)
+        hook = failing([one], number)
+        hook.__enter__()
+        hooks.append(hook)
+        return one
+
+    patched.setattr(opening, "create_engine", engine)
+    yield
+    for hook in hooks:
+        hook.__exit__(None, None, None)
+
+
+def test_an_older_store_that_may_only_be_read_or_has_no_room_for_its_copy_is_told_and_left(old, monkeypatch):
+    with pytest.raises(StoreError, match="it is read-only"):
+        Store.open(f"sqlite:///file:{old}?mode=ro&uri=true")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("events.store.migrating.migration.copy_file", full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        Store.open(old)
+    assert version_of(old) == (1, 2)
+
+
+# ------------------------------------------------------------------ at the command line
+
+
+@pytest.mark.parametrize("command", ["ingest", "watch", "check", "audit"])
+def test_a_command_on_a_store_that_may_only_be_read_reads_or_says_why_it_can_not_write(
+    tmp_path, path, command, monkeypatch
+):
+    monkeypatch.setattr(command_line, "_load", lambda light, names="": Counting())
+    (tmp_path / "wire.txt").write_text("Ferry sinks\nDate: 2025-01-08\n\nA ferry sank off Banjul on Monday.\n")
+    given = {"ingest": [str(tmp_path / "wire.txt")], "watch": ["http://127.0.0.1:9009/feed", "--once"]}.get(command, [])
+    before = content(path)
+    run = CliRunner().invoke(command_line.app, [command, *given, "--store", f"sqlite:///file:{path}?mode=ro&uri=true"])
+    assert content(path) == before
+    assert (run.exit_code, "read-only" in run.stderr) == ((2, True) if given else (0, False))
