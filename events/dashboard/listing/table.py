@@ -21,7 +21,7 @@ from events.view.rows import Rows
 
 WIDTHS = {
     "number": 52,
-    "what": 300,
+    "what": 280,
     "place": 120,
     "country": 120,
     "type": 92,
