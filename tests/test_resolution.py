@@ -91,6 +91,20 @@ def test_a_local_papers_division_tells_which_town_is_meant(address, name, home, 
     assert (answer.place.country, answer.place.admin1) == home
 
 
+@pytest.mark.parametrize(
+    ("address", "name", "country"),
+    [
+        ("https://www.joplinglobe.com/a", "Lebanon", "LB"),  # there is one in Missouri
+        ("https://www.kentucky.com/a", "Paris", "FR"),  # and one in Kentucky
+        ("https://www.ldnews.com/a", "Lebanon", "US"),  # this paper is made there
+        ("https://www.politico.com/a", "Georgia", "US"),
+    ],
+)
+def test_countries_and_capitals_keep_their_names_but_in_a_paper_of_the_town(address, name, country, gazetteer):
+    (answer,) = answers(f"{name} was calm.", [name], gazetteer, url=address)
+    assert answer.place.country == country
+
+
 def test_what_the_story_says_outweighs_the_paper_that_prints_it(gazetteer):
     text = "Snow fell on Columbia, Charleston and Greenville in South Carolina."
     found = answers(text, ["Columbia", "Charleston", "Greenville"], gazetteer, url="https://www.joplinglobe.com/a")

@@ -28,12 +28,13 @@ _NO_COUNTRY = frozenset("co com org net tv io me ai fm ly to ws cc la gg".split(
 class Home(NamedTuple):
     """What an outlet's home says in the vote on its stories' names.
 
-    country: ISO code, None where nothing follows; division: GeoNames' code of a first-level one, "" likewise; the places
-    that speak as one more name of the story, and how loudly.
+    country: ISO code, None where nothing follows; division: GeoNames' code of a first-level one, town: the gazetteer's id of
+    a local outlet's, "" likewise; the places of a name that speak as one more of the story's, and how loudly.
     """
 
     country: str | None = None
     division: str = ""
+    town: str = ""
     name: str = ""
     places: tuple[Candidate, ...] = ()
     votes: float = 0.0
@@ -45,14 +46,16 @@ def home_of(story: Story, gazetteer: Gazetteer) -> Home:
     if known is None:
         name = home_name(story, gazetteer) if story.source or story.url else None
         places = gazetteer.candidates(name) if name else ()
-        return Home(_domain_country(story), "", name or "", places, VOTES_OF_NAME)
+        return Home(_domain_country(story), name=name or "", places=places, votes=VOTES_OF_NAME)
     if known.reach == "world":
         return Home()
     if known.reach == "national":
         return Home(known.country)
     town = town_of(known, gazetteer)
     division = division_of(known, gazetteer) or (town.admin1 if town else "")
-    return Home(known.country, division, known.town, (Candidate(town, "name"),) if town else (), VOTES_OF_TOWN)
+    if town is None:
+        return Home(known.country, division)
+    return Home(known.country, division, town.id, known.town, (Candidate(town, "name"),), VOTES_OF_TOWN)
 
 
 def home_country(story: Story) -> str | None:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from events.extraction.places.containers import Container
+from events.extraction.places.outlets import Home
 from geodata.place import Candidate, Place
 from geodata.prior import prior
 
@@ -51,9 +52,7 @@ class Sense:
 class Ballot:
     """All candidates of a story's senses, as columns."""
 
-    def __init__(
-        self, senses: Sequence[Sense], capitals: frozenset[int], outlet_country: str | None, outlet_division: str = ""
-    ) -> None:
+    def __init__(self, senses: Sequence[Sense], capitals: frozenset[int], home: Home) -> None:
         self.senses = [sense for sense in senses if sense.candidates]
         start = 0
         for sense in self.senses:
@@ -74,17 +73,13 @@ class Ballot:
         self._points = _unit_vectors(places)
         self._pointed = np.array([_weight_as_point(c) for c in candidates])
         self._votes = np.array([s.votes for s in self.senses])
-        self._fill(places, candidates, capitals, outlet_country)
-        if outlet_division:
-            self.table[:, 14] = [p.country == outlet_country and p.admin1 == outlet_division for p in places]
+        self._fill(places, candidates, capitals)
+        self._fill_outlet(places, candidates, home)
 
-    def _fill(
-        self, places: Sequence[Place], candidates: Sequence[Candidate], capitals: frozenset[int], outlet: str | None
-    ) -> None:
+    def _fill(self, places: Sequence[Place], candidates: Sequence[Candidate], capitals: frozenset[int]) -> None:
         table = self.table
         table[:, 0] = [prior(c.place, c.match) for c in candidates]
         table[:, 5] = [p.geonames_id in capitals for p in places]
-        table[:, 8] = [outlet is not None and p.country == outlet for p in places]
         table[:, 9] = [p.kind == "country" for p in places]
         table[:, 10] = [p.kind in {"province", "district"} for p in places]
         table[:, 13] = [max(0.0, math.log10(p.population + 1) - 5.7) if p.kind == "town" else 0.0 for p in places]
@@ -98,6 +93,25 @@ class Ballot:
                     places[n].kind in sense.kinds or (table[n, 5] > 0 and "seat" in sense.kinds) for n in own
                 ]
             table[sense.rows, 6] = _town_of_division([places[n] for n in own])
+
+    def _fill_outlet(self, places: Sequence[Place], candidates: Sequence[Candidate], home: Home) -> None:
+        """What lies in the outlet's country and division.
+
+        Of a name that mostly means another country or its seat of government no town but the outlet's own is helped: not
+        every paper of Missouri that says Lebanon means the town in Missouri.
+        """
+        if home.country is None:
+            return
+        for sense in self.senses:
+            first = candidates[sense.rows.start]
+            known_abroad = first.match != "demonym" and first.place.country != home.country
+            known_abroad &= first.place.kind == "country" or self.table[sense.rows.start, 5] > 0
+            for n in range(sense.rows.start, sense.rows.stop):
+                place = places[n]
+                helped = not known_abroad or place.kind == "province" or place.id == home.town
+                if place.country == home.country and helped:
+                    self.table[n, 8] = 1.0
+                    self.table[n, 14] = bool(home.division) and place.admin1 == home.division
 
     def count(self, weights: Floats | None = None) -> None:
         """Vote in rounds; leaves scores and shares in the senses."""

@@ -77,7 +77,7 @@ def resolve(story: Story, found: Sequence[Found], gazetteer: Gazetteer, loosely:
     """A place, or None, for each name. loosely: a longer unknown name is put where a known one inside it is."""
     senses, of_name = senses_of(story, found, gazetteer, variants if loosely else named)
     home = home_of(story, gazetteer)
-    ballot = Ballot([*senses, *_voice(home)], context.GOVERNMENT_SEATS, home.country, home.division)
+    ballot = Ballot([*senses, *_voice(home)], context.GOVERNMENT_SEATS, home)
     ballot.count()
     return [_answer(name, sense, ballot) for name, sense in zip(found, of_name, strict=True)]
 
