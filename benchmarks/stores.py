@@ -57,7 +57,7 @@ def read(store: Store) -> Figures:
         "all columns, once": f"{whole:,.1f} s",
         f"{NAMED} events by id": median_ms(lambda: store.events_named(ids)),
         "one event by id": median_ms(lambda: store.event(ids[0]), 50),
-        "ids in a box of 3 by 3 degrees": median_ms(lambda: store.in_box(LAGOS)),
+        "columns of a box of 3 by 3 degrees": median_ms(lambda: store.columns(LAGOS)),
         "ids by two words": median_ms(lambda: store.candidates(["farmers", "relief"]), 3),
         "new since a mark": median_ms(lambda: store.since(*store.mark())),
     }

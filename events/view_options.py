@@ -21,6 +21,7 @@ from events.store import Store, default_url
 from events.store.archive.dataset import is_archive
 from events.store.columns.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import EventTable, Filter, View, select
+from events.view.areas import Area
 from events.view.regions import Regions, region_names
 from events.view.stored import table_of
 from geodata.atlas import Atlas
@@ -64,6 +65,13 @@ Words = Annotated[
 SourceNames = Annotated[
     list[str] | None, typer.Option("--source", metavar="NAME", help="An outlet that reports it. May be repeated.")
 ]
+AreaText = Annotated[
+    str,
+    typer.Option(
+        "--area", metavar="AREA",
+        help="What stands in a polygon (lon,lat;lon,lat;lon,lat;…) or a circle (lon,lat,km), as area= in the page's address.",
+    ),
+]  # fmt: skip
 Sure = Annotated[
     float,
     typer.Option(
@@ -104,6 +112,7 @@ class Selected:
     gazetteer: Gazetteer
     stories: int
     store: Store
+    elsewhere: int = 0  # events of the store that were not read, for they stand far from the area that is asked for
 
     def __enter__(self) -> Selected:
         return self
@@ -112,16 +121,18 @@ class Selected:
         self.store.close()
 
 
-def selected(store: str | None, chosen: Filter) -> Selected:
+def selected(store: str | None, chosen: Filter, *, near: bool = False) -> Selected:
     """The view that a filter (see `filter_of`) selects from a store. A store that isn't there is bad use, not made.
 
+    near: where an area is chosen, read only what stands near it: quicker, and the table lacks the rest of the store.
     Raises StoreError and GazetteerError, whose messages say what to do, and typer.BadParameter.
     """
     _check_there(store)
     gazetteer = Gazetteer.open()
     kept = Store.open(store)
-    table = table_of(kept, Atlas.open(gazetteer), gazetteer)
-    return Selected(select(table, chosen), table, gazetteer, kept.story_count(), kept)
+    table = table_of(kept, Atlas.open(gazetteer), gazetteer, chosen.area.box if near and chosen.area else None)
+    elsewhere = kept.event_count() - len(table) if near and chosen.area else 0
+    return Selected(select(table, chosen), table, gazetteer, kept.story_count(), kept, elsewhere)
 
 
 def filter_of(
@@ -133,6 +144,7 @@ def filter_of(
     statuses: Sequence[str] | None = None,
     words: str = "",
     sources: Sequence[str] | None = None,
+    area: str = "",
     sure: float = 0.0,
     sure_of: Sequence[str] | None = None,
     not_regions: Sequence[str] | None = None,
@@ -163,6 +175,7 @@ def filter_of(
         statuses=_statuses(statuses, "--status"),
         words=words,
         sources=tuple(dict.fromkeys(sources or ())),
+        area=_area(area),
         sureness=sure,
         sure_of=_sure_of(sure_of),
         not_regions=_region_ids(not_regions, atlas, "--not-region"),
@@ -181,6 +194,13 @@ def _kinds(names: Sequence[str] | None, option: str) -> tuple[tuple[str, ...], t
 
 def _statuses(names: Sequence[str] | None, option: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(name, STATUSES, option) for name in _parted(names)))
+
+
+def _area(text: str) -> Area | None:
+    area = Area.parse(text)
+    if text and area is None:
+        raise typer.BadParameter(f"{text!r} is neither lon,lat,km nor corners lon,lat;lon,lat;…", param_hint="--area")
+    return area
 
 
 def _sure_of(texts: Sequence[str] | None) -> tuple[tuple[Attribute, float], ...]:

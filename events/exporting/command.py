@@ -15,6 +15,7 @@ import typer
 from events.model import DatelineError
 from events.terminal import Messages
 from events.view_options import (
+    AreaText,
     From,
     NotRegionNames,
     NotSourceNames,
@@ -52,6 +53,7 @@ def export(
     status: StatusNames = None,
     words: Words = "",
     source: SourceNames = None,
+    area: AreaText = "",
     not_region: NotRegionNames = None,
     not_kind: NotTypeNames = None,
     not_status: NotStatusNames = None,
@@ -83,12 +85,12 @@ def export(
         raise typer.BadParameter("a dataset takes neither --format nor -o", param_hint="--to-dataset")
     form = None if to_dataset else _form(format_name, output)
     chosen = filter_of(
-        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
+        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source, area=area,
         sure=sure, sure_of=sure_of,
         not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip
     try:
-        with selected(store, chosen) as found:
+        with selected(store, chosen, near=not to_dataset) as found:
             if to_dataset:
                 _write_dataset(found, to_dataset)
             elif form:
@@ -101,7 +103,7 @@ def export(
 def _write_file(found: Selected, form: Format, output: Path | None) -> None:
     from events.exporting.dataset import dataset_of  # GDAL takes a moment to load: --help does without it
 
-    dataset = dataset_of(found.view, found.gazetteer, found.stories)
+    dataset = dataset_of(found.view, found.gazetteer, found.stories, found.elsewhere)
     _write(form.write(dataset), output)
     _say(dataset.scope, f"{form.label}{f' in {output}' if output else ''}")
 

@@ -80,15 +80,15 @@ class Dataset:
     scope: Scope
 
 
-def dataset_of(view: View, gazetteer: Places, stories: int) -> Dataset:
-    """What a view holds. stories: how many there are in the store."""
+def dataset_of(view: View, gazetteer: Places, stories: int, elsewhere: int = 0) -> Dataset:
+    """What a view holds. stories: how many there are in the store; elsewhere: events of it that the table does not have."""
     listed = {event.id: event for event in (*view.shown, *view.undated, *view.unplaced)}
     events = tuple(listed.values())
-    return Dataset(events, _grounds(events, gazetteer), scope_of(view, stories))
+    return Dataset(events, _grounds(events, gazetteer), scope_of(view, stories, elsewhere))
 
 
-def scope_of(view: View, stories: int) -> Scope:
-    """What a view takes in and leaves out; no event is read for that. stories: how many there are in the store."""
+def scope_of(view: View, stories: int, elsewhere: int = 0) -> Scope:
+    """What a view takes in and leaves out; no event is read for that. The numbers are those of `dataset_of`."""
     table, unplaced = view.table, view.unplaced.rows
     listed = len(view.shown) + len(view.undated) + len(unplaced)
     return Scope(
@@ -96,7 +96,7 @@ def scope_of(view: View, stories: int) -> Scope:
         events=listed,
         undated=len(view.undated) + int((~table.dated[unplaced]).sum()),
         unplaced=len(unplaced),
-        left_out=len(table) - listed,
+        left_out=len(table) - listed + elsewhere,
         stories=stories,
         newest=table.newest,
     )
@@ -133,6 +133,7 @@ def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:
         "status": list(chosen.statuses),
         "words": chosen.words.strip(),
         "source": list(chosen.sources),
+        "area": chosen.area.text() if chosen.area else "",
         "sure": f"{chosen.sureness:g}" if chosen.sureness else "",
         "sure-of": [f"{attribute}:{least:g}" for attribute, least in chosen.sure_of],
         "not-region": [region_names.get(region, region) for region in chosen.not_regions],

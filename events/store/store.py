@@ -12,14 +12,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import keeping, reading, searching, within
+from events.store import keeping, reading, searching
 from events.store.archive.dataset import is_archive
 from events.store.changes import audit, lately, reviewing
 from events.store.changes.audit import Act
@@ -42,13 +41,13 @@ from events.store.database.opening import (
 )
 from events.store.database.rows import content_of
 from events.store.database.schema import happenings, stories
+from events.store.database.within import Box
 from events.store.grouping.families import family_of
 from events.store.migrating.migration import create_or_migrate
 from events.store.reading import StoryVersion
 from events.store.standing import Standing, known_as, standing_of
 from events.store.streaming import ToldStory, told_stories
 from events.store.upkeep import backup, copying
-from events.store.within import Box
 
 
 class Store:
@@ -190,10 +189,13 @@ class Store:
         with self._reading() as connection:
             return reading.joined_events(connection)
 
-    def columns(self) -> EventColumns:
-        """All events as columns of numbers, in order of time: for a filter over a million of them."""
+    def columns(self, box: Box | None = None) -> EventColumns:
+        """All events as columns of numbers, in order of time: for a filter over a million of them.
+
+        box: only those whose mark stands in it (west, south, east, north; degrees), and those that have none.
+        """
         with self._reading() as connection:
-            return read_columns(connection)
+            return read_columns(connection, box)
 
     def columns_after(self, revision: int) -> EventColumns | None:
         """The columns of the events that came or changed after a revision; None where that is not known of all."""
@@ -227,16 +229,6 @@ class Store:
         """The ids of events whose records have all of these words, told or otherwise."""
         with self._reading() as connection:
             return searching.candidates(connection, words)
-
-    def in_box(self, box: Box) -> list[str]:
-        """The ids of the events whose mark stands in a box (west, south, east, north; degrees), in order."""
-        with self._reading() as connection:
-            return within.in_box(connection, box)
-
-    def in_shape(self, shape: BaseGeometry) -> list[str]:
-        """The ids of the events whose mark stands in a shape (a polygon or several, lon and lat in degrees), in order."""
-        with self._reading() as connection:
-            return within.in_shape(connection, shape)
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id, or that to which the event of this id was joined."""

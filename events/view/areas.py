@@ -16,6 +16,7 @@ MOST_CORNERS = 60
 LONGEST = 1500  # letters of an area's text
 WIDEST_KM = 20_000.0
 EARTH_KM = 6371.0
+ROUNDING = 0.01  # degrees by which a circle's box is too wide rather than too narrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,28 @@ class Area:
             (lon, lat), *_ = self.corners
             return f"{lon:g},{lat:g},{self.radius_km:g}"
         return ";".join(f"{lon:g},{lat:g}" for lon, lat in self.corners)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of what holds all of it, in degrees; west is above east where it crosses 180.
+
+        >>> Area.parse("170,-20;190,-20;190,-10").box
+        (170.0, -20.0, -170.0, -10.0)
+        >>> [round(side, 2) for side in Area.parse("10,60,111.2").box]
+        [7.99, 58.99, 12.01, 61.01]
+        """
+        lons, lats = [lon for lon, _ in self.corners], [lat for _, lat in self.corners]
+        wide = high = 0.0
+        if self.radius_km:
+            high = math.degrees(self.radius_km / EARTH_KM) + ROUNDING
+            sine = math.sin(min(self.radius_km / EARTH_KM, math.pi / 2)) / max(math.cos(math.radians(lats[0])), 1e-9)
+            over_pole = abs(lats[0]) + high >= 90
+            wide = 180.0 if over_pole or sine >= 1 else math.degrees(math.asin(sine)) + ROUNDING
+        west, east = min(lons) - wide, max(lons) + wide
+        south, north = max(-90.0, min(lats) - high), min(90.0, max(lats) + high)
+        if east - west >= 360:
+            return -180.0, south, 180.0, north
+        return (west + 180) % 360 - 180, south, (east + 180) % 360 - 180, north
 
     def holds(self, lat: NDArray[Any], lon: NDArray[Any]) -> NDArray[np.bool_]:
         """Which of these points lie in it.

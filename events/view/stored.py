@@ -22,6 +22,7 @@ from events.store.columns.kept_columns import (
     write_columns,
 )
 from events.store.columns.merging import merged
+from events.store.database.within import Box
 from events.view.kept_regions import kept_regions
 from events.view.table import EventTable, wording_of
 from geodata.atlas import Atlas
@@ -32,9 +33,12 @@ MOST_LOOKED_AT = 20_000  # candidates that are read to see whether they have the
 LEAST_KEPT = 200_000  # events; the columns of fewer are read anew in a second or two
 
 
-def table_of(store: Store, atlas: Atlas, gazetteer: Gazetteer) -> EventTable:
-    """All events of a store as it is now. Raises StoreError."""
-    columns, touched = columns_of(store), None
+def table_of(store: Store, atlas: Atlas, gazetteer: Gazetteer, box: Box | None = None) -> EventTable:
+    """All events of a store as it is now. Raises StoreError.
+
+    box: west, south, east and north of what is asked for; events that stand elsewhere need not be in the table then.
+    """
+    columns, touched = columns_of(store, box), None
     if isinstance(columns, KeptColumns):
         folder = folder_of(store.identity(), 0).parent
         touched = kept_regions(columns.known_places, atlas, gazetteer, gazetteer.facts().get("digest", ""), folder)
@@ -42,17 +46,19 @@ def table_of(store: Store, atlas: Atlas, gazetteer: Gazetteer) -> EventTable:
     return EventTable.from_columns(columns, source, atlas, gazetteer, store, touched)
 
 
-def columns_of(store: Store) -> EventColumns:
+def columns_of(store: Store, box: Box | None = None) -> EventColumns:
     """The columns of a store as it is now. Those of a large one are mapped from files, which are made where they are missing.
 
-    Raises StoreError.
+    box: where there are no such files, only the events in it and those without a place are read. Raises StoreError.
     """
     identity, revision = store.identity(), store.revision()
     if not identity:
-        return store.columns()
+        return store.columns(box)
     folder = folder_of(identity, revision)
     if (found := read_columns(folder)) is not None:
         return found
+    if box is not None:
+        return store.columns(box)
     fresh = _grown(store, identity, revision) or store.columns()
     if len(fresh.ids) < LEAST_KEPT:
         return fresh

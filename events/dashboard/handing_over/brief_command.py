@@ -18,6 +18,7 @@ from events.model import DatelineError
 from events.terminal import Messages
 from events.view_options import (
     DAY,
+    AreaText,
     From,
     NotRegionNames,
     NotSourceNames,
@@ -56,6 +57,7 @@ def brief(
     status: StatusNames = None,
     words: Words = "",
     source: SourceNames = None,
+    area: AreaText = "",
     not_region: NotRegionNames = None,
     not_kind: NotTypeNames = None,
     not_status: NotStatusNames = None,
@@ -85,7 +87,7 @@ def brief(
     from events.briefing import Choices, Sheet, compose
 
     chosen = filter_of(
-        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source,
+        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source, area=area,
         sure=sure, sure_of=sure_of,
         not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from events.model import STATUSES
 from events.store.columns.attribute_sureness import unpacked
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 from events.store.database import schema
+from events.store.database.within import Box, in_box_or_nowhere
 
 AT_ONCE = 50_000  # rows that are read together
 OVERLAPPING = 20  # revisions: writers at one time may take one number, and be seen one after the other
@@ -31,9 +33,12 @@ _READ = (
 )  # fmt: skip
 
 
-def read_columns(connection: Connection) -> EventColumns:
-    """The columns of all events, in order of time."""
-    return _read(connection, true())
+def read_columns(connection: Connection, box: Box | None = None) -> EventColumns:
+    """The columns of all events, in order of time. box: of those alone that stand in it or nowhere."""
+    if box is None:
+        return _read(connection, true())
+    oldest, newest = _published(connection, true())  # what is read says nothing of how fresh the store is
+    return replace(_read(connection, in_box_or_nowhere(connection, box)), oldest=oldest, newest=newest)
 
 
 def columns_after(connection: Connection, revision: int) -> EventColumns:
@@ -51,12 +56,12 @@ def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:
         np.concatenate(parts) for parts in zip(*batches, strict=True)
     )
     order = np.lexsort((ids, end, start, start == NO_DAY))
-    oldest, newest = connection.execute(_published_bounds(which)).one()
+    oldest, newest = _published(connection, which)
     return EventColumns(
         ids=ids[order], start=start[order], end=end[order], published=published[order], types=types[order],
         statuses=statuses[order], sureness=sureness[order], places=places[order],
         known_places=tuple(PlaceKey(*key) for key in shared.places),
-        sources=Sets.numbered(tuple(shared.outlets), outlets[order]), oldest=_day(oldest), newest=_day(newest),
+        sources=Sets.numbered(tuple(shared.outlets), outlets[order]), oldest=oldest, newest=newest,
         attributes=attributes[order],
     )  # fmt: skip
 
@@ -111,12 +116,14 @@ def _sources_of_several(connection: Connection, which: ColumnElement[bool]) -> d
     return {happening: frozenset(names - {""}) for happening, names in found.items()}
 
 
-def _published_bounds(which: ColumnElement[bool]) -> Any:
+def _published(connection: Connection, which: ColumnElement[bool]) -> tuple[date | None, date | None]:
     """The first and the last day on which a story that tells of an event was published."""
     story, event = schema.stories.c, schema.events.c
     told = select(_SHARED.id).where(which)
     tells = select(event.story_id).where(event.happening.is_not(None), event.happening.in_(told))
-    return select(func.min(story.published), func.max(story.published)).where(story.id.in_(tells))
+    bounds = select(func.min(story.published), func.max(story.published)).where(story.id.in_(tells))
+    oldest, newest = connection.execute(bounds).one()
+    return _day(oldest), _day(newest)
 
 
 def _day(value: date | str | None) -> date | None:
