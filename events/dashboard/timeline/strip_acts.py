@@ -17,7 +17,8 @@ BEAT = 1.6  # seconds between two steps of playing: long enough to see what chan
 PAD = 0.08  # of the chosen days, that is seen beside them up close
 STYLE = (
     "<style>.stApp{--strip:124px}.st-key-strip_line{align-items:center;flex-wrap:nowrap}"
-    ".st-key-strip_line button{min-height:24px;padding:0 5px}.st-key-strip_line button p{font-size:0}"
+    ".st-key-strip_line button{min-height:24px;padding:0 5px;position:relative}.st-key-strip_line button *{gap:0;margin:0}"
+    ".st-key-strip_line button [data-testid=stMarkdownContainer]{position:absolute;width:1px;height:1px;overflow:hidden}"
     ".st-key-strip_acts{flex:none}"
     ".st-key-strip_line>div:first-child{flex:1 1 0;min-width:0}.families{gap:0 10px;font-size:12px}</style>"
 )
