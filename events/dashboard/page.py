@@ -45,6 +45,8 @@ REVIEW_STYLE = Path(__file__).parent / "reviewing" / "review.css"
 ICON = Path(__file__).with_name("icon.svg")
 RAIL_WIDTH = 256
 WIDTHS: dict[Layout, int] = {"cards": 340, "beside": 560, "below": 340}  # of the column beside the map
+GAP = 18  # px beside it
+STRIP = 124  # px that the timeline takes, as its own sheet says
 LONG_TITLE, LONGER_TITLE = 50, 60  # the same for the headline
 LONG_LINE = 105  # letters that fit beside the buttons in a window of 1,280 pixels
 DIALOG = '[data-testid="stDialog"]'  # stands outside .stApp and has no colour scheme of its own
@@ -97,14 +99,18 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     side = st.sidebar.container(key="rail")
     head = st.container(key="head", horizontal=True, vertical_alignment="center", gap=20)
     over_map = st.container(key="over_map", gap=None)  # even when empty: else the map moves and its frame loads anew
-    desk = st.container(key="desk", horizontal=True, gap=18)
+    desk = st.container(key="desk", horizontal=True, gap=GAP)
     stage = desk.container(key="stage", gap=8)
+    with head:
+        st.html(sentence(table, view, _days(table)))
+        if table.events:
+            st.html(room_kept(now.layout))
     with stage:
         live.news_line(narrowed=live.is_narrowed(now.filter, table))
         _map(view, drawn)
     map_telling.wait_for_first()
     with head:
-        _header(table, view, now, theme)
+        _acts(table, view, now, theme)
     with over_map:
         chosen_line(table, view, visit)
         if table.events:
@@ -155,8 +161,17 @@ def _map(view: View, drawn: dict[str, Any]) -> None:
         st.rerun()
 
 
-def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
-    st.html(sentence(table, view, _days(table)))
+def room_kept(layout: Layout) -> str:
+    """A sheet that keeps the room of list and timeline until they come: a newcomer's map is there before them, and stays."""
+    width = 0 if layout == "below" else WIDTHS[layout] + GAP
+    beside = f".st-key-desk:not(:has(.st-key-list_column)){{padding-right:{width}px}}"
+    above = (
+        ".st-key-stage:not(:has(.st-key-strip)) .st-key-map iframe{height:calc(var(--rest) - var(--strip))!important}"
+    )
+    return f"<style>@media (min-width:1100px){{.stApp{{--strip:{STRIP}px}}{beside}{above}}}</style>"
+
+
+def _acts(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
     with st.container(key="acts", horizontal=True, width="content", gap=8):
         may_change = signing_in.may_change()
         if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):
