@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from contextlib import suppress
 from secrets import token_urlsafe
 from threading import Condition, Lock
 
@@ -53,10 +54,8 @@ class Line:
         mine = self._due
         sending = asyncio.create_task(self._send(socket, mine))
         try:
-            while True:
-                self._hear(await socket.receive_text())
-        except (WebSocketDisconnect, KeyError):
-            pass
+            while (said := await socket.receive())["type"] == "websocket.receive":
+                self._hear(said.get("text") or "")
         finally:
             sending.cancel()
             if self._due is mine:
@@ -68,7 +67,8 @@ class Line:
             due.clear()
             picture, self._latest = self._latest, None
             if picture is not None:
-                await socket.send_text(picture)
+                with suppress(WebSocketDisconnect):  # it is heard of where the browser's answers are
+                    await socket.send_text(picture)
 
     def _hear(self, word: str) -> None:
         if word.isascii() and word.isdigit() and len(word) <= LONGEST_WORD:

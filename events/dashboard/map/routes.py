@@ -2,7 +2,8 @@
 
 For app.py. It stands beside Streamlit's routes and is guarded as the page is: it answers only where the page is open (a pass
 that the page's own connection brought), under the name by which the page is served, to no other site's script. What it
-gives are numbers, ids of events, outlines of places and a viewer's own shapes, never a word of a story.
+gives are numbers, ids of events, outlines of places and a viewer's own shapes, never a word of a story. The map's line alone
+carries words: what the page's own connection brings the same map a little later.
 """
 
 from __future__ import annotations
