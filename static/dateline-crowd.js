@@ -57,6 +57,12 @@
       return portOf(L.latLngBounds(northWest, southEast).pad(BEYOND), zoom);
     }
 
+    /* The map is about to look elsewhere: the server works while the land is drawn. */
+    leave(center, zoom) {
+      const port = this.portAt(center, zoom);
+      if (!this.fits(port)) this.ask(port);
+    }
+
     /* The map has come to rest: what was asked for on the way may be there, or underway. */
     arrive() {
       if (!this.given) return;

@@ -28,7 +28,7 @@
     map.getPane("marks").style.pointerEvents = "none";
     for (const pane of Object.keys(PANES)) dateline.renderers[pane] = L.canvas({ pane, padding: 0.3 });
     state.land = new dateline.Land(map, redrawGrounds);
-    state.view = new dateline.View(map, state.land);
+    state.view = new dateline.View(map, state.land, (center, zoom) => state.crowd.leave(center, zoom));
     state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
     state.own = new dateline.Overlays(map, () => state.overlay.redraw());
     state.line = new dateline.Line(take);

@@ -12,8 +12,9 @@
   const BESIDE = 14;
 
   class View {
-    constructor(map, land) {
-      Object.assign(this, { map, land });
+    /* onLeave: called with the middle and the zoom that are about to be looked at. */
+    constructor(map, land, onLeave) {
+      Object.assign(this, { map, land, onLeave });
       map.on("resize", () => this.limitZoom());
     }
 
@@ -48,7 +49,10 @@
       const options = ways.map(([left, above, beside, below]) => ({
         paddingTopLeft: [left, above], paddingBottomRight: [beside, below], maxZoom: 6, animate,
       }));
-      this.map.fitBounds(bounds, options.find((way) => !this.covers(places, bounds, way)) || options.at(-1));
+      const way = options.find((one) => !this.covers(places, bounds, one)) || options.at(-1);
+      const { center, zoom } = this.map._getBoundsCenterZoom(bounds, way);
+      this.onLeave(this.map._limitCenter(center, zoom, this.map.options.maxBounds), zoom);
+      this.map.setView(center, zoom, way);
     }
 
     /* How far the map's tools reach in from its edges, in pixels. */
