@@ -1,12 +1,11 @@
-"""The parser's memory: words beyond a bound are forgotten after each story, in several threads too, and no token changes."""
+"""The parser's memory: a model that has met too many words gives way to a fresh one, for several threads too."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import spacy
 
 from events.extraction.sentences import split
-from events.extraction.syntax import MODEL, Parser
+from events.extraction.syntax import MODEL, Parser, shipped_model
 from events.model import Story
 
 
@@ -17,29 +16,38 @@ def stories(number):
     ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def full():
+@pytest.fixture
+def loaded():
     if not (MODEL / "meta.json").exists():
         pytest.skip("the parser's model is not in events/extraction/models/syntax")
-    return Parser(spacy.load(MODEL), most_strings=0)
+    return []
 
 
-def test_new_words_are_forgotten_and_the_tokens_are_the_same(full):
-    kept = len(full._nlp.vocab.strings)
-    told = [full.parse(sentences) for sentences in stories(30)]
-    assert len(full._nlp.vocab.strings) == kept
-    assert told == [Parser.load().parse(sentences) for sentences in stories(30)]
+@pytest.fixture
+def tight(loaded):
+    """A parser with room for some fifteen words; `loaded` says how often its model was."""
+
+    def model():
+        loaded.append(shipped_model())
+        return loaded[-1]
+
+    return Parser(model, most_strings=40_060)  # the model brings 40,034
+
+
+def test_new_words_are_forgotten_and_the_tokens_are_the_same(tight, loaded):
+    told = [tight.parse(sentences) for sentences in stories(8)]
+    assert told == [Parser.load().parse(sentences) for sentences in stories(8)]
     assert told[7][0].tokens[0].text == "Okzor7"
+    assert 2 <= len(loaded) <= 4
+    assert max(len(model.vocab.strings) for model in loaded) < tight._most_strings + 20
 
 
-def test_words_are_kept_while_there_is_room():
-    nlp = spacy.load(MODEL)
-    parser = Parser(nlp, most_strings=(before := len(nlp.vocab.strings)) + 40)
-    sizes = [len(nlp.vocab.strings) for sentences in stories(40) if parser.parse(sentences)]
-    assert before + 40 <= sizes[-1] == sizes[20] < before + 60
-
-
-def test_threads_that_share_it_take_turns(full):
+def test_threads_that_share_it_get_what_one_gets(tight):
     with ThreadPoolExecutor(4) as threads:
-        told = list(threads.map(full.parse, stories(40)))
-    assert told == [full.parse(sentences) for sentences in stories(40)]
+        told = list(threads.map(tight.parse, stories(8)))
+    assert told == [Parser.load().parse(sentences) for sentences in stories(8)]
+
+
+def test_where_the_model_can_not_be_loaded_again_the_parser_goes_on(tight, monkeypatch):
+    monkeypatch.setattr(tight, "_load", lambda: (_ for _ in ()).throw(OSError("gone")))
+    assert [len(tight.parse(sentences)) for sentences in stories(8)] == [1] * 8

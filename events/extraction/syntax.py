@@ -7,13 +7,12 @@ given. Another parser can take its place: anything with the same `parse`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import lemminflect
 import numpy as np
@@ -26,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from events.model import ExtractionError, Sentence, Token
 
 MODEL = Path(__file__).parent / "models" / "syntax"
-MOST_STRINGS = 120_000  # that are kept, the model's own 40,000 among them: news bring new words for ever
+MOST_STRINGS = 120_000  # of a model, its own 40,000 among them: it forgets no word that it has met
 LONGEST = 1200  # characters of a sentence that are parsed; the rest of a run-on line is left without tokens
 _UPOS = {
     "NNP": "PROPN", "NNPS": "PROPN", "CD": "NUM", "IN": "ADP", "TO": "PART", "RP": "ADP", "DT": "DET", "PDT": "DET",
@@ -39,12 +38,14 @@ _LEMMA_CLASS = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "ADJ": "ADJ", "ADV
 
 
 class Parser:
-    """A tagger and dependency parser. Use `Parser.load`. Several threads may share it: they take turns."""
+    """A tagger and dependency parser. Use `Parser.load`; one serves several threads."""
 
-    def __init__(self, nlp: Language, most_strings: int = MOST_STRINGS) -> None:
-        self._nlp = nlp
+    def __init__(self, model: Callable[[], Language], most_strings: int = MOST_STRINGS) -> None:
+        """model: loads it, at once and whenever the one at hand has met too many words."""
+        self._load = model
         self._most_strings = most_strings
-        self._turn = Lock()  # what a thread forgets, no other may be reading
+        self._nlp = model()
+        self._lock = Lock()
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -54,31 +55,40 @@ class Parser:
             raise ExtractionError(
                 f"the parser's model is not at {MODEL}: get the whole repository, or train it (training/)"
             )
-        nlp = spacy.load(MODEL)
-        numpy = NumpyOps(use_blis=False)  # numpy multiplies these matrices three times as fast as BLIS, on one core;
-        threadpool_limits(1, user_api="blas")  # on several its threads spend their time waiting for one another
-        for _, part in nlp.pipeline:
-            for layer in part.model.walk():  # type: ignore[attr-defined]
-                layer.ops = numpy
-        return cls(nlp)
+        return cls(shipped_model)
 
     def parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
         """The same sentences, with tokens. Offsets of tokens are the story's."""
-        with self._turn, self._forgetting():
-            docs = (self._one_sentence(sentence.text[:LONGEST]) for sentence in sentences)
-            parsed = self._nlp.pipe(docs, batch_size=64)
-            return [replace(s, tokens=tuple(_tokens(s, doc))) for s, doc in zip(sentences, parsed, strict=True)]
+        nlp = self._model()
+        docs = (_one_sentence(nlp, sentence.text[:LONGEST]) for sentence in sentences)
+        parsed = nlp.pipe(docs, batch_size=64)
+        return [replace(s, tokens=tuple(_tokens(s, doc))) for s, doc in zip(sentences, parsed, strict=True)]
 
-    def _forgetting(self) -> AbstractContextManager[Any]:
-        """While it lasts, words that are new are kept, and afterwards forgotten; none are where there is room for them."""
-        is_full = len(self._nlp.vocab.strings) >= self._most_strings
-        return self._nlp.memory_zone() if is_full else nullcontext()
+    def _model(self) -> Language:
+        """The model; a fresh one where the other has met too many words. Who still reads with that one keeps it."""
+        with self._lock:
+            if len(self._nlp.vocab.strings) >= self._most_strings:
+                with suppress(OSError):  # its files are being replaced: it goes on with what it has
+                    self._nlp = self._load()
+            return self._nlp
 
-    def _one_sentence(self, text: str) -> Doc:
-        doc = self._nlp.make_doc(text)
-        starts = np.full(len(doc), -1, dtype=np.int64)
-        starts[:1] = 1
-        return doc.from_array(["SENT_START"], starts.view(np.uint64)[:, None])  # type: ignore[arg-type]
+
+def shipped_model() -> Language:
+    """The model that ships, from its files."""
+    nlp = spacy.load(MODEL)
+    numpy = NumpyOps(use_blis=False)  # numpy multiplies these matrices three times as fast as BLIS, on one core;
+    threadpool_limits(1, user_api="blas")  # on several its threads spend their time waiting for one another
+    for _, part in nlp.pipeline:
+        for layer in part.model.walk():  # type: ignore[attr-defined]
+            layer.ops = numpy
+    return nlp
+
+
+def _one_sentence(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    starts = np.full(len(doc), -1, dtype=np.int64)
+    starts[:1] = 1
+    return doc.from_array(["SENT_START"], starts.view(np.uint64)[:, None])  # type: ignore[arg-type]
 
 
 def _tokens(sentence: Sentence, doc: Doc) -> Iterator[Token]:
