@@ -75,6 +75,7 @@ def test_a_filter_brings_the_new_picture_along(crowded, window):
     after = painted(page, f"painted.fresh && painted.total < {before['total']}")
     assert 500 < after["total"] < before["total"]
     assert after["zoom"] == before["zoom"]
+    assert after["turn"] == before["turn"] + 1  # over the map's line; the page's own picture, which came later, was known
 
 
 def test_moving_the_map_brings_what_lies_there(crowded, window):
