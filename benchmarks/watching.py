@@ -1,8 +1,9 @@
 """What watching costs: stories an hour on one core, seconds from feed to map, memory, and a page open beside it.
 
-    python -m benchmarks.watching [--stories 240] [--rounds 4] [--page 8] [--sessions 19] [--beside 30]
+    python -m benchmarks.watching [--stories 600] [--rounds 12] [--page 8] [--sessions 19] [--beside 30]
 
-Feeds of invented stories on this machine. First a watcher in this process, bound to one core, takes stories in with the
+Feeds of invented stories on this machine; each brings some 25 names that no other has, as much as real news bring of new
+words at first, and more than later. First a watcher in this process, bound to one core, takes stories in with the
 extractor that ships. Then `python -m events watch` runs as its users run it, beside the page in Chromium: each time a feed
 has six new stories, the time from the server's answer to the page's line that says so. Then sessions beside the one that
 is looked at, as their fragments ask; and two writers and twenty readers of one store at once. Nothing is asked of the
@@ -60,6 +61,8 @@ REST = (
 )
 BROUGHT = 6  # stories at a time to the page: some of them tell of no event
 NAMES = ("Okafor", "Lindholm", "Duarte", "Petrenko", "Yamada", "Quispe", "Moreau", "Aydin")
+ONSETS, VOWELS = "b ch d f g h j k l m n p r s t v w z".split(), "a e i o u ou ai".split()
+GUESTS = " {} {} of {} met the {} {} group in the evening."  # what brings new words
 
 
 class Feeds:
@@ -81,11 +84,16 @@ class Feeds:
         given = {"place": place, "other": other, "n": chance.randint(3, 900), "m": chance.randint(2, 9)}
         deed = chance.choice(DEEDS).format(**given)
         text = "".join(REST.format(name=chance.choice(NAMES), **given) for _ in range(3))
+        text += "".join(GUESTS.format(*(self._name() for _ in range(5))) for _ in range(5))
         told = format_datetime(datetime.now(UTC))
         return (
             f"<item><title>{deed}</title><link>http://{HERE}/story/{number}</link><pubDate>{told}</pubDate>"
             f"<description>{deed} on Monday, report {number} says. {text}</description></item>"
         )
+
+    def _name(self) -> str:
+        chance = self._chance
+        return "".join(chance.choice(ONSETS) + chance.choice(VOWELS) for _ in range(chance.randint(2, 4))).capitalize()
 
 
 @contextmanager
@@ -321,8 +329,8 @@ def _resident(pid: int) -> float:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--stories", type=int, default=240)
-    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--stories", type=int, default=600)
+    parser.add_argument("--rounds", type=int, default=12)
     parser.add_argument("--page", type=int, default=8, help="stories that are followed to the page")
     parser.add_argument("--sessions", type=int, default=19, help="pages open beside that one")
     parser.add_argument("--beside", type=float, default=30, help="seconds of writers and readers at once")
