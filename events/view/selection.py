@@ -61,6 +61,12 @@ class Counts:
         """By outlet."""
         return self._tally.table.sources.totals(self._tally.sources_fitting(self._but["sources"]))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Counts) and all(getattr(self, name) == getattr(other, name) for name in NAMES_OF_NOT)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.statuses.items()))
+
     def _of_kinds(self, choice: Choice) -> Mapping[str, int]:
         codes, names = KIND_COLUMNS[choice]
         totals = np.bincount(codes, weights=self._tally.kinds_fitting(self._but[choice]), minlength=len(names))
