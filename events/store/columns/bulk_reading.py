@@ -23,6 +23,7 @@ from events.store.database.within import Box, in_box_or_nowhere
 
 AT_ONCE = 50_000  # rows that are read together
 OVERLAPPING = 20  # revisions: writers at one time may take one number, and be seen one after the other
+EVERY = true()
 _TYPE_CODES = {name: code for code, name in enumerate(TYPE_NAMES)}
 _STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
 _SHARED = schema.happenings.c  # what is read of a row, in this order
@@ -36,8 +37,8 @@ _READ = (
 def read_columns(connection: Connection, box: Box | None = None) -> EventColumns:
     """The columns of all events, in order of time. box: of those alone that stand in it or nowhere."""
     if box is None:
-        return _read(connection, true())
-    oldest, newest = _published(connection, true())  # what is read says nothing of how fresh the store is
+        return _read(connection, EVERY)
+    oldest, newest = _published(connection, EVERY)  # what is read says nothing of how fresh the store is
     return replace(_read(connection, in_box_or_nowhere(connection, box)), oldest=oldest, newest=newest)
 
 
@@ -120,7 +121,9 @@ def _published(connection: Connection, which: ColumnElement[bool]) -> tuple[date
     """The first and the last day on which a story that tells of an event was published."""
     story, event = schema.stories.c, schema.events.c
     told = select(_SHARED.id).where(which)
-    tells = select(event.story_id).where(event.happening.is_not(None), event.happening.in_(told))
+    tells = select(event.story_id).where(event.happening.is_not(None))
+    if which is not EVERY:
+        tells = tells.where(event.happening.in_(told))
     bounds = select(func.min(story.published), func.max(story.published)).where(story.id.in_(tells))
     oldest, newest = connection.execute(bounds).one()
     return _day(oldest), _day(newest)
