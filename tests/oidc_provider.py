@@ -26,12 +26,16 @@ PEOPLE = {
 
 
 class Provider:
-    """The provider's address, its key, the codes that it gave out, and how many seconds ago its sign-ins begin."""
+    """The provider's address, its key, the codes that it gave out, and how many seconds ago its sign-ins begin.
+
+    lies: what its tokens say in place of the truth; signs: the key that they are signed with.
+    """
 
     def __init__(self, port):
         self.issuer = f"http://127.0.0.1:{port}"
         self.key = RSAKey.generate_key(2048, parameters={"kid": "k1"})
         self.codes, self.age = {}, 0
+        self.lies, self.signs = {}, self.key
 
     def discovery(self):
         return {
@@ -62,8 +66,8 @@ class Provider:
             return None
         begun = int(time.time()) - self.age
         claims = {"iss": self.issuer, "aud": CLIENT, "sub": f"id of {person}", "iat": begun, "exp": int(time.time()) + 300,
-                  "nonce": asked["nonce"], **PEOPLE[person]}  # fmt: skip
-        signed = jwt.encode({"alg": "RS256", "kid": "k1"}, claims, self.key)
+                  "nonce": asked["nonce"], **PEOPLE[person], **self.lies}  # fmt: skip
+        signed = jwt.encode({"alg": "RS256", "kid": "k1"}, claims, self.signs)
         return {
             "access_token": secrets.token_urlsafe(16),
             "token_type": "Bearer",

@@ -4,6 +4,7 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -159,6 +160,20 @@ def test_a_sign_in_that_another_browser_began_or_that_was_used_once_signs_nobody
     browser.get(back)
     browser.get("/auth/logout")
     assert (browser.get(back).headers["location"], browser.get("/media/0123.csv").status_code) == ("/", 403)
+
+
+@pytest.mark.parametrize(
+    "lies",
+    [{"aud": "another client"}, {"iss": "https://evil.example"}, {"nonce": "another's"}, {"exp": 1_700_000_000}, None],
+    ids=["audience", "issuer", "nonce", "age", "signature"],
+)
+def test_a_token_that_is_not_the_providers_for_this_sign_in_signs_nobody_in(signed, provider, monkeypatch, lies):
+    monkeypatch.setattr(provider, "lies", lies or {})
+    if lies is None:
+        monkeypatch.setattr(provider, "signs", RSAKey.generate_key(2048, parameters={"kid": "k1"}))
+    browser = server()
+    assert browser.get(way_back(browser, "ada")).headers["location"] == "/"
+    assert browser.get("/media/0123.csv").status_code == 403
 
 
 def test_where_people_are_sent_back_to_is_what_the_operator_said_whatever_a_request_brings(signed):

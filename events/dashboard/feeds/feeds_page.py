@@ -143,7 +143,6 @@ def add_feeds() -> None:
     if not st.button("Add", type="primary", key="keep_feeds", disabled=not (address.strip() or file)):
         return
     try:
-        signing_in.require_change()
         added, problems = take(address, file.getvalue() if file else b"", base_name(file.name) if file else "")
     except DatelineError as error:
         st.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
@@ -155,8 +154,9 @@ def add_feeds() -> None:
 def take(address: str, content: bytes, name: str) -> tuple[int, list[str]]:
     """Put an address and those of a file on the list. Returns how many are new, and what was wrong, a line each.
 
-    Raises FetchError where the address, and StoreError where the list, is refused.
+    Raises FetchError where the address, and StoreError where the list or who is at the page, is refused.
     """
+    signing_in.require_change()
     settings = Settings.from_environment()
     named: list[str] = []
     problems: list[Problem] = []
