@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from events.linking.likeness import DAYS_APART, Sketch
@@ -32,6 +33,7 @@ def block_of(sketch: Sketch) -> int:
     return _cell(math.floor((sketch.lat + 90) / CELL), math.floor((sketch.lon + 180) / CELL))
 
 
+@lru_cache(maxsize=1024)
 def blocks_around(sketch: Sketch) -> frozenset[int] | None:
     """The cells whose reports can fit this one's place, WIDE among them; None: all of them."""
     if block_of(sketch) == WIDE or sketch.lat is None or sketch.lon is None:

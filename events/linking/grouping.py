@@ -7,7 +7,6 @@ them apart. Reports that a person merged are joined whatever they look like, and
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from itertools import combinations
 from typing import Generic, TypeVar
 
 from events.linking.blocks import near_pairs
@@ -23,20 +22,23 @@ def groups(events: Sequence[Event], stories: Mapping[str, Story]) -> list[list[i
     words = vectors(events, stories)
     sketches = [sketch_of(event) for event in events]
     scored = [(likeness(sketches[a], sketches[b], words[a], words[b]), a, b) for a, b in near_pairs(sketches)]
-    found = Grouping({index: event.story_id for index, event in enumerate(events)})
+    found = Grouping({index: {event.story_id} for index, event in enumerate(events)})
     found.join_alike(scored)
     return [sorted(members) for members in found.members()]
 
 
 class Grouping(Generic[Key]):
-    """Disjoint sets of reports in which no story stands twice and nothing that is to stay apart meets."""
+    """Disjoint sets of reports in which no story stands twice and nothing that is to stay apart meets.
 
-    def __init__(self, story_of: Mapping[Key, str], apart: Iterable[tuple[Key, Key]] = ()) -> None:
-        """story_of: the story of each report; apart: pairs that a person split."""
-        self._leader = {key: key for key in story_of}
-        self._members = {key: [key] for key in story_of}
-        self._stories = {key: {story} for key, story in story_of.items()}
-        self._foes: dict[Key, set[Key]] = {key: set() for key in story_of}
+    What is joined may be a report, or reports that stand together already and are known by one key.
+    """
+
+    def __init__(self, stories_of: Mapping[Key, Collection[str]], apart: Iterable[tuple[Key, Key]] = ()) -> None:
+        """stories_of: the stories that tell of each; apart: pairs that a person split."""
+        self._leader = {key: key for key in stories_of}
+        self._members = {key: [key] for key in stories_of}
+        self._stories = {key: set(stories) for key, stories in stories_of.items()}
+        self._foes: dict[Key, set[Key]] = {key: set() for key in stories_of}
         for a, b in apart:
             if a in self._foes and b in self._foes:
                 self._foes[a].add(b)
@@ -44,14 +46,23 @@ class Grouping(Generic[Key]):
 
     def join_for_good(self, keys: Sequence[Key]) -> None:
         """Join reports that stand together already or that a person merged; only a later split keeps them apart."""
-        for one, other in combinations(keys, 2):
-            self._join(one, other, told=True)
+        left = list(keys)
+        while left:
+            first, *left = left
+            for other in left:
+                self._join(first, other, told=True)
+            leader = self._find(first)
+            left = [other for other in left if self._find(other) != leader]
 
     def join_alike(self, scored: Collection[tuple[float, Key, Key]]) -> None:
         """Join the pairs that are alike enough, the most alike first."""
         alike = [row for row in scored if row[0] >= LINK_THRESHOLD]
-        for _, a, b in sorted(alike, key=lambda row: (-row[0], row[1], row[2])):
-            self._join(a, b, told=False)
+        self.join_in_turn((a, b) for _, a, b in sorted(alike, key=lambda row: (-row[0], row[1], row[2])))
+
+    def join_in_turn(self, pairs: Iterable[tuple[Key, Key]]) -> bool:
+        """Join the pairs in this order where that may be. Whether it might be everywhere: if so, no order matters."""
+        joined = [self._join(a, b, told=False) for a, b in pairs]
+        return all(joined)
 
     def members(self) -> list[list[Key]]:
         """The sets, in the order of their first report; the reports in the order in which they were given."""
@@ -65,13 +76,17 @@ class Grouping(Generic[Key]):
             key = self._leader[key]
         return key
 
-    def _join(self, one: Key, other: Key, *, told: bool) -> None:
+    def _join(self, one: Key, other: Key, *, told: bool) -> bool:
+        """Whether the two are in one set now."""
         a, b = self._find(one), self._find(other)
-        if a == b or not self._foes[a].isdisjoint(self._members[b]):
-            return
-        if not told and self._stories[a] & self._stories[b]:
-            return
+        if a == b:
+            return True
+        if not self._foes[a].isdisjoint(self._members[b]):
+            return False
+        if not told and not self._stories[a].isdisjoint(self._stories[b]):
+            return False
         self._leader[b] = a
         self._members[a] += self._members.pop(b)
         self._stories[a] |= self._stories.pop(b)
         self._foes[a] |= self._foes.pop(b)
+        return True

@@ -71,12 +71,12 @@ def may_fit(a: Sketch, b: Sketch) -> bool:
     """Whether type, date and place allow that two reports tell of one happening."""
     if a.story_id == b.story_id or b.type not in fitting_types(a.type):
         return False
-    if (table := _table_of(a.story_id)) and table == _table_of(b.story_id):
+    if (table := table_of(a.story_id)) and table == table_of(b.story_id):
         return False  # who keeps such a table has parted its events already
     return _date_fit(a, b) > 0.0 and _place_fit(a, b) > 0.0
 
 
-def _table_of(story_id: str) -> str:
+def table_of(story_id: str) -> str:
     """The table of events that a story was imported from, "" for a story of its own."""
     table = story_id.partition(":")[0]
     return table if table in EVENT_TABLES else ""

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection
 from events.model import Event, Report, Story
 from events.store.database.rows import report_from
 from events.store.database.schema import events, happenings, past_versions, readings, records, stories
-from events.store.grouping.links import tellers
+from events.store.grouping.gathering import tellers
 
 _EVENTS = TypeAdapter(tuple[Event, ...])
 MOST_NAMED = 500  # ids in one question

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from itertools import groupby
@@ -23,12 +23,21 @@ from events.linking.likeness import EVENT_TABLES
 from events.model import Event, Story
 from events.reprints import BANDS, DAYS_APART, SAME, Copy, bands_of, copy_of, likeness, may_meet, wording_key
 from events.store.database.schema import bands, concerned, echoes, events, families, holds, stories
+from events.store.grouping.in_parts import in_parts
 
-AT_ONCE = 500  # ids in one statement
 MOST_MEETING = 500  # stories that are met by one band, the newest: what all bulletins of a kind share says little
 MOST_COMPARED = 60  # candidates that a story is compared with, those that share most bands first
 MOST_PAIRED = 20  # reports in the same words with which all others of a family are paired
 IN_THE_SAME_WORDS = 2.0  # above any likeness: such pairs are joined before all others
+_WITH_THEIR_FAMILIES = select(families).where(  # asked often, and so written once
+    families.c.first.in_(select(families.c.first).where(families.c.story_id.in_(bindparam("ids", expanding=True))))
+)
+_TOLD = (
+    select(families.c.first, echoes.c.told)
+    .join(events, events.c.story_id == families.c.story_id)
+    .join(echoes, echoes.c.event_id == events.c.id)
+    .where(events.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def band_keys(story: Story) -> list[int]:
@@ -71,7 +80,7 @@ def settle(connection: Connection, story_id: str) -> set[str]:
         _part(connection, before.keys() - {story_id})
     before = _joined(connection, story_id) | before
     now: dict[str, str] = {}
-    for some in _parts(before):
+    for some in in_parts(before):
         now |= {row.story_id: row.first for row in connection.execute(_rows_of(some))}
     return {member for member, first in before.items() if now.get(member) != first} - {story_id}
 
@@ -94,17 +103,38 @@ def in_the_same_words(connection: Connection, ids: Collection[str]) -> list[tupl
     for_an_outlet = events.c.id.in_(held.where(concerned.c.outlet != "")).label("for_an_outlet")
     for first, told in sorted(_told_in_families(connection, ids).items()):
         query = (
-            select(echoes.c.told, events.c.id, events.c.story_id, events.c.lat, events.c.lon, for_an_outlet)
+            select(
+                echoes.c.told,
+                events.c.id,
+                events.c.story_id,
+                events.c.happening,
+                events.c.lat,
+                events.c.lon,
+                for_an_outlet,
+            )
             .join(events, events.c.id == echoes.c.event_id)
             .join(families, families.c.story_id == events.c.story_id)
-            .where(families.c.first == first, events.c.rejected.is_(False))
+            .where(families.c.first == first, events.c.rejected.is_(False), echoes.c.told.in_(sorted(told)))
             .order_by(echoes.c.told, events.c.id)
         )
-        rows = (row for row in connection.execute(query).all() if row.told in told)
-        for _, same in groupby(rows, key=lambda row: row.told):
-            alike = list(same)
-            found |= {(min(a.id, b.id), max(a.id, b.id)) for a in alike[:MOST_PAIRED] for b in alike if _may_meet(a, b)}
+        for _, same in groupby(connection.execute(query).all(), key=lambda row: row.told):
+            found |= _paired(list(same), ids)
     return [(IN_THE_SAME_WORDS, a, b) for a, b in sorted(found)]
+
+
+def _paired(alike: Sequence[Row[Any]], ids: Collection[str]) -> set[tuple[str, str]]:
+    """The pairs of reports in the same words; of one report with those that stand in one happening the first alone."""
+    found: set[tuple[str, str]] = set()
+    standing: dict[str | None, list[Row[Any]]] = defaultdict(list)
+    for row in alike:
+        standing[None if row.id in ids else row.happening].append(row)
+    for a in alike[:MOST_PAIRED]:
+        own = None if a.id in ids else a.happening
+        for happening, others in standing.items():
+            if own is None or happening != own:
+                pairs = {(min(a.id, b.id), max(a.id, b.id)) for b in others if _may_meet(a, b)}
+                found |= pairs if happening is None or not pairs else {min(pairs)}
+    return found
 
 
 def _may_meet(a: Row[Any], b: Row[Any]) -> bool:
@@ -117,7 +147,7 @@ def _may_meet(a: Row[Any], b: Row[Any]) -> bool:
 def event_ids(connection: Connection, story_ids: Collection[str]) -> set[str]:
     """The events of these stories."""
     found: set[str] = set()
-    for some in _parts(story_ids):
+    for some in in_parts(story_ids):
         found |= set(connection.scalars(select(events.c.id).where(events.c.story_id.in_(some))))
     return found
 
@@ -133,10 +163,12 @@ def _joined(connection: Connection, story_id: str) -> dict[str, str]:
             theirs = _members(connection, [other])  # who is alike to one of them need not be compared with the others
             before |= theirs
             together |= {other, *theirs}
-    first = next(iter(_in_order(connection, together)))
+    if len(together) == 1:
+        return before
+    first = _eldest(connection, {before.get(member, member) for member in together})
     moved = sorted(member for member in together if before.get(member) != first)
-    if len(together) > 1 and moved:
-        for some in _parts(moved):
+    if moved:
+        for some in in_parts(moved):
             connection.execute(delete(families).where(families.c.story_id.in_(some)))
         _note_family(connection, first, moved)
     return before
@@ -197,10 +229,17 @@ def _meeting(keys: int) -> Subquery:
     ).subquery()
 
 
+def _eldest(connection: Connection, ids: Collection[str]) -> str:
+    """The one of these stories that came in first."""
+    query = select(stories.c.number, stories.c.id)
+    rows = (row for some in in_parts(ids) for row in connection.execute(query.where(stories.c.id.in_(some))))
+    return str(min((row.number, row.id) for row in rows)[1])
+
+
 def _in_order(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """The records of these stories by id, in the order in which they came in."""
     query = select(stories.c.number, stories.c.id, stories.c.record)
-    rows = [row for some in _parts(ids) for row in connection.execute(query.where(stories.c.id.in_(some)))]
+    rows = [row for some in in_parts(ids) for row in connection.execute(query.where(stories.c.id.in_(some)))]
     return {row.id: row.record for row in sorted(rows, key=lambda row: row.number)}
 
 
@@ -210,27 +249,18 @@ def _rows_of(story_ids: Collection[str]) -> Select[Any]:
 
 def _members(connection: Connection, story_ids: Iterable[str]) -> dict[str, str]:
     """All stories of the families of these, each with the first of its family."""
-    firsts = select(families.c.first).where(families.c.story_id.in_(sorted(set(story_ids))))
-    return {row.story_id: row.first for row in connection.execute(select(families).where(families.c.first.in_(firsts)))}
+    return {
+        row.story_id: row.first for row in connection.execute(_WITH_THEIR_FAMILIES, {"ids": sorted(set(story_ids))})
+    }
 
 
 def _told_in_families(connection: Connection, ids: Collection[str]) -> dict[str, set[str]]:
     """By family, in which words these reports stand."""
-    query = (
-        select(families.c.first, echoes.c.told)
-        .join(events, events.c.story_id == families.c.story_id)
-        .join(echoes, echoes.c.event_id == events.c.id)
-    )
     found: dict[str, set[str]] = defaultdict(set)
-    for some in _parts(ids):
-        for row in connection.execute(query.where(events.c.id.in_(some))):
+    for some in in_parts(ids):
+        for row in connection.execute(_TOLD, {"ids": some}):
             found[row.first].add(row.told)
     return found
-
-
-def _parts(ids: Collection[str]) -> Iterable[list[str]]:
-    wanted = sorted(ids)
-    return (wanted[begin : begin + AT_ONCE] for begin in range(0, len(wanted), AT_ONCE))
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,122 @@
+"""What the store has in touching cells, on near days and of fitting types: the reports, or the kinds of them.
+
+For linking within the store. Reports of one kind have type, days, place and happening in common. What several reports ask
+for alike is asked for once, and a few questions make one statement, written once for each mixture of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, func, literal_column, select, union_all
+from sqlalchemy.engine import Connection, Row
+
+from events.linking.blocks import blocks_around
+from events.linking.likeness import DAYS_APART, LONGEST_SPAN_DAYS, Sketch, fitting_types, table_of
+from events.store.database.schema import LONG_SPAN_DAYS, events, is_long
+
+QUESTIONS_AT_ONCE = 4  # in one statement
+MIXTURES = 140  # of two kinds of rows and up to four questions of four shapes
+_NAMES: dict[str, Any] = {
+    "shortest": Integer,
+    "longest": Integer,
+    "earliest": Integer,
+    "latest": Integer,
+    "table": String,
+}
+_KIND = (events.c.type, events.c.start, events.c.end, events.c.lat, events.c.lon, events.c.radius_km, events.c.place_id,
+         events.c.happening)  # fmt: skip
+
+
+class _Question(NamedTuple):
+    """What is asked for: reports of these types that touch these days, in these cells or anywhere, not of this table."""
+
+    anywhere: bool
+    of_a_table: bool
+    earliest: int
+    latest: int
+    types: tuple[str, ...]
+    blocks: tuple[int, ...]
+    table: str
+
+
+def kinds_near(connection: Connection, sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, list[Row[Any]]]]:
+    """By report, the kinds of the reports near it, its own among them: what they have in common, and the `id` of one."""
+    return _near(connection, sketches, kinds=True)
+
+
+def reports_near(connection: Connection, sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, list[Row[Any]]]]:
+    """By report, the rows of `events` near it, its own among them; an undated report has none."""
+    return _near(connection, sketches, kinds=False)
+
+
+def _near(
+    connection: Connection, sketches: Mapping[str, Sketch], *, kinds: bool
+) -> Iterator[tuple[str, list[Row[Any]]]]:  # fmt: skip
+    asking: dict[_Question, list[str]] = defaultdict(list)
+    for key in sorted(sketches):
+        if (question := _question(sketches[key])) is not None:
+            asking[question].append(key)
+    questions = sorted(asking)
+    for first in range(0, len(questions), QUESTIONS_AT_ONCE):
+        some = questions[first : first + QUESTIONS_AT_ONCE]
+        statement = _statement(tuple((one.anywhere, one.of_a_table) for one in some), kinds)
+        asked = {name: value for at, one in enumerate(some) for name, value in _values(at, one).items()}
+        found: dict[int, list[Row[Any]]] = defaultdict(list)
+        for row in connection.execute(statement, asked):
+            found[row.question].append(row)
+        yield from ((key, found[at]) for at, one in enumerate(some) for key in asking[one])
+
+
+def _question(sketch: Sketch) -> _Question | None:
+    if sketch.days is None:
+        return None
+    blocks, table = blocks_around(sketch), table_of(sketch.story_id)
+    return _Question(
+        blocks is None, bool(table), sketch.days[0] - DAYS_APART, sketch.days[1] + DAYS_APART,
+        tuple(sorted(fitting_types(sketch.type))), tuple(sorted(blocks or ())), table,
+    )  # fmt: skip
+
+
+def _values(at: int, question: _Question) -> dict[str, Any]:
+    """What stands for the names in the statement of the question at this number."""
+    values: dict[str, Any] = {
+        f"shortest_{at}": question.earliest - LONG_SPAN_DAYS, f"longest_{at}": question.earliest - LONGEST_SPAN_DAYS,
+        f"earliest_{at}": question.earliest, f"latest_{at}": question.latest, f"types_{at}": question.types,
+    }  # fmt: skip
+    if not question.anywhere:
+        values[f"blocks_{at}"] = question.blocks
+    if question.of_a_table:
+        values[f"table_{at}"] = f"{question.table}:"
+    return values
+
+
+@lru_cache(maxsize=MIXTURES)
+def _statement(shapes: tuple[tuple[bool, bool], ...], kinds: bool) -> CompoundSelect[Any]:
+    """The reports or their kinds, with the number of the `question` that each answers.
+
+    Short reports that end late enough began a few days before at most; those that last long have an index of their own.
+    """
+    parts: list[Select[Any]] = []
+    for at, (anywhere, of_a_table) in enumerate(shapes):
+        shortest, longest, earliest, latest, table = (
+            bindparam(f"{name}_{at}", type_=kind) for name, kind in _NAMES.items()
+        )
+        short = events.c.start.between(shortest, latest)
+        long = events.c.start.between(longest, shortest - 1) & is_long
+        for span in (short, long):
+            number = literal_column(str(at), Integer).label("question")
+            one = select(number, *_KIND, func.min(events.c.id).label("id")) if kinds else select(number, events)
+            one = one.where(
+                span, events.c.end >= earliest, events.c.rejected.is_(False),
+                events.c.type.in_(bindparam(f"types_{at}", expanding=True)),
+            )  # fmt: skip
+            if not anywhere:
+                one = one.where(events.c.block.in_(bindparam(f"blocks_{at}", expanding=True)))
+            if of_a_table:  # who keeps such a table has parted its events already
+                one = one.where(func.substr(events.c.story_id, 1, func.length(table)) != table)
+            parts.append(one.group_by(*_KIND) if kinds else one)
+    return union_all(*parts)

@@ -1,0 +1,99 @@
+"""Reports that crowd in one place on one day: linked as if each had been compared with each, at a cost that stays."""
+
+from datetime import date
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event as watched
+from sqlalchemy import select
+from test_corrections import event_in, said, story
+
+from events.corrections import SetStatus
+from events.linking.grouping import Grouping
+from events.store import Store
+from events.store.database.opening import writing
+from events.store.database.schema import happenings
+from events.store.grouping.links import members_of, relink
+from events.store.grouping.wording import Wording
+
+
+@pytest.fixture
+def store(store_url):
+    opened = Store.open(store_url)
+    yield opened
+    opened.close()
+
+
+def told(number, *sentences, day=4, sure=0.5):
+    """A story of fires in Paris, one a sentence, with its events."""
+    found = story(number, text=" ".join(sentences)).model_copy(update={"published": date(2025, 3, day)})
+    events = [event_in(found, sentence, "burned", confidence=sure) for sentence in sentences]
+    return found, [event.model_copy(update={"id": f"s{number}-{n}"}) for n, event in enumerate(events)]
+
+
+def crowd(store, number):
+    for n in range(number):
+        store.add(
+            *told(n, f"A depot number {n * 37} burned in Paris on Tuesday.", day=9 - n % 5, sure=0.3 + n % 7 / 10)
+        )
+
+
+def rows(store):
+    """What stands on the map, but for the revision it came with."""
+    with store._engine.connect() as connection:
+        found = connection.execute(select(happenings).order_by(happenings.c.id))
+        return [{**row._mapping, "written": None} for row in found]
+
+
+def statements(store, act):
+    """How many statements an act makes."""
+    made = []
+
+    def note(*asked):
+        made.append(asked[2])
+
+    watched.listen(store._engine, "before_cursor_execute", note)
+    act()
+    watched.remove(store._engine, "before_cursor_execute", note)
+    return len(made)
+
+
+def test_a_report_that_comes_to_a_crowd_asks_no_more_of_the_store_than_one_that_came_early(store):
+    crowd(store, 5)
+    early = statements(store, lambda: store.add(*told(90, "A depot number 90 burned in Paris on Tuesday.")))
+    crowd(store, 14)
+    late = statements(store, lambda: store.add(*told(91, "A depot number 91 burned in Paris on Tuesday.")))
+    assert (store.event_count(), late) == (1, early)
+
+
+def test_the_row_of_a_crowd_is_the_one_that_all_its_reports_make_together(store):
+    crowd(store, 8)
+    store.correct(said(SetStatus(status="alleged"), told(3, "A depot number 111 burned in Paris on Tuesday.")[1][0]))
+    store.add(*told(50, "A depot number 50 burned in Paris on Tuesday.", day=1, sure=0.9))
+    before = rows(store)
+    assert [(row["reports"], row["status"], row["published"]) for row in before] == [
+        (9, "alleged", date(2025, 3, 1).toordinal())
+    ]
+    with writing(store._engine) as connection:
+        relink(connection, members_of(connection, ["s0-0"]), Wording(connection))
+    assert rows(store) == before
+
+
+def test_of_two_events_of_a_story_the_one_in_the_other_storys_words_is_joined(store):
+    store.add(*told(1, "Sacks of grain burned in a mill in Paris."))
+    store.add(*told(2, "An old theatre burned in Paris.", "Sacks of grain burned in a mill in Paris."))
+    assert {event.id for event in store.reports_of("s1-0")} == {"s1-0", "s2-1"}
+    assert store.event_count() == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=8), st.permutations(range(7)))
+@settings(max_examples=60, deadline=None)
+def test_what_is_joined_for_good_is_what_joining_each_with_each_makes(foes, keys):
+    apart = [pair for pair in foes if pair[0] != pair[1]]
+    one, other = (Grouping({key: {f"s{key}"} for key in range(7)}, apart) for _ in range(2))
+    one.join_for_good(keys)
+    for pair in combinations(keys, 2):
+        other.join_for_good(pair)
+    assert one.members() == other.members()
