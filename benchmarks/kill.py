@@ -2,9 +2,10 @@
 
 After each kill the store must open, pass `python -m events check`, and hold every story that the child said was stored,
 once. In the end it must be, row by row, what an undisturbed run makes of the same steps. Times of day are left out of
-the comparison. Needs os.fork (Linux, macOS).
+the comparison. A migration is killed on a copy of an old store of its own each time, within the time that the one before
+took, and the store must come to the same state when it is opened again. Needs os.fork (Linux, macOS).
 
-Run: python -m benchmarks.kill [--kills 200] [--seed 1]
+Run: python -m benchmarks.kill [--kills 200] [--migrations 50] [--migrated 30] [--seed 1]
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from events.store.database.opening import engine_of
 from events.store.upkeep.checking import findings
 
 STEPS_A_KILL = 3
-MOST_MIGRATED = 150  # stories: the migration runs as a whole after every kill of it
+MIGRATED = 30  # stories of a store that is migrated: the migration runs as a whole after every kill of it
 TOWNS = (("Kisumu", -0.1, 34.75), ("Gdynia", 54.52, 18.53), ("Arequipa", -16.4, -71.54), ("Batna", 35.56, 6.17))
 ACTS = (("burned", "ACCIDENT"), ("flooded", "DISASTER"), ("marched", "PROTEST"), ("met", "CONSULT"))
 VERSION_1 = """
@@ -55,11 +56,12 @@ Work = Callable[[Path, Callable[[str], None]], None]
 
 @dataclass
 class Survived:
-    """How the kills went: before the child was done, and what was wrong in the end."""
+    """How the kills went: before the child was done, with a migration not yet written, and what was wrong in the end."""
 
     kills: int
     in_the_act: int
     wrong: list[str]
+    still_old: int = 0
 
 
 def invented(number: int, seed: int) -> list[Told]:
@@ -243,26 +245,59 @@ def _what_is_wrong(path: Path, stored: Sequence[str]) -> list[str]:
     return wrong
 
 
-def measured(kills: int, seed: int, folder: Path) -> dict[str, Survived]:
-    """Kill ingest and review, and then a migration."""
-    chance = random.Random(seed)
-    told = invented(kills * STEPS_A_KILL, seed)
-    old, copy = folder / "old.sqlite", folder / "old-copy.sqlite"
-    version_1_file(old, told[:MOST_MIGRATED])
-    shutil.copyfile(old, copy)
-    found = {}
-    for name, work, calm, killed, share in (
-        ("ingest and review", take_in_and_review(told), folder / "calm.sqlite", folder / "killed.sqlite", 0.75),
-        ("migration", migrate, old, copy, 0.25),
-    ):
-        begun = time.monotonic()
-        work(calm, lambda _: None)
-        took = time.monotonic() - begun
-        number = round(kills * share)
-        mean = took / number if name != "migration" else took / 2
-        found[name] = survive(work, killed, number, 2 * mean, chance)
-        if state(calm) != state(killed):
-            found[name].wrong.append("the store is not what an undisturbed run makes")
+def survive_migrations(old: Path, folder: Path, kills: int, chance: random.Random) -> Survived:
+    """Kill migrations of copies of an old store, each within the time that the last whole one took."""
+    calm = folder / "migrated.sqlite"
+    shutil.copyfile(old, calm)
+    length = _seconds(migrate, calm)
+    expected, survived = state(calm), Survived(0, 0, [])
+    for number in range(kills):
+        path = folder / f"migration-{number}" / "old.sqlite"
+        path.parent.mkdir()
+        shutil.copyfile(old, path)
+        stored, finished = _killed(migrate, path, chance, length)
+        survived.kills += 1
+        survived.in_the_act += not finished
+        survived.wrong += _what_is_wrong(path, stored)
+        still_old = _schema(path) == 1
+        again = _seconds(migrate, path)
+        if still_old:
+            survived.still_old, length = survived.still_old + 1, again
+        if state(path) != expected:
+            survived.wrong.append(f"kill {number}: the store is not what an undisturbed migration makes")
+        shutil.rmtree(path.parent)
+    return survived
+
+
+def _seconds(work: Work, path: Path) -> float:
+    begun = time.monotonic()
+    work(path, lambda _: None)
+    return time.monotonic() - begun
+
+
+def _schema(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT value FROM facts WHERE key = 'schema'").fetchone()[0])
+
+
+def survive_intake(told: Sequence[Told], folder: Path, kills: int, chance: random.Random) -> Survived:
+    """Kill a run that takes in stories and reviews them, and that goes on after each kill."""
+    calm, killed, work = folder / "calm.sqlite", folder / "killed.sqlite", take_in_and_review(told)
+    survived = survive(work, killed, kills, 2 * _seconds(work, calm) / max(1, kills), chance)
+    if state(calm) != state(killed):
+        survived.wrong.append("the store is not what an undisturbed run makes")
+    return survived
+
+
+def measured(kills: int, migrations: int, migrated: int, seed: int, folder: Path) -> dict[str, Survived]:
+    """Kill ingest and review, and then migrations."""
+    chance, found = random.Random(seed), {}
+    if intakes := kills - migrations:
+        found["ingest and review"] = survive_intake(invented(intakes * STEPS_A_KILL, seed), folder, intakes, chance)
+    if migrations:
+        old = folder / "old.sqlite"
+        version_1_file(old, invented(migrated, seed))
+        found["migration"] = survive_migrations(old, folder, migrations, chance)
     return found
 
 
@@ -270,13 +305,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line for each kind of work as JSON; 1 where something was wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument(
+        "--migrations", type=int, help="how many of the kills hit a migration; a quarter where not said"
+    )
+    parser.add_argument("--migrated", type=int, default=MIGRATED, help="stories of the store that is migrated")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
+    migrations = asked.kills // 4 if asked.migrations is None else min(asked.kills, asked.migrations)
     with tempfile.TemporaryDirectory() as folder:
-        found = measured(asked.kills, asked.seed, Path(folder))
+        found = measured(asked.kills, migrations, asked.migrated, asked.seed, Path(folder))
     for name, survived in found.items():
         print(json.dumps({"work": name, "kills": survived.kills, "in the act": survived.in_the_act,
-                          "wrong": survived.wrong[:20]}))  # fmt: skip
+                          "still of the old schema": survived.still_old, "wrong": survived.wrong[:20]}))  # fmt: skip
     return 1 if any(survived.wrong for survived in found.values()) else 0
 
 
