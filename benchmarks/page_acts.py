@@ -93,6 +93,7 @@ def _figure(
     for do in acts:
         if before:
             before(page)
+        _settled(page)
         turn = _turn(frame)
         do()
         seen = _wait(frame, turn)
@@ -194,4 +195,10 @@ def ready(page: Page) -> float:
     page.evaluate(WATCH)
     frame.evaluate(WATCH)
     page.wait_for_timeout(2 * REST)
+    _settled(page)
     return seen
+
+
+def _settled(page: Page) -> None:
+    """Wait until the page's run has come through: the map is drawn before that, and until then the strip stands there twice."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=4 * PATIENCE)

@@ -58,7 +58,8 @@ def table_of(columns):
 def tables():
     """The same events without standing counts, with them, and with so few that one axis has none."""
     columns = drawn_columns(np.random.default_rng(5))
-    fewer = with_standing(columns, step=400, most_cells=len(columns.known_places) * 100)
+    fewer = with_standing(columns, step=400, most_cells_a_row=1)
+    assert (fewer.standing.places, fewer.standing.sources.at[-1]) == (None, dated_count(columns.start))
     return [table_of(some) for some in (columns, with_standing(columns, step=100), fewer)]
 
 

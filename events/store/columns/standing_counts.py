@@ -18,8 +18,9 @@ from events.model import STATUSES
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints
 
 KINDS = len(TYPE_NAMES) * len(STATUSES)  # type and status numbered together
-STEP = 1 << 20  # rows from one mark to the next
-MOST_CELLS = 1 << 23  # of one mark: places (or sets of outlets) times kinds; beyond, nothing is kept of them
+STEP = 1 << 20  # rows from one mark to the next, where no more than CELLS_A_ROW come of it
+CELLS_A_ROW = 8  # numbers of four bytes; a mark has one for each kind at each place (or of each set of outlets)
+MOST_CELLS_A_ROW = 32  # where one mark alone takes more, nothing is kept: rows are counted as quickly
 
 Kinds = NDArray[np.int16]
 Totals = NDArray[np.int64]
@@ -86,17 +87,21 @@ class StandingCounts:
     sources: MarkedCounts | None
 
     @classmethod
-    def of(cls, columns: EventColumns, step: int = STEP, most_cells: int = MOST_CELLS) -> StandingCounts:
+    def of(
+        cls, columns: EventColumns, step: int = STEP, most_cells_a_row: int = MOST_CELLS_A_ROW
+    ) -> StandingCounts:  # fmt: skip
         """The counts of columns whose rows stand in order of time."""
         dated = dated_count(columns.start)
         kinds, places = kinds_of(columns), columns.places
-        marks = np.append(np.arange(0, max(1, dated), step), dated) if dated else np.zeros(1, dtype=np.int64)
         days, first = np.unique(columns.start[:dated], return_index=True)
         first_rows = np.append(first, dated).astype(np.int64)
 
         def counted(codes: Ints, size: int) -> MarkedCounts | None:
-            fits = 0 < size * KINDS <= most_cells
-            return MarkedCounts.of(codes, kinds, places, size, marks.astype(np.int64)) if fits else None
+            cells = size * KINDS
+            if not 0 < cells <= most_cells_a_row * dated:
+                return None
+            marks = np.append(np.arange(0, dated, max(step, cells // CELLS_A_ROW)), dated)
+            return MarkedCounts.of(codes, kinds, places, size, marks.astype(np.int64))
 
         return cls(
             days=days.astype(np.int32),
