@@ -24,7 +24,7 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks import folium_clusters
 from benchmarks.crowded_store import fill
 from benchmarks.other_sessions import others
-from benchmarks.page_acts import Figure, figures, memory_over, presses, ready, slope
+from benchmarks.page_acts import PATIENCE, Figure, figures, memory_over, presses, ready, slope
 from benchmarks.page_server import resident, serving
 from scripts.find_browser import find_browser
 
@@ -112,14 +112,14 @@ def _page(address: str) -> Iterator[tuple[Page, tuple[float, ...]]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
         warming = browser.new_page()
-        warming.goto(address)
+        warming.goto(address, timeout=PATIENCE)
         ready(warming)
         warming.context.close()
         paints: list[float] = []
         while True:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             begun = time.time() * 1000
-            page.goto(address)
+            page.goto(address, timeout=PATIENCE)
             paints.append(ready(page) - begun)
             if len(paints) == 3:
                 break

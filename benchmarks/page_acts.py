@@ -165,7 +165,7 @@ def _region(page: Page, number: int) -> None:
 
 def clear(page: Page) -> None:
     """The page anew, with nothing chosen."""
-    page.goto(page.url.partition("?")[0])
+    page.goto(page.url.partition("?")[0], timeout=PATIENCE)
     ready(page)
 
 
