@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import LOCALE, click_map, painted, settle
+from tests.browser.conftest import LOCALE, click_map, map_frame, painted, settle
+
+A_CHARTS_LISTENERS = 10  # at least: what a timeline that was drawn anew, and not let go, would add with each choice
 
 
 def headline(page):
@@ -65,6 +67,31 @@ def test_dates_typed_after_a_brush_are_the_truth(march, window):
     settle(page)
     spin(page, "To", "20032025")
     expect(headline(page)).to_contain_text("12–20 March 2025")
+
+
+def left_behind(page):
+    """How many layers the map has, and the browser listeners after a collection."""
+    browser = page.context.new_cdp_session(page)
+    browser.send("HeapProfiler.collectGarbage")
+    layers = map_frame(page).evaluate("Object.keys(window.map._layers).length")
+    return layers, browser.send("Memory.getDOMCounters")["jsEventListeners"]
+
+
+def choose(page, number, times):
+    for turn in range(times):
+        page.locator(".st-key-statuses button").nth(number).click()
+        expect(page.locator(".st-key-statuses button[aria-pressed=true]")).to_have_count((turn + 1) % 2)
+        settle(page)
+
+
+def test_one_choice_after_another_leaves_nothing_behind(march, window):
+    page = window(march)
+    choose(page, 0, 2)
+    layers, listeners = left_behind(page)
+    choose(page, 0, 4)
+    layers_after, listeners_after = left_behind(page)
+    assert layers_after == layers
+    assert listeners_after < listeners + 4 * A_CHARTS_LISTENERS
 
 
 def test_choices_hold_while_the_counts_beside_them_change(march, window):
