@@ -158,7 +158,7 @@ def hostile_store(tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("ending", ["md", "html", "svg"])
+@pytest.mark.parametrize("ending", ["md", "html"])
 def test_a_briefing_of_hostile_words_and_what_is_said_of_it_are_plain(hostile_store, tmp_path, ending):
     result = run(
         "brief", "--store", hostile_store, "--title", WHOLE, "--words", "quake", "-o", tmp_path / f"b.{ending}"
