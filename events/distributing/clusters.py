@@ -74,6 +74,8 @@ def open_workers(where: str, patience: float = PATIENCE) -> Iterator[Workers]:
     own = {
         "distributed.scheduler.allowed-failures": KILLS,
         "distributed.worker.daemon": True,
+        "distributed.worker.profile.enabled": False,  # it costs a worker a twentieth of its time
+        "distributed.admin.tick.interval": "200ms",
         "distributed.deploy.lost-worker-timeout": f"{patience}s",  # on a busy machine one takes longer to start than Dask's 15
     }
     with (
