@@ -7,6 +7,7 @@ given. Another parser can take its place: anything with the same `parse`.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -70,6 +71,7 @@ class Parser:
             if len(self._nlp.vocab.strings) >= self._most_strings:
                 with suppress(OSError):  # its files are being replaced: it goes on with what it has
                     self._nlp = self._load()
+                gc.collect()  # the other one holds itself, and its room is the next one's
             return self._nlp
 
 
