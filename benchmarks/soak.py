@@ -1,11 +1,10 @@
 """A hundred thousand generated stories, one in twenty damaged: all good ones in, each bad one named, memory flat.
 
-Reads files of every kind (benchmarks/generated_news.py) as `ingest` does, and stores what comes out: all of it, or the first
-ones. The events of the first stored ones are the extractor's; those of the others are made from the text by a pattern
+Reads files of every kind (benchmarks/generated_news.py) as `ingest` does, and stores the first that come out. The events of the first stored ones are the extractor's; those of the others are made from the text by a pattern
 (benchmarks/generated_events.py), and are linked and kept like any. Memory is what the process holds (Linux); its growth is
 the slope of a line through the second half of the run.
 
-Run: python -m benchmarks.soak [--stories 100000] [--stored N] [--extracted 500] [--share 0.05] [--seed 1]
+Run: python -m benchmarks.soak [--stories 100000] [--stored 5000] [--extracted 500] [--share 0.05] [--seed 1]
 """
 
 from __future__ import annotations
@@ -95,16 +94,16 @@ def look(batch: Batch, soaked: Soaked) -> tuple[Story, ...]:
 
 
 def soak(
-    stories: int, share: float, seed: int, stored: int | None, extractor: Extractor | None, extracted: int
+    stories: int, share: float, seed: int, stored: int, extractor: Extractor | None, extracted: int
 ) -> Soaked:  # fmt: skip
-    """Read so many generated stories, store the first of them or all (None), extract the first of those."""
+    """Read so many generated stories, store the first of them, extract the first of those."""
     soaked = Soaked()
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "soak.sqlite")
         come = 0
         for batch in batches(stories, share, seed):
             for story in look(batch, soaked):
-                if stored is None or soaked.stored < stored:
+                if soaked.stored < stored:
                     _take_in(story, store, extractor if soaked.extracted < extracted else None, soaked)
             come += len(batch.good) + len(batch.bad)
             soaked.memory.append((come, resident_bytes() or 0))
@@ -133,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print what came of it as JSON; 1 where something was wrong."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--stories", type=int, default=100_000)
-    parser.add_argument("--stored", type=int, help="the first so many; all where not said")
+    parser.add_argument("--stored", type=int, default=5_000)
     parser.add_argument("--extracted", type=int, default=500)
     parser.add_argument("--share", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=1)
