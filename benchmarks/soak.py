@@ -1,6 +1,7 @@
 """A hundred thousand generated stories, one in twenty damaged: all good ones in, each bad one named, memory flat.
 
-Reads files of every kind (benchmarks/generated_news.py) as `ingest` does, and stores the first that come out. The events of the first stored ones are the extractor's; those of the others are made from the text by a pattern
+Reads files of every kind (benchmarks/generated_news.py) as `ingest` does, and stores the first stories that come out. The
+events of the first of those are the extractor's; those of the others are made from the text by a pattern
 (benchmarks/generated_events.py), and are linked and kept like any. Memory is what the process holds (Linux); its growth is
 the slope of a line through the second half of the run.
 
