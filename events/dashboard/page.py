@@ -101,16 +101,14 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     over_map = st.container(key="over_map", gap=None)  # even when empty: else the map moves and its frame loads anew
     desk = st.container(key="desk", horizontal=True, gap=GAP)
     stage = desk.container(key="stage", gap=8)
-    with head:
-        st.html(sentence(table, view, _days(table)))
-        if table.events:
-            st.html(room_kept(now.layout))
+    if table.events:
+        head.html(room_kept(now.layout))
     with stage:
         live.news_line(narrowed=live.is_narrowed(now.filter, table))
         _map(view, drawn)
     map_telling.wait_for_first()
     with head:
-        _acts(table, view, now, theme)
+        _header(table, view, now, theme)
     with over_map:
         chosen_line(table, view, visit)
         if table.events:
@@ -162,16 +160,18 @@ def _map(view: View, drawn: dict[str, Any]) -> None:
 
 
 def room_kept(layout: Layout) -> str:
-    """A sheet that keeps the room of list and timeline until they come: a newcomer's map is there before them, and stays."""
+    """A sheet that keeps the room of headline, list and timeline until they come, for a newcomer's map to stay where it is."""
     width = 0 if layout == "below" else WIDTHS[layout] + GAP
     beside = f".st-key-desk:not(:has(.st-key-list_column)){{padding-right:{width}px}}"
     above = (
         ".st-key-stage:not(:has(.st-key-strip)) .st-key-map iframe{height:calc(var(--rest) - var(--strip))!important}"
     )
-    return f"<style>@media (min-width:1100px){{.stApp{{--strip:{STRIP}px}}{beside}{above}}}</style>"
+    below = ".stApp:not(:has(.say)) .st-key-desk{margin-top:calc(var(--head) + 5px)}"
+    return f"<style>@media (min-width:1100px){{.stApp{{--strip:{STRIP}px}}{below}{beside}{above}}}</style>"
 
 
-def _acts(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
+def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
+    st.html(sentence(table, view, _days(table)))
     with st.container(key="acts", horizontal=True, width="content", gap=8):
         may_change = signing_in.may_change()
         if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):

@@ -6,6 +6,8 @@ everything. Online tiles are no choice of events, and stand last.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from events.dashboard.desk.desk_file import Visit
@@ -98,20 +100,37 @@ def region_label(choice: RegionChoice, count: int) -> str:
 def _what(counts: Counts, theme: Theme) -> None:
     st.pills(
         "What", FAMILIES, selection_mode="multi", key="families",
-        format_func=lambda family: _label(swatch_uri(theme.families[family]), family, counts.families[family]),
+        format_func=lambda family: _label(swatch_uri(theme.families[family]), family),
     )  # fmt: skip
+    st.html(_beside("families", [counts.families[family] for family in FAMILIES]))
 
 
 def _how_told(counts: Counts, theme: Theme) -> None:
     st.pills(
         "How it is told", STATUSES, selection_mode="multi", key="statuses",
-        format_func=lambda status: _label(mark_uri(status, theme.ink, theme), status, counts.statuses[status]),
+        format_func=lambda status: _label(mark_uri(status, theme.ink, theme), status),
     )  # fmt: skip
+    st.html(_beside("statuses", [counts.statuses[status] for status in STATUSES]))
 
 
-def _label(picture: str, name: str, count: int) -> str:
-    """Our own words only: labels are Markdown."""
-    return f"![]({picture}) {name.capitalize()}  :gray[{locale.number(count)}]"
+def _label(picture: str, name: str) -> str:
+    """Our own words only: labels are Markdown. No count is in it: the browser names a choice by its label, and one whose label
+    has changed on the server meanwhile would be lost.
+    """
+    return f"![]({picture}) {name.capitalize()}"
+
+
+def _beside(key: str, counts: Sequence[int]) -> str:
+    """The sheet that writes a count beside each choice of a group.
+
+    >>> _beside("statuses", [7])
+    '<style>.st-key-statuses button:nth-of-type(1) p::after{content:"7"}</style>'
+    """
+    rules = (
+        f'.st-key-{key} button:nth-of-type({at}) p::after{{content:"{locale.number(count)}"}}'
+        for at, count in enumerate(counts, 1)
+    )
+    return f"<style>{''.join(rules)}</style>"
 
 
 def _further(table: EventTable, counts: Counts) -> None:
