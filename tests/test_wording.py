@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,9 +24,9 @@ def test_an_empty_view_says_so(table):
     assert (wording.how_told(view.told), wording.not_drawn(view)) == ("", "")
 
 
-def test_only_undated_events_are_named_in_full(table):
-    view = replace(select(table, Filter()), unplaced=())
-    assert wording.not_drawn(view) == "Not drawn: 2 events with no date."
+def test_only_undated_events_are_named_in_full():
+    placed = EventTable.from_events([event for event in march_events() if event.place], SmallAtlas(), NoGazetteer())
+    assert wording.not_drawn(select(placed, Filter())) == "Not drawn: 2 events with no date."
 
 
 def test_many_regions_are_counted_after_the_second():

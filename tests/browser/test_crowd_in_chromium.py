@@ -75,7 +75,8 @@ def test_a_filter_brings_the_new_picture_along(crowded, window):
     after = painted(page, f"painted.fresh && painted.total < {before['total']}")
     assert 500 < after["total"] < before["total"]
     assert after["zoom"] == before["zoom"]
-    assert after["turn"] == before["turn"] + 1  # over the map's line; the page's own picture, which came later, was known
+    # It came over the map's line; the page's own picture, which came later, was known.
+    assert after["turn"] == before["turn"] + 1
 
 
 def test_moving_the_map_brings_what_lies_there(crowded, window):

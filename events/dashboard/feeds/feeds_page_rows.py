@@ -98,7 +98,8 @@ def row_html(feed: Feed, now: float) -> str:
     notes = "".join(f"<p>{escape(note)}</p>" for note in _notes(feed))
     return (
         f'<div class="feed {feed.how}"><div class="how caps">{feed.how}</div>'
-        f'<div class="which"><h4 aria-level="2">{escape(feed.host)}<span>{escape(path)}</span></h4>{notes}</div><dl>{cells}</dl></div>'
+        f'<div class="which"><h4 aria-level="2">{escape(feed.host)}<span>{escape(path)}</span></h4>{notes}</div>'
+        f"<dl>{cells}</dl></div>"
     )
 
 
