@@ -13,7 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -45,15 +45,29 @@ _ODD = _MIXER.integers(1, 1 << 63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
 _ADDED = _MIXER.integers(0, 1 << 63, BANDS * ROWS, dtype=np.uint64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Copy:
-    """What is compared of a story: its shingles in their order, their set, its signature, its numbers and names, its day."""
+    """What is compared of a story: its shingles in their order, their set, its signature, its numbers and names, its day.
 
+    Most that meet are no copies: what few comparisons ask for is made when it is asked for, and kept. Shingles are hashes
+    of this process alone; the signature, which a store keeps the bands of, is the same in all.
+    """
+
+    text: str
     shingles: tuple[int, ...]
     known: frozenset[int]
-    signature: NDArray[np.uint32]
-    facts: frozenset[str]
     day: int | None
+
+    @cached_property
+    def signature(self) -> NDArray[np.uint32]:
+        """The MinHash signature of its shingles."""
+        words = _words(self.text)
+        return signature(frozenset(_hashed(" ".join(words[i : i + WORDS])) for i in range(len(words) - WORDS + 1)))
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Its numbers and names."""
+        return frozenset(_FACT.findall(self.text))
 
 
 def groups(stories: Sequence[Story]) -> list[list[int]]:
@@ -88,11 +102,10 @@ def groups(stories: Sequence[Story]) -> list[list[int]]:
 def copy_of(story: Story) -> Copy:
     """The sketch of a story: of its running text, captions and headline left out, for each outlet has its own."""
     text = _body(story)
-    words = [_plain(word) for word in _WORD.findall(text)]
-    shingles = tuple(_hashed(" ".join(words[i : i + WORDS])) for i in range(len(words) - WORDS + 1))
-    known = frozenset(shingles)
+    words = _words(text)
+    shingles = tuple(map(hash, zip(*(words[at:] for at in range(WORDS)), strict=False)))
     day = story.published.toordinal() if story.published else None
-    return Copy(shingles, known, signature(known), frozenset(_FACT.findall(text)), day)
+    return Copy(text, shingles, frozenset(shingles), day)
 
 
 def likeness(one: Copy, other: Copy) -> float:
@@ -101,15 +114,17 @@ def likeness(one: Copy, other: Copy) -> float:
     Less where the opening of neither is in the other, or numbers and names are others. Two copies with two local leads are
     told by the copy without one.
     """
-    if one.day is not None and other.day is not None and abs(one.day - other.day) > DAYS_APART:
-        return 0.0
-    short, long = sorted((one, other), key=lambda copy: len(copy.shingles))
-    if len(short.shingles) < SHORTEST - WORDS:
-        return float(bool(short.shingles) and short.shingles == long.shingles)
-    shared = _held(short.shingles, long) / len(short.shingles)
+    short, long, shared = _shared(one, other)
+    if not shared or len(short.shingles) < SHORTEST - WORDS:
+        return shared
     if shared >= _MOST_ALIKE:
         return shared * _facts_factor(short, long)
     return shared * _facts_factor(short, long) * _news_factor(short, long)
+
+
+def most_likeness(one: Copy, other: Copy) -> float:
+    """No less than the likeness of two stories, for a part of the work: the share of shingles alone."""
+    return _shared(one, other)[2]
 
 
 def signature(shingles: frozenset[int]) -> NDArray[np.uint32]:
@@ -139,7 +154,7 @@ def wording_key(text: str) -> str:
     >>> wording_key("The harbour burned.") == wording_key("the HARBOR  burned"), len(wording_key(""))
     (True, 16)
     """
-    words = " ".join(_plain(word) for word in _WORD.findall(text))
+    words = " ".join(_words(text))
     return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
@@ -156,6 +171,19 @@ def _candidates(copies: Sequence[Copy]) -> Iterator[tuple[int, int]]:
             if pair not in seen:
                 seen.add(pair)
                 yield pair
+
+
+def _shared(one: Copy, other: Copy) -> tuple[Copy, Copy, float]:
+    """The shorter, the longer, and the share of the one's shingles that the other has: the most that their likeness can be.
+
+    Very short ones share all or nothing, and so do those of days too far apart: nothing.
+    """
+    short, long = sorted((one, other), key=lambda copy: len(copy.shingles))
+    if one.day is not None and other.day is not None and abs(one.day - other.day) > DAYS_APART:
+        return short, long, 0.0
+    if len(short.shingles) < SHORTEST - WORDS:
+        return short, long, float(bool(short.shingles) and short.shingles == long.shingles)
+    return short, long, _held(short.shingles, long) / len(short.shingles)
 
 
 def _held(shingles: Sequence[int], copy: Copy) -> int:
@@ -185,6 +213,10 @@ def _body(story: Story) -> str:
         text.append(story.text[at:start])
         at = end
     return "".join([*text, story.text[at:]])
+
+
+def _words(text: str) -> list[str]:
+    return [_plain(word) for word in _WORD.findall(text)]
 
 
 @lru_cache(maxsize=50_000)

@@ -21,7 +21,18 @@ from sqlalchemy.engine import Connection, Row
 
 from events.linking.likeness import EVENT_TABLES
 from events.model import Event, Story
-from events.reprints import BANDS, DAYS_APART, SAME, Copy, bands_of, copy_of, likeness, may_meet, wording_key
+from events.reprints import (
+    BANDS,
+    DAYS_APART,
+    SAME,
+    Copy,
+    bands_of,
+    copy_of,
+    likeness,
+    may_meet,
+    most_likeness,
+    wording_key,
+)
 from events.store.database.schema import bands, concerned, echoes, events, families, holds, stories
 from events.store.grouping.in_parts import in_parts
 
@@ -42,10 +53,7 @@ _TOLD = (
 
 def band_keys(story: Story) -> list[int]:
     """The keys under which a story meets its candidates, as numbers of 64 bits; none for a row of a table of events."""
-    if story.id.partition(":")[0] in EVENT_TABLES:
-        return []  # who keeps such a table words by template and has parted its events already
-    copy = copy_of(story)
-    return sorted({_number(key) for key in bands_of(copy)}) if copy.known else []
+    return [] if _is_tabled(story.id) else _keys(copy_of(story))
 
 
 def echo_key(event: Event, story: Story) -> str:
@@ -158,8 +166,8 @@ def _joined(connection: Connection, story_id: str) -> dict[str, str]:
     together: set[str] = {story_id, *before}
     own = connection.execute(select(stories).where(stories.c.id == story_id)).one()
     copy = _copy(own.record)
-    for other, record in _candidates(connection, own):
-        if other not in together and likeness(copy, _copy(record)) >= SAME:
+    for other, record in _candidates(connection, own, copy):
+        if other not in together and _are_alike(copy, _copy(record)):
             theirs = _members(connection, [other])  # who is alike to one of them need not be compared with the others
             before |= theirs
             together |= {other, *theirs}
@@ -186,7 +194,7 @@ def _part(connection: Connection, members: Collection[str]) -> None:
         family, reached = [first], [left.pop(first)]
         while reached and left:
             copy = reached.pop()
-            alike = [m for m, other in left.items() if may_meet(copy, other) and likeness(copy, other) >= SAME]
+            alike = [m for m, other in left.items() if may_meet(copy, other) and _are_alike(copy, other)]
             family += alike
             reached += [left.pop(member) for member in alike]
         if len(family) > 1:
@@ -197,9 +205,9 @@ def _note_family(connection: Connection, first: str, members: Iterable[str]) -> 
     connection.execute(insert(families), [{"story_id": member, "first": first} for member in members])
 
 
-def _candidates(connection: Connection, own: Row[Any]) -> list[tuple[str, str]]:
+def _candidates(connection: Connection, own: Row[Any], copy: Copy) -> list[tuple[str, str]]:
     """The stories that share a band with this one and are of near days, with their records, those that share most first."""
-    keys = band_keys(Story.model_validate_json(own.record))
+    keys = [] if _is_tabled(own.id) else _keys(copy)
     if not keys:
         return []
     met = _meeting(len(keys))
@@ -207,8 +215,7 @@ def _candidates(connection: Connection, own: Row[Any]) -> list[tuple[str, str]]:
         select(stories.c.id, stories.c.record)
         .join(met, met.c.number == stories.c.number)
         .where(stories.c.id != own.id)
-        .group_by(stories.c.id, stories.c.record)
-        .order_by(func.count().desc(), stories.c.id)
+        .order_by(met.c.shared.desc(), stories.c.id)
         .limit(MOST_COMPARED)
     )
     if own.published:
@@ -221,12 +228,16 @@ def _candidates(connection: Connection, own: Row[Any]) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=BANDS)
 def _meeting(keys: int) -> Subquery:
-    """The numbers of the stories under that many keys, once for each key that they share; written once, for it is long."""
+    """The numbers of the stories under that many keys, with how many of them they share; written once, for it is long.
+
+    Counted before the stories are looked up: in a store of stories by template there are thousands, with long records.
+    """
     newest_first = bands.c.number.desc()
     under = [select(bands.c.number).where(bands.c.key == bindparam(f"key_{at}")) for at in range(keys)]
-    return union_all(
+    met = union_all(
         *(select(one.order_by(newest_first).limit(MOST_MEETING).subquery().c.number) for one in under)
     ).subquery()
+    return select(met.c.number, func.count().label("shared")).group_by(met.c.number).subquery()
 
 
 def _eldest(connection: Connection, ids: Collection[str]) -> str:
@@ -263,9 +274,23 @@ def _told_in_families(connection: Connection, ids: Collection[str]) -> dict[str,
     return found
 
 
+def _are_alike(one: Copy, other: Copy) -> bool:
+    """Whether two stories are copies of one: most that meet share too few words for it, and the rest isn't looked at."""
+    return most_likeness(one, other) >= SAME and likeness(one, other) >= SAME
+
+
 @lru_cache(maxsize=512)
 def _copy(record: str) -> Copy:
     return copy_of(Story.model_validate_json(record))
+
+
+def _is_tabled(story_id: str) -> bool:
+    """Whether a story is a row of a table of events: who keeps one words by template and has parted its events already."""
+    return story_id.partition(":")[0] in EVENT_TABLES
+
+
+def _keys(copy: Copy) -> list[int]:
+    return sorted({_number(key) for key in bands_of(copy)}) if copy.known else []
 
 
 def _number(key: bytes) -> int:
