@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from events.extraction.dependency import token_at
 from events.extraction.places.toponyms import Toponym
@@ -17,6 +19,7 @@ from events.model import Mention, Part, Sentence, Story, TimeExpression, Token
 from geodata.gazetteer import Gazetteer
 from geodata.place import Place
 
+Span = TypeVar("Span", Mention, Toponym)
 MOST_IN_SENTENCE = 40  # places or times of one sentence that are weighed: a list of towns is no news
 
 
@@ -81,6 +84,47 @@ class Analysis:
             number = self.sentence_at(time.part, time.start)
             if number is not None and len(found.get(number, ())) < MOST_IN_SENTENCE:
                 found.setdefault(number, []).append((time, token_at(self.sentences[number], time.start, time.end)))
+        return found
+
+    def names_in(self, sentence: Sentence) -> Sequence[Mention]:
+        """The names that stand in a sentence, or begin before it and reach into it, in the story's order."""
+        return self._names_at.get((sentence.part, sentence.start), ())
+
+    def toponyms_in(self, sentence: Sentence) -> Sequence[Toponym]:
+        """The place names that stand in a sentence, or begin before it and reach into it, in the story's order."""
+        return self._toponyms_at.get((sentence.part, sentence.start), ())
+
+    @cached_property
+    def persons(self) -> tuple[Mention, ...]:
+        """The names of persons, in the story's order."""
+        return tuple(name for name in self.names if name.label == "PER")
+
+    @cached_property
+    def _names_at(self) -> dict[tuple[Part, int], list[Mention]]:
+        return self._by_sentence(self.names)
+
+    @cached_property
+    def _toponyms_at(self) -> dict[tuple[Part, int], list[Toponym]]:
+        return self._by_sentence(self.toponyms)
+
+    def _by_sentence(self, spans: Iterable[Span]) -> dict[tuple[Part, int], list[Span]]:
+        found: dict[tuple[Part, int], list[Span]] = {}
+        for span in spans:
+            first = self.sentence_at(span.part, span.start)
+            for sentence in self.sentences[first:] if first is not None else ():
+                if sentence.part != span.part or sentence.start >= span.end:
+                    break
+                found.setdefault((sentence.part, sentence.start), []).append(span)
+        return found
+
+    @cached_property
+    def first_named(self) -> dict[str, int]:
+        """The number of the first sentence that names each place, by the place's id; the dateline's names are left out."""
+        found: dict[str, int] = {}
+        for number, named in self.toponyms_by_sentence.items():
+            for toponym, _ in named:
+                if toponym.place:
+                    found[toponym.place.id] = min(number, found.get(toponym.place.id, number))
         return found
 
     def in_dateline(self, toponym: Toponym) -> bool:

@@ -7,6 +7,7 @@ it says "Kenyan President Amina Otieno"; a pronoun is a name only where nobody e
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from events.extraction import dependency as tree
@@ -15,6 +16,7 @@ from events.extraction.records.noun_phrases import noun_phrase
 from events.model import Mention, Sentence, Token
 
 REACH = 3  # sentences over which a pronoun that goes on is followed back
+MOST_NAMES = 4096  # whose titles are remembered
 LONGEST = 60  # characters of a participant's name
 _TITLES = (
     r"president-elect|president|prime minister|vice[- ]president|premier|chancellor|(?:foreign|defen[cs]e|interior|finance|"
@@ -55,7 +57,7 @@ def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
     titled = _by_title(words, head, sentence, analysis)
     if titled is not None:
         return titled
-    whole = next((t.text for t in analysis.toponyms if t.part == sentence.part and t.start <= head.start < t.end), "")
+    whole = next((t.text for t in analysis.toponyms_in(sentence) if t.start <= head.start < t.end), "")
     if words[:1].isupper() and " " not in words and (full := _last_name(words, analysis)):
         return full
     if whole.lower() == f"the {words}".lower():
@@ -67,8 +69,8 @@ def _person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention |
     """The person's name that a word belongs to, or that stands beside it as an apposition."""
     words = [head, *(t for t in tree.children(sentence, head.index) if t.dep in {"appos", "flat"})]
     for word in words:
-        for mention in _persons(analysis):
-            if mention.part == sentence.part and mention.start <= word.start and word.end <= mention.end:
+        for mention in analysis.names_in(sentence):
+            if mention.label == "PER" and mention.start <= word.start and word.end <= mention.end:
                 return mention
     return None
 
@@ -80,18 +82,14 @@ def is_person(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
 
 def _last_name(word: str, analysis: Analysis) -> str | None:
     """The person whose last name the word is, where the tagger missed it (in a headline)."""
-    names = {fuller_name(m.text, analysis) for m in _persons(analysis) if m.text.split()[-1] == word}
+    names = {fuller_name(m.text, analysis) for m in analysis.persons if m.text.split()[-1] == word}
     return names.pop() if len(names) == 1 else None
-
-
-def _persons(analysis: Analysis) -> list[Mention]:
-    return [m for m in analysis.names if m.label == "PER"]
 
 
 def fuller_name(name: str, analysis: Analysis) -> str:
     """The longest name of a person in the story that ends in this one, without titles."""
     short = without_titles(name)
-    longer = [without_titles(m.text) for m in _persons(analysis)]
+    longer = [without_titles(m.text) for m in analysis.persons]
     longer = [n for n in longer if n.endswith((" " + short, "-" + short)) and len(n) <= LONGEST]
     if not longer and not analysis.names and " " not in short and short.isalpha():
         text = f"{analysis.story.title}\n{analysis.story.text}"
@@ -100,6 +98,7 @@ def fuller_name(name: str, analysis: Analysis) -> str:
     return max(longer, key=len, default=short)
 
 
+@lru_cache(MOST_NAMES)
 def without_titles(name: str) -> str:
     """A person's name without what stands before it.
 
@@ -113,7 +112,7 @@ def without_titles(name: str) -> str:
 def titled_persons(analysis: Analysis) -> list[Titled]:
     """The persons whom the story names together with a title, in order."""
     found = []
-    for mention in _persons(analysis):
+    for mention in analysis.persons:
         text = analysis.story.part(mention.part)
         name = without_titles(mention.text)
         inside = mention.text[: len(mention.text) - len(name)]

@@ -70,17 +70,15 @@ def _is_a_setting(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
         return True
     return any(
         t.place is not None and t.place.precision in {"sea", "line"}
-        for t in analysis.toponyms
-        if t.part == sentence.part and t.start <= head.start < t.end
+        for t in analysis.toponyms_in(sentence)
+        if t.start <= head.start < t.end
     )
 
 
 def is_named(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
     """Whether the word stands in a name that the tagger or the gazetteer found."""
-    in_name = any(m.part == sentence.part and m.start <= head.start < m.end for m in analysis.names)
-    return in_name or any(
-        t.part == sentence.part and t.start <= head.start < t.end and t.place is not None for t in analysis.toponyms
-    )
+    in_name = any(m.start <= head.start < m.end for m in analysis.names_in(sentence))
+    return in_name or any(t.start <= head.start < t.end and t.place is not None for t in analysis.toponyms_in(sentence))
 
 
 def _counts_people(head: Token, sentence: Sentence) -> bool:

@@ -39,10 +39,7 @@ def is_mere_place(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
     if (
         found is None
         or found.place is None
-        or any(
-            m.label in {"PER", "ORG"} and m.part == sentence.part and m.start <= head.start < m.end
-            for m in analysis.names
-        )
+        or any(m.label in {"PER", "ORG"} and m.start <= head.start < m.end for m in analysis.names_in(sentence))
     ):
         return False
     return found.kind == "literal" and found.place.kind not in _STATES and found.start <= head.start < found.end
@@ -50,5 +47,4 @@ def is_mere_place(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
 
 def toponym_at(head: Token, sentence: Sentence, analysis: Analysis) -> Toponym | None:
     """The place name that a word belongs to."""
-    inside = (t for t in analysis.toponyms if t.part == sentence.part and t.start <= head.start < t.end)
-    return next(inside, None)
+    return next((t for t in analysis.toponyms_in(sentence) if t.start <= head.start < t.end), None)

@@ -76,8 +76,8 @@ def seats_in(number: int, analysis: Analysis) -> list[Seat]:
 def _organisations_in(number: int, analysis: Analysis) -> Iterator[Seat]:
     """Where the organisations and venues sit that a sentence names; who only reports the news is none of them."""
     sentence = analysis.sentences[number]
-    for name in analysis.names:
-        if name.part != sentence.part or not sentence.start <= name.start < sentence.end or name.label not in _NAMED:
+    for name in analysis.names_in(sentence):
+        if not sentence.start <= name.start < sentence.end or name.label not in _NAMED:
             continue
         known = organisation(name.text)
         if known is not None and known.kind != "media":

@@ -155,9 +155,10 @@ def _of_verb(
 def _whole_names(words: Words, analysis: Analysis, most: int) -> Words:
     """Names of which a part is kept, whole."""
     sentence = words.sentence
-    spans = [(n.part, n.start, n.end) for n in analysis.names] + [(t.part, t.start, t.end) for t in analysis.toponyms]
-    for part, start, end in spans:
-        if part == sentence.part and sentence.start <= start < sentence.end:
+    spans = [(name.start, name.end) for name in analysis.names_in(sentence)]
+    spans += [(toponym.start, toponym.end) for toponym in analysis.toponyms_in(sentence)]
+    for start, end in spans:
+        if sentence.start <= start < sentence.end:
             own = {t.index for t in sentence.tokens if start <= t.start < end}
             if own & words.kept:
                 words.add([own], most)

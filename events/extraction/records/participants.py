@@ -196,12 +196,8 @@ def _joined(token: Token, sentence: Sentence, analysis: Analysis) -> list[Token]
                 found.add(child.index)
                 below.append(child.index)
     persons: dict[int, Token] = {}
-    for mention in analysis.names:
-        inside = [
-            i
-            for i in found
-            if mention.part == sentence.part and mention.start <= sentence.tokens[i].start < mention.end
-        ]
+    for mention in analysis.names_in(sentence):
+        inside = [i for i in found if mention.start <= sentence.tokens[i].start < mention.end]
         if mention.label == "PER" and inside:
             persons[mention.start] = token if token.index in inside else sentence.tokens[max(inside)]
     return [persons[start] for start in sorted(persons)] if len(persons) > 1 else [token]

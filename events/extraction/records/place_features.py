@@ -183,18 +183,14 @@ def _position(happening: Happening, candidate: PlaceCandidate, analysis: Analysi
     if candidate.source == "seat":
         return {"same sentence, seat": 1.0}
     if candidate.source == "country":
-        named = [
-            n for n, found in analysis.toponyms_by_sentence.items() if any(t.place == candidate.place for t, _ in found)
-        ]
+        named, here = analysis.first_named, happening.sentence
         return {
             "country": 1.0,
             "country, no place near": float(
-                not any(abs(n - happening.sentence) < 3 for n in analysis.toponyms_by_sentence)
+                not any(n in analysis.toponyms_by_sentence for n in range(here - 2, here + 3))
             ),
-            "country, named before": float(any(n <= happening.sentence for n in named)),
-            "country, and nothing else": float(
-                all(t.place == candidate.place for f in analysis.toponyms_by_sentence.values() for t, _ in f)
-            ),
+            "country, named before": float(candidate.place.id in named and named[candidate.place.id] <= here),
+            "country, and nothing else": float(named.keys() <= {candidate.place.id}),
         }
     title = analysis.sentences[candidate.sentence].part == "title"
     if apart == 0:
