@@ -21,7 +21,10 @@ WATCH = (
 )
 PATIENCE = 60_000  # ms
 REST = 900  # ms between two acts, so that what follows the first is over
-REGIONS = ("Europe", "Asia", "Africa", "India", "China", "Brazil")
+REGIONS = (  # one is chosen beside the other, so an act takes one that none took before
+    "Europe", "Asia", "Africa", "India", "China", "Brazil", "France", "Nigeria", "Japan", "Mexico", "Poland", "Kenya",
+    "Turkey", "Canada", "Chile", "Egypt",
+)  # fmt: skip
 PANS = ((180, 0), (0, 120), (-180, 0), (0, -120))
 LOOKS = 10  # at the browser's memory, evenly over all acts
 
