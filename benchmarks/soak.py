@@ -8,7 +8,8 @@ the slope of a line: through what is only read in the second half of the run, an
 While stories are stored memory may grow by more than while they are read: by tracemalloc a generated story leaves 1.2 KB.
 Each brings a word of its own (its number), and a new word is held twice: some 205 bytes with its spelling, of 50,000 words
 at most (`events.reprints`), and 95 to 190 with the number of reports that it stands in, of 400,000 at most
-(`events.store.grouping.wording`); another 275 are strings that pydantic's parser keeps. What the rest is has not been found.
+(`events.store.grouping.wording`); another 275 are made by pydantic's parser,
+which keeps strings. What the rest is has not been found.
 
 Run: python -m benchmarks.soak [--stories 100000] [--stored 5000] [--extracted 500] [--share 0.05] [--seed 1]
 """
@@ -38,7 +39,7 @@ from events.store.upkeep.checking import findings
 from events.watching.metrics import resident_bytes
 
 MOST_GROWTH_MB = 2.0  # in ten thousand stories that are read; single large files make it waver by one
-MOST_GROWTH_STORING_MB = 15.0  # in ten thousand that are stored: 1.2 KB each, measured, and what reading makes it waver by
+MOST_GROWTH_STORING_MB = 15.0  # in ten thousand that are stored: 1.2 KB each, and what reading makes it waver by
 FEWEST_STORED = 2_000  # a line through the half of fewer says how caches fill
 MARK_EVERY = 50  # stories that are stored
 
