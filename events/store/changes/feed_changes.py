@@ -15,6 +15,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, inspect, select
 from sqlalchemy.engine import Connection, Row
 
 from events.store.database.column_types import Key, Words
+from events.store.database.guards import never_changed
 
 _metadata = MetaData()
 _changes = Table(
@@ -27,20 +28,6 @@ _changes = Table(
     Column("way", Words, nullable=False),
     sqlite_autoincrement=True,
 )  # fmt: skip
-_GUARDS = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER IF NOT EXISTS feed_changes_never_{verb.lower()} BEFORE {verb} ON feed_changes "
-        "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END"
-        for verb in ("UPDATE", "DELETE")
-    ),
-    "postgresql": (
-        "CREATE OR REPLACE FUNCTION audit_trail_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit trail is never changed'; END $$",
-        "DROP TRIGGER IF EXISTS feed_changes_never_change ON feed_changes",
-        "CREATE TRIGGER feed_changes_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON feed_changes "
-        "EXECUTE FUNCTION audit_trail_is_kept()",
-    ),
-}
 _ARE_GUARDED = {
     "sqlite": "SELECT count(*) = 2 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'feed_changes'",
     "postgresql": "SELECT count(*) = 1 FROM pg_trigger WHERE tgrelid = 'feed_changes'::regclass AND NOT tgisinternal",
@@ -69,7 +56,7 @@ def is_ready(connection: Connection) -> bool:
 def make(connection: Connection) -> None:
     """Make the table and its guards, within the caller's transaction."""
     _metadata.create_all(connection)
-    for statement in _GUARDS[connection.dialect.name]:
+    for statement in never_changed(_changes.name)[connection.dialect.name]:
         connection.exec_driver_sql(statement)
 
 

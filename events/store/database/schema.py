@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from events.store.database.column_types import Key, Words
+from events.store.database.guards import never_changed
 
 SCHEMA_VERSION = 4
 LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks those apart
@@ -228,19 +229,8 @@ def _also(table: Table, dialect: str, *statements: str) -> None:
 
 
 for _kept in (changes, intakes):
-    for _verb in ("UPDATE", "DELETE"):
-        _also(
-            _kept, "sqlite",
-            f"CREATE TRIGGER {_kept.name}_never_{_verb.lower()} BEFORE {_verb} ON {_kept.name} "
-            "BEGIN SELECT RAISE(ABORT, 'the audit trail is never changed'); END",
-        )  # fmt: skip
-    _also(
-        _kept, "postgresql",
-        "CREATE OR REPLACE FUNCTION audit_trail_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit trail is never changed'; END $$",
-        f"CREATE TRIGGER {_kept.name}_never_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {_kept.name} "
-        "EXECUTE FUNCTION audit_trail_is_kept()",
-    )  # fmt: skip
+    for _dialect, _statements in never_changed(_kept.name).items():
+        _also(_kept, _dialect, *_statements)
 # Where PostGIS can look for it: the point that a mark stands at, made by the database of the two columns.
 _also(
     happenings, "postgresql",
