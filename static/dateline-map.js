@@ -16,6 +16,7 @@
     given: null, // what Python sent for this run
     places: [], gathered: null, targets: [], // the events by place, and where they stand on the screen
     hovered: null, asked: null, fanned: null, // ids: asked is what was clicked here and not yet answered
+    act: { id: "", click: 0 }, // what a reader did last
     touched: false, turn: 0, // whether somebody moved the map; how many runs there were
   };
 
@@ -32,7 +33,7 @@
     state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
     state.own = new dateline.Overlays(map, () => state.overlay.redraw());
     state.line = new dateline.Line(take);
-    state.crowd = new dateline.Crowd(map, state.land, seen, () => report({ id: "", lat: 0, lon: 0 }));
+    state.crowd = new dateline.Crowd(map, state.land, seen, askForRun);
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
     addControls(map);
@@ -96,7 +97,7 @@
     new ResizeObserver(resize).observe(map.getContainer());
     // Streamlit restyles the page without running it again: ask for a run, so that map, chart and marks follow.
     const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", () => setTimeout(() => report({ id: "", lat: 0, lon: 0 }), 500));
+    dark.addEventListener("change", () => setTimeout(askForRun, 500));
   }
 
   /* The list beside the map takes its width after the first paint: look at everything again until somebody moved. A line of
@@ -386,9 +387,21 @@
     return state.given.crowd ? state.crowd.seen?.count ?? null : state.given.marks.length;
   }
 
-  /* The component only hears of clicks on layers of its group: the hub speaks for what is drawn on the canvas. */
+  /* What a reader did: an event's mark was pressed, or an area was drawn. */
   function report(mark, more = {}) {
-    state.hub.feature = { type: "Feature", properties: { id: mark.id, click: Date.now(), ...more } };
-    state.hub.fire("click", { latlng: L.latLng(mark.lat, mark.lon) }, true);
+    state.act = { id: mark.id, click: Date.now(), ...more };
+    tell(mark.lat, mark.lon);
+  }
+
+  /* Ask the page to run once more. The component passes on only the last of what it hears at short intervals: each wish carries
+     the last act along, which the page knows by its click, and so no act is lost to a wish that follows it at once. */
+  function askForRun() {
+    tell(0, 0);
+  }
+
+  /* The component only hears of clicks on layers of its group: the hub speaks for what is drawn on the canvas. */
+  function tell(lat, lon) {
+    state.hub.feature = { type: "Feature", properties: { ...state.act, told: Date.now() } };
+    state.hub.fire("click", { latlng: L.latLng(lat, lon) }, true);
   }
 })((window.dateline = window.dateline || {}));

@@ -97,8 +97,12 @@ def test_few_events_in_sight_are_single_marks_that_say_what_they_are(crowded, wi
     expect(map_frame(page).locator(".tip b")).to_have_text(lonely.what)
 
 
-def test_a_single_mark_opens_its_event(crowded, window, lonely):
+def test_a_single_mark_opens_its_event_though_words_are_asked_for_right_after_the_press(crowded, window, lonely):
     page = window(crowded)
+    map_frame(page).evaluate(
+        "((wait) => { window.setTimeout = (act, ms, ...more) => ms === 350 "
+        "? addEventListener('click', () => wait(act, 20), {once: true}) : wait(act, ms, ...more); })(window.setTimeout)"
+    )
     drawn = look_at(page, lonely.place.lat, lonely.place.lon, 10)
     click_map(page, next(mark for mark in drawn["marks"] if mark["id"] == lonely.id))
     expect(page.locator(".open h3")).to_have_text(lonely.what)
