@@ -6,22 +6,21 @@ Exit status: 0 all well, 2 bad use.
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from events.model import DatelineError
-from events.store import Store, default_url
+from events.store import Store
 from events.store.changes.audit import Act
-from events.terminal import Messages, json_line, on_a_terminal
+from events.store_options import StoreUrl, name_of_what_is_there
+from events.terminal import Messages, json_line, on_a_terminal, told_as_bad_use
 
 Where = Annotated[
     str | None,
     typer.Argument(metavar="STORE", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."),
 ]
-StoreUrl = Annotated[str | None, typer.Option("--store", metavar="URL", help="The same, as other commands have it.")]
 Since = Annotated[
     datetime | None,
     typer.Option(
@@ -43,19 +42,8 @@ def audit(
 
     Example: python -m events audit news.sqlite --since 2025-03-01
     """
-    name = where or store or default_url()
-    if "://" not in name and not Path(name).expanduser().exists():  # nothing is made by looking
-        messages.print(f"there is no store at {name}")
-        raise typer.Exit(2)
-    try:
-        kept = Store.open(name)
-        try:
-            found = kept.acts(since.replace(tzinfo=UTC) if since else None)
-        finally:
-            kept.close()
-    except DatelineError as error:
-        messages.print(str(error))
-        raise typer.Exit(2) from error
+    with told_as_bad_use(messages), closing(Store.open(name_of_what_is_there(where or store))) as kept:
+        found = kept.acts(since.replace(tzinfo=UTC) if since else None)
     for act in reversed(found):
         if who.casefold() in act.who.casefold():
             typer.echo(json_line(row_of(act)) if as_json else on_a_terminal(line_of(act)))

@@ -6,40 +6,32 @@ For people in a terminal. Exit status: 0 all well, 1 something is wrong with the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
+from events.command_output import Output, counted, write_rows
 from events.corrections.gold import gold_story, is_gold
-from events.model import DatelineError
-from events.store import Store, default_url
+from events.model import StoreError
+from events.store import Store
 from events.store.archive.dataset import is_archive
 from events.store.changes.audit import operator
 from events.store.database.opening import as_url, engine_of, shown
 from events.store.database.schema import SCHEMA_VERSION
 from events.store.upkeep.checking import Finding, findings
-from events.terminal import Messages, json_line
-from geodata import GazetteerError
+from events.store_options import StoreUrl, name_of_what_is_there
+from events.terminal import Messages, on_a_terminal, told_as_bad_use
 
 MOST_SHOWN = 100  # findings that are told one by one
 messages = Messages()
 
-StoreUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--store", metavar="URL", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."
-    ),
-]
 Copy = Annotated[Path, typer.Argument(metavar="FILE", help="The copy.")]
 From = Annotated[str, typer.Argument(metavar="FROM", help="The store: a file or an SQLAlchemy URL.")]
 To = Annotated[str, typer.Argument(metavar="TO", help="The new one, which is not there yet or is empty.")]
 Light = Annotated[bool, typer.Option("--light", help="Without the learned tagger.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
-]
 
 
 def check(store: StoreUrl = None) -> None:
@@ -47,7 +39,8 @@ def check(store: StoreUrl = None) -> None:
 
     Example: python -m events check --store news.sqlite
     """
-    engine = engine_of(_address_of_what_is_there(store))
+    with _bad_use():
+        engine = engine_of(as_url(_database(store)))
     try:
         bad = _tell(list(findings(engine)))
     finally:
@@ -61,7 +54,6 @@ def backup(file: Copy, store: StoreUrl = None) -> None:
 
     Example: python -m events backup news-2025-03-01.sqlite --store news.sqlite
     """
-    _address_of_what_is_there(store)
     with _opened(store) as kept:
         kept.backup(file)
     messages.print(f"The store is copied to {file}.")
@@ -72,7 +64,7 @@ def restore(file: Copy, store: StoreUrl = None) -> None:
 
     Example: python -m events restore news-2025-03-01.sqlite --store news.sqlite
     """
-    with _usage_errors():
+    with _bad_use():
         kept = Store.restore(file, store)
     messages.print(f"The store is now what {file} held." + (f" What it was is in {kept}." if kept else ""))
 
@@ -82,11 +74,9 @@ def copy(source: From, target: To) -> None:
 
     Example: python -m events copy news.sqlite postgresql://ada@desk.example.org/news
     """
-    _address_of_what_is_there(source)
-    with _opened(source) as old, _opened(target) as new, _progress() as progress:
+    with _opened(source) as old, closing(Store.open(target)) as new, _progress() as progress:
         task = progress.add_task("", total=None)
-        with _usage_errors():
-            copied = old.copy_to(new, lambda name, rows: progress.update(task, description=name, advance=rows))
+        copied = old.copy_to(new, lambda name, rows: progress.update(task, description=name, advance=rows))
     messages.print(
         f"{copied['stories']} stories, {copied['events']} events and all else were copied to {shown(target)}."
     )
@@ -98,9 +88,8 @@ def migrate(store: StoreUrl = None) -> None:
     A store in a file is brought up to date whenever it is opened, and a copy of the old one kept beside it; one on a
     server only so, since others use it too. Example: python -m events migrate --store postgresql://ada@desk/news
     """
-    _address_of_what_is_there(store)
-    with _usage_errors():
-        Store.open(store, migrate=True).close()
+    with _bad_use():
+        Store.open(_database(store), migrate=True).close()
     messages.print(f"The store has schema {SCHEMA_VERSION}.")
 
 
@@ -109,11 +98,10 @@ def reextract(store: StoreUrl = None, light: Light = False) -> None:
 
     A run that was stopped can be started again. Example: python -m events reextract --store news.sqlite
     """
-    _address_of_what_is_there(store)
-    from events.extraction.pipeline import Extractor
-
     changed, failed = 0, 0
     with _opened(store) as kept:
+        from events.extraction.pipeline import Extractor
+
         extractor = Extractor.load(light=light)
         for story_id in kept.story_ids():
             story = kept.story(story_id)
@@ -123,7 +111,7 @@ def reextract(store: StoreUrl = None, light: Light = False) -> None:
                 analysis = extractor.read(story)
                 found = extractor.events_of(analysis)
             except Exception as error:  # one story that breaks the extractor holds up no other
-                messages.print(_printable(f"{story.title or story.id}: {type(error).__name__}: {error}"))
+                messages.print(f"{story.title or story.id}: {type(error).__name__}: {error}")
                 failed += 1
                 continue
             changed += kept.replace_events(analysis.story, found, who=operator())
@@ -137,21 +125,15 @@ def gold(store: StoreUrl = None, output: Output = None) -> None:
 
     Example: python -m events gold --store news.sqlite -o gold.jsonl
     """
-    _address_of_what_is_there(store)
     with _opened(store) as kept:
         reviewed = sorted({report.story_id for row in kept.corrections() if not row.undone
                            for report in row.correction.reports})  # fmt: skip
-        lines, half = [], 0
-        for story_id in reviewed:
-            story, events = kept.story(story_id), kept.events_of(story_id)
-            if story is not None and is_gold(events):
-                lines.append(json_line(gold_story(story, events)))
-            else:
-                half += 1
-    with _usage_errors():
-        _write(lines, output)
+        stories = ((kept.story(story_id), kept.events_of(story_id)) for story_id in reviewed)
+        rows = [gold_story(story, events) for story, events in stories if story is not None and is_gold(events)]
+    write_rows(output, rows)
+    half = len(reviewed) - len(rows)
     more = f"; {half} more are reviewed in part and left out" if half else ""
-    messages.print(f"{len(lines)} {'story is' if len(lines) == 1 else 'stories are'} gold{more}.")
+    messages.print(f"{counted(len(rows), 'story is', 'stories are')} gold{more}.")
 
 
 def _progress() -> Progress:
@@ -162,55 +144,32 @@ def _tell(found: Sequence[Finding]) -> bool:
     """Say what was found. Returns whether any of it is bad."""
     bad = [finding for finding in found if finding.bad]
     for finding in found[:MOST_SHOWN]:
-        typer.echo(_printable(finding.what))
+        typer.echo(on_a_terminal(finding.what))
     if len(found) > MOST_SHOWN:
         typer.echo(f"and {len(found) - MOST_SHOWN} more")
     messages.print(f"The store is not sound: {len(bad)} found." if bad else "The store is sound.")
     return bool(bad)
 
 
-def _printable(text: str) -> str:
-    """The text without what a terminal would obey: ids and names come from stories."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text)
-
-
-def _address_of_what_is_there(store: str | None) -> str:
-    """The store's URL. A file that is not there is bad use: nothing is made by looking."""
-    name = store or default_url()
+def _database(store: str | None) -> str:
+    """The name of a store that is there and can be written. Raises StoreError."""
+    name = name_of_what_is_there(store)
     if is_archive(name):
-        messages.print(f"{name} is a dataset, which is only read: this command is for a store that is a database")
-        raise typer.Exit(2)
-    if "://" not in name and not Path(name).expanduser().is_file():
-        messages.print(f"there is no store at {name}")
-        raise typer.Exit(2)
-    return as_url(name)
+        raise StoreError(f"{name} is a dataset, which is only read: this command is for a store that is a database")
+    return name
 
 
 @contextmanager
 def _opened(store: str | None) -> Iterator[Store]:
-    with _usage_errors():
-        kept = Store.open(store)
-        try:
-            yield kept
-        finally:
-            kept.close()
+    with _bad_use(), closing(Store.open(_database(store))) as kept:
+        yield kept
 
 
 @contextmanager
-def _usage_errors() -> Iterator[None]:
+def _bad_use() -> Iterator[None]:
     try:
-        yield
-    except (DatelineError, GazetteerError) as error:
-        messages.print(str(error))
-        raise typer.Exit(2) from error
+        with told_as_bad_use(messages):
+            yield
     except OSError as error:
         messages.print(f"{error.filename}: {error.strerror}")
         raise typer.Exit(2) from error
-
-
-def _write(lines: list[str], output: Path | None) -> None:
-    text = "".join(f"{line}\n" for line in lines)
-    if output is None:
-        typer.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")

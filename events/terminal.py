@@ -22,6 +22,9 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from events.model import DatelineError
+from geodata.place import GazetteerError
+
 # Controls of both sets, halves of characters, ends of lines by another name, and the marks that change the direction of
 # writing: a terminal obeys them or shows other words than there are. Joiners, which some scripts need, stay.
 _OBEYED = (
@@ -71,6 +74,16 @@ class Messages(Console):
     def print(self, *said: Any, **how: Any) -> None:
         """Print a message; of strings only what a terminal may be given."""
         super().print(*(on_a_terminal(one) if isinstance(one, str) else one for one in said), **how)
+
+
+@contextmanager
+def told_as_bad_use(messages: Messages) -> Iterator[None]:
+    """What the caller can put right ends a command with its message and exit status 2, not with a traceback."""
+    try:
+        yield
+    except (DatelineError, GazetteerError) as error:
+        messages.print(str(error))
+        raise typer.Exit(2) from error
 
 
 class Commands(TyperGroup):

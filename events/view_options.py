@@ -1,43 +1,34 @@
-"""The options by which the command line narrows down a view, and the view that they select.
+"""The options by which the command line narrows down a view: written once, for every command that takes one.
 
-For `export`, `brief` and any command that takes a view. They are the choices of the page under the same names; a region
-may be named as people name it. What can't be understood ends in typer's own complaint, exit status 2.
+For `export`, `brief` and their like. They are the choices of the page under the same names; a region may be named as people
+name it. What can't be understood ends in typer's own complaint, exit status 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Annotated
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
-from events.store import Store, default_url
-from events.store.archive.dataset import is_archive
 from events.store.columns.attribute_sureness import ATTRIBUTES, Attribute
-from events.view import EventTable, Filter, View, select
+from events.store_options import AnyStore
+from events.view import Filter
 from events.view.areas import Area
 from events.view.regions import Regions, region_names
-from events.view.stored import table_of
 from geodata.atlas import Atlas
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer
 
 DAY = "%Y-%m-%d"
-SQLITE = "sqlite:///"
 
-StoreUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--store", metavar="URL",
-        help="A file, an SQLAlchemy URL or the folder of a dataset; else DATELINE_STORE, else your data folder.",
-    ),
-]  # fmt: skip
 From = Annotated[
     datetime | None,
     typer.Option("--from", formats=[DAY], metavar="YYYY-MM-DD", help="Events that last until this day or later."),
@@ -101,89 +92,68 @@ NotSourceNames = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Selected:
-    """A view of a store, with what it was selected from: the store, the table, the gazetteer, and how many stories there
-    are. Its events are read from the store when they are looked at; with `with`, the store is closed in the end.
-    """
+@dataclass(frozen=True, kw_only=True)
+class ViewOptions:
+    """What is asked of a view, as it was typed. A field is an option of each command that `takes_a_view`."""
 
-    view: View
-    table: EventTable
-    gazetteer: Gazetteer
-    stories: int
-    store: Store
-    elsewhere: int = 0  # events of the store that were not read, for they stand far from the area that is asked for
+    store: AnyStore = None
+    start: From = None
+    end: To = None
+    regions: RegionNames = None
+    types: TypeNames = None
+    statuses: StatusNames = None
+    words: Words = ""
+    sources: SourceNames = None
+    area: AreaText = ""
+    not_regions: NotRegionNames = None
+    not_types: NotTypeNames = None
+    not_statuses: NotStatusNames = None
+    not_sources: NotSourceNames = None
+    sure: Sure = 0.0
+    sure_of: SureOf = None
 
-    def __enter__(self) -> Selected:
-        return self
+    def filter(self, atlas: Regions | None = None) -> Filter:
+        """The filter that they describe. atlas: for the names of regions; the gazetteer's own where none is given.
 
-    def __exit__(self, *_: object) -> None:
-        self.store.close()
+        Types, families and statuses may stand in any case, several in one option parted by commas.
+        Raises typer.BadParameter, which names what is near.
+
+        >>> ViewOptions(end=datetime(2025, 3, 9), types=["protest, incident"], statuses=["Planned"]).filter().types
+        ('PROTEST',)
+        """
+        start, end = _day(self.start), _day(self.end)
+        if start and end and end < start:
+            raise typer.BadParameter(f"{end} is before {start}", param_hint="--to")
+        families, types = _kinds(self.types, "--type")
+        not_families, not_types = _kinds(self.not_types, "--not-type")
+        return Filter(
+            start=start, end=end, families=families, types=types, words=self.words,
+            regions=_region_ids(self.regions, atlas, "--region"), statuses=_statuses(self.statuses, "--status"),
+            sources=tuple(dict.fromkeys(self.sources or ())), area=_area(self.area),
+            sureness=self.sure, sure_of=_sure_of(self.sure_of), not_families=not_families, not_types=not_types,
+            not_regions=_region_ids(self.not_regions, atlas, "--not-region"),
+            not_statuses=_statuses(self.not_statuses, "--not-status"),
+            not_sources=tuple(dict.fromkeys(self.not_sources or ())),
+        )  # fmt: skip
 
 
-def selected(store: str | None, chosen: Filter, *, near: bool = False) -> Selected:
-    """The view that a filter (see `filter_of`) selects from a store. A store that isn't there is bad use, not made.
+def takes_a_view(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of a view before its own; it is given them as one value, its first argument."""
+    hints = get_type_hints(ViewOptions, include_extras=True)
+    asked = [
+        Parameter(each.name, Parameter.KEYWORD_ONLY, default=each.default, annotation=hints[each.name])
+        for each in fields(ViewOptions)
+    ]
+    _, *own = signature(command, eval_str=True).parameters.values()
 
-    near: where an area is chosen, read only what stands near it: quicker, and the table lacks the rest of the store.
-    Raises StoreError and GazetteerError, whose messages say what to do, and typer.BadParameter.
-    """
-    _check_there(store)
-    gazetteer = Gazetteer.open()
-    kept = Store.open(store)
-    table = table_of(kept, Atlas.open(gazetteer), gazetteer, chosen.area.box if near and chosen.area else None)
-    elsewhere = kept.event_count() - len(table) if near and chosen.area else 0
-    return Selected(select(table, chosen), table, gazetteer, kept.story_count(), kept, elsewhere)
+    @wraps(command)
+    def run(**given: Any) -> None:
+        options = ViewOptions(**{each.name: given.pop(each.name) for each in asked})
+        command(options, **given)
 
-
-def filter_of(
-    *,
-    start: datetime | None = None,
-    end: datetime | None = None,
-    regions: Sequence[str] | None = None,
-    types: Sequence[str] | None = None,
-    statuses: Sequence[str] | None = None,
-    words: str = "",
-    sources: Sequence[str] | None = None,
-    area: str = "",
-    sure: float = 0.0,
-    sure_of: Sequence[str] | None = None,
-    not_regions: Sequence[str] | None = None,
-    not_types: Sequence[str] | None = None,
-    not_statuses: Sequence[str] | None = None,
-    not_sources: Sequence[str] | None = None,
-    atlas: Regions | None = None,
-) -> Filter:
-    """The filter that the options describe. atlas: for the names of regions; the gazetteer's own where none is given.
-
-    Types, families and statuses may stand in any case, several in one option parted by commas.
-    Raises typer.BadParameter, which names what is near.
-
-    >>> filter_of(end=datetime(2025, 3, 9), types=["protest, incident"], statuses=["Planned"]).types
-    ('PROTEST',)
-    """
-    first, last = _day(start), _day(end)
-    if first and last and last < first:
-        raise typer.BadParameter(f"{last} is before {first}", param_hint="--to")
-    families, kinds = _kinds(types, "--type")
-    not_families, not_kinds = _kinds(not_types, "--not-type")
-    return Filter(
-        start=first,
-        end=last,
-        regions=_region_ids(regions, atlas, "--region"),
-        families=families,
-        types=kinds,
-        statuses=_statuses(statuses, "--status"),
-        words=words,
-        sources=tuple(dict.fromkeys(sources or ())),
-        area=_area(area),
-        sureness=sure,
-        sure_of=_sure_of(sure_of),
-        not_regions=_region_ids(not_regions, atlas, "--not-region"),
-        not_families=not_families,
-        not_types=not_kinds,
-        not_statuses=_statuses(not_statuses, "--not-status"),
-        not_sources=tuple(dict.fromkeys(not_sources or ())),
-    )
+    named = Signature([*asked, *(each.replace(kind=Parameter.KEYWORD_ONLY) for each in own)])
+    vars(run)["__signature__"] = named  # which typer reads
+    return run
 
 
 def _kinds(names: Sequence[str] | None, option: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -245,13 +215,3 @@ def _parted(values: Sequence[str] | None) -> list[str]:
 
 def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
-
-
-def _check_there(store: str | None) -> None:
-    """A mistyped name must not give an empty view of a store that was just made."""
-    url = store or default_url()
-    path = url.removeprefix(SQLITE)
-    if "://" not in path and not Path(path).expanduser().is_file() and not is_archive(path):
-        raise typer.BadParameter(
-            f"there is no store at {path}: python -m events ingest makes one", param_hint="--store"
-        )

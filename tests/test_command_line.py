@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from events import __main__ as command_line
+from events import extraction_commands
 from events.extraction.places.toponyms import Toponym
 from events.model import Event, ExtractionError, Quote, TimeExpression
 from events.ontology import family_of
@@ -60,7 +61,7 @@ class OneEvent:
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
-    monkeypatch.setattr(command_line, "_load", lambda light, names="": OneEvent())
+    monkeypatch.setattr(extraction_commands, "_load", lambda light, names="": OneEvent())
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "default.sqlite"))
 
     def call(*arguments, given=None):
@@ -251,7 +252,7 @@ def shipped():
 
 @pytest.fixture
 def run_shipped(run, monkeypatch, shipped):
-    monkeypatch.setattr(command_line, "_load", lambda light, names="": shipped)
+    monkeypatch.setattr(extraction_commands, "_load", lambda light, names="": shipped)
     return run
 
 

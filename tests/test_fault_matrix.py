@@ -19,6 +19,7 @@ from test_store_migration import old
 from typer.testing import CliRunner
 
 from events import __main__ as command_line
+from events import extraction_commands
 from events.corrections import Merge, Reject
 from events.dashboard.access.sign_outs import SignOuts
 from events.model import StoreError
@@ -236,7 +237,7 @@ def test_an_older_store_that_may_only_be_read_or_has_no_room_for_its_copy_is_tol
 def test_a_command_on_a_store_that_may_only_be_read_reads_or_says_why_it_can_not_write(
     tmp_path, path, command, monkeypatch
 ):
-    monkeypatch.setattr(command_line, "_load", lambda light, names="": Counting())
+    monkeypatch.setattr(extraction_commands, "_load", lambda light, names="": Counting())
     (tmp_path / "wire.txt").write_text("Ferry sinks\nDate: 2025-01-08\n\nA ferry sank off Banjul on Monday.\n")
     given = {"ingest": [str(tmp_path / "wire.txt")], "watch": ["http://127.0.0.1:9009/feed", "--once"]}.get(command, [])
     before = content(path)

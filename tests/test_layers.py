@@ -11,12 +11,19 @@ ORDER = [
     ("events.model", "events.ontology", "events.terminal"),
     ("events.reading", "events.extraction"),
     ("events.fetching", "events.distributing"),
+    ("events.command_input", "events.command_output"),
     ("events.linking", "events.corrections", "events.reprints"),
     ("events.store",),
     ("events.view",),
-    ("events.view_options", "events.look"),
+    ("events.store_options", "events.view_options", "events.selected_view", "events.look"),
     ("events.briefing", "events.exporting", "events.importing", "events.watching"),
-    ("events.dashboard", "events.store_commands", "events.audit_command", "events.__main__"),
+    (
+        "events.dashboard",
+        "events.extraction_commands",
+        "events.store_commands",
+        "events.audit_command",
+        "events.__main__",
+    ),
     ("app",),
 ]
 PAGE_ONLY = {"streamlit", "folium", "branca", "streamlit_folium", "altair"}

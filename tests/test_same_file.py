@@ -10,8 +10,9 @@ from events.dashboard.handing_over.briefing_dialog import choices_from, composed
 from events.dashboard.handing_over.downloads import data_of
 from events.exporting.formats import FORMATS
 from events.look import locale
+from events.selected_view import selected
 from events.store import Store
-from events.view_options import filter_of, selected
+from events.view_options import ViewOptions
 from tests.news import march_events, march_stories
 
 
@@ -37,7 +38,7 @@ def by_command(command, store, path):
 def test_a_briefing_from_the_page_is_that_of_the_command(store, tmp_path, ending, viewer):
     from_command = by_command("brief", store, tmp_path / f"a{ending}")
     locale.use(viewer)
-    found = selected(str(store), filter_of(not_statuses=["planned"]))
+    found = selected(str(store), ViewOptions(not_statuses=["planned"]).filter())
     briefing = composed(found.view, found.table, found.gazetteer, choices_from(rows_of(found.view), ""))
     assert written(briefing, ending, Sheet()) == from_command
     assert locale.number(1200) == {"en-US": "1,200", "de-DE": "1.200"}[viewer]
@@ -46,5 +47,5 @@ def test_a_briefing_from_the_page_is_that_of_the_command(store, tmp_path, ending
 def test_data_from_the_page_are_those_of_the_command(store, tmp_path):
     from_command = by_command("export", store, tmp_path / "a.kml")
     locale.use("de-DE")
-    found = selected(str(store), filter_of(not_statuses=["planned"]))
+    found = selected(str(store), ViewOptions(not_statuses=["planned"]).filter())
     assert data_of(found.view, FORMATS["kml"], found.gazetteer, found.stories) == from_command

@@ -4,6 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from events import __main__ as command_line
+from events import extraction_commands
 from events.fetching import Fetcher, Settings
 from events.store import Store
 from events.watching import command as watch_command
@@ -17,7 +18,7 @@ PAGE = f"<h1>Rain in Cork</h1><article><p>It rained in Cork on Friday.{LONG}</p>
 @pytest.fixture
 def site(monkeypatch, tmp_path):
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
-    monkeypatch.setattr(command_line, "_load", lambda light, names="": Counting())
+    monkeypatch.setattr(extraction_commands, "_load", lambda light, names="": Counting())
     monkeypatch.setattr(watch_command, "_Loaded", lambda light: Counting())
     monkeypatch.setattr(watch_command, "_fetcher", lambda settings: fetcher_for(settings.allowed or ()))
     with local_site() as here:

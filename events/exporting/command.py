@@ -12,29 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from events.model import DatelineError
-from events.terminal import Messages
-from events.view_options import (
-    AreaText,
-    From,
-    NotRegionNames,
-    NotSourceNames,
-    NotStatusNames,
-    NotTypeNames,
-    RegionNames,
-    Selected,
-    SourceNames,
-    StatusNames,
-    StoreUrl,
-    Sure,
-    SureOf,
-    To,
-    TypeNames,
-    Words,
-    filter_of,
-    selected,
-)  # fmt: skip
-from geodata.place import GazetteerError
+from events.selected_view import Selected, selected
+from events.terminal import Messages, told_as_bad_use
+from events.view_options import ViewOptions, takes_a_view
 
 if TYPE_CHECKING:
     from events.exporting.dataset import Scope
@@ -44,22 +24,9 @@ TEXT = frozenset({"geojson", "csv", "kml", "ics", "jsonl"})
 messages = Messages()
 
 
+@takes_a_view
 def export(
-    store: StoreUrl = None,
-    start: From = None,
-    end: To = None,
-    region: RegionNames = None,
-    kind: TypeNames = None,
-    status: StatusNames = None,
-    words: Words = "",
-    source: SourceNames = None,
-    area: AreaText = "",
-    not_region: NotRegionNames = None,
-    not_kind: NotTypeNames = None,
-    not_status: NotStatusNames = None,
-    not_source: NotSourceNames = None,
-    sure: Sure = 0.0,
-    sure_of: SureOf = None,
+    view: ViewOptions,
     format_name: Annotated[
         str,
         typer.Option(
@@ -80,24 +47,16 @@ def export(
     a dataset: a folder of GeoParquet files that other programs read, and --store too.
 
     Example: python -m events export --region "Baltic Sea" --from 2025-01-01 -o baltic.gpkg
-    """  # fmt: skip
+    """
     if to_dataset and (output or format_name):
         raise typer.BadParameter("a dataset takes neither --format nor -o", param_hint="--to-dataset")
     form = None if to_dataset else _form(format_name, output)
-    chosen = filter_of(
-        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source, area=area,
-        sure=sure, sure_of=sure_of,
-        not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
-    )  # fmt: skip
-    try:
-        with selected(store, chosen, near=not to_dataset) as found:
-            if to_dataset:
-                _write_dataset(found, to_dataset)
-            elif form:
-                _write_file(found, form, output)
-    except (DatelineError, GazetteerError) as error:
-        messages.print(str(error))
-        raise typer.Exit(2) from error
+    chosen = view.filter()
+    with told_as_bad_use(messages), selected(view.store, chosen, near=not to_dataset) as found:
+        if to_dataset:
+            _write_dataset(found, to_dataset)
+        elif form:
+            _write_file(found, form, output)
 
 
 def _write_file(found: Selected, form: Format, output: Path | None) -> None:

@@ -5,6 +5,7 @@ Messages go to standard error; exit status 1 where something was bad and is name
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -13,14 +14,12 @@ import typer
 from rich.progress import Progress
 
 from events.importing.result import Imported, Record
-from events.model import DatelineError
 from events.reading.result import Problem
 from events.store import Store
 from events.store.changes.audit import operator
-from events.terminal import Messages
-from events.view_options import StoreUrl
+from events.store_options import StoreUrl
+from events.terminal import Messages, told_as_bad_use
 from geodata.gazetteer import Gazetteer
-from geodata.place import GazetteerError
 
 messages = Messages()
 
@@ -41,23 +40,16 @@ def import_events(files: Files, store: StoreUrl = None) -> None:
     if missing:
         raise typer.BadParameter(f"{missing} is not there", param_hint="FILE")
     problems: list[Problem] = []
-    try:
-        gazetteer, kept = Gazetteer.open(), Store.open(store)
-        try:
+    with told_as_bad_use(messages):
+        gazetteer = Gazetteer.open()
+        with closing(Store.open(store)) as kept:
             for path in files:
                 found = read_events(path, gazetteer)
                 problems += found.problems
                 if found.records:
                     messages.print(_told(path, found, *_take_in(found, kept, str(path), problems)))
-        finally:
-            kept.close()
-    except (DatelineError, GazetteerError) as error:
-        messages.print(str(error))
-        raise typer.Exit(2) from error
     for problem in problems:
-        messages.print(
-            f"{problem.file}:{problem.line}: {problem.reason}" if problem.line else f"{problem.file}: {problem.reason}"
-        )
+        messages.print(str(problem))
     if problems:
         raise typer.Exit(1)
 

@@ -30,6 +30,10 @@ class Problem:
     line: int | None
     reason: str
 
+    def __str__(self) -> str:
+        """As a message has it: "week.csv:7: has no text"."""
+        return f"{self.file}:{self.line}: {self.reason}" if self.line else f"{self.file}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:

@@ -14,29 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from events.look import locale
-from events.model import DatelineError
-from events.terminal import Messages
-from events.view_options import (
-    DAY,
-    AreaText,
-    From,
-    NotRegionNames,
-    NotSourceNames,
-    NotStatusNames,
-    NotTypeNames,
-    RegionNames,
-    SourceNames,
-    StatusNames,
-    StoreUrl,
-    Sure,
-    SureOf,
-    To,
-    TypeNames,
-    Words,
-    filter_of,
-    selected,
-)  # fmt: skip
-from geodata.place import GazetteerError
+from events.selected_view import selected
+from events.terminal import Messages, told_as_bad_use
+from events.view_options import DAY, ViewOptions, takes_a_view
 
 if TYPE_CHECKING:
     from events.briefing import Briefing, Sheet
@@ -45,25 +25,12 @@ ENDINGS = (".pdf", ".png", ".svg", ".md", ".html")
 messages = Messages()
 
 
+@takes_a_view
 def brief(
+    view: ViewOptions,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="Ends in .pdf, .png, .svg, .md or .html.")
     ],
-    store: StoreUrl = None,
-    start: From = None,
-    end: To = None,
-    region: RegionNames = None,
-    kind: TypeNames = None,
-    status: StatusNames = None,
-    words: Words = "",
-    source: SourceNames = None,
-    area: AreaText = "",
-    not_region: NotRegionNames = None,
-    not_kind: NotTypeNames = None,
-    not_status: NotStatusNames = None,
-    not_source: NotSourceNames = None,
-    sure: Sure = 0.0,
-    sure_of: SureOf = None,
     title: Annotated[str, typer.Option(metavar="TEXT", help="The headline; else made from the view.")] = "",
     as_of: Annotated[
         datetime | None,
@@ -86,19 +53,12 @@ def brief(
         raise typer.BadParameter(f"{output} ends in none of {', '.join(ENDINGS)}", param_hint="-o")
     from events.briefing import Choices, Sheet, compose
 
-    chosen = filter_of(
-        start=start, end=end, regions=region, types=kind, statuses=status, words=words, sources=source, area=area,
-        sure=sure, sure_of=sure_of,
-        not_regions=not_region, not_types=not_kind, not_statuses=not_status, not_sources=not_source,
-    )  # fmt: skip
-    try:
-        with selected(store, chosen) as found:
+    chosen = view.filter()
+    with told_as_bad_use(messages):
+        with selected(view.store, chosen) as found:
             choices = Choices(title=title, as_of=as_of.date() if as_of else None)
             briefing = compose(found.view, found.table, found.gazetteer, choices)
         made = written(briefing, output.suffix.lower(), Sheet(layout, paper))
-    except (DatelineError, GazetteerError) as error:
-        messages.print(str(error))
-        raise typer.Exit(2) from error
     try:
         output.write_bytes(made)
     except OSError as error:
