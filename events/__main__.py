@@ -27,11 +27,10 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
+for _command in (ingest, watch, brief, export):
+    app.command()(_command)
 app.command("import")(import_events)
-for _command in (
-    export, brief, watch, check, backup, restore, copy, migrate, reextract, gold, audit,
-    read, extract, geoparse, times, ingest,
-):  # fmt: skip
+for _command in (read, extract, geoparse, times, check, backup, restore, copy, migrate, reextract, audit, gold):
     app.command()(_command)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from events.importing.result import Record, RowError
 from events.model import Event, Part, Report, Span, Story
+from events.reading.limits import MOST_CHARACTERS
 
-MOST_CHARACTERS = 1_000_000  # as many as a story may have that is read
 UNKNOWN = " "
 
 

@@ -13,7 +13,8 @@
     paragraphs.py         paragraphs and captions -> a story's text and offsets
     encodings.py          bytes -> text, or the reason why it is none
     json_stories.py       JSON Lines, an array or one object, by the contract; text is kept to the character
-    plain_stories.py      plain text -> stories: headline, captions, body
+    plain_stories.py      plain text -> stories
+    story_parts.py        the lines of one story -> headline, header fields, captions, body
     separating.py         where one story ends in a file and the next begins
     shared_words.py       whether two parts of a file speak of the same thing
     wrapping.py           paragraphs broken into lines made whole

@@ -166,7 +166,7 @@ def _paragraphs(value: str) -> list[Paragraph]:
     else:
         try:
             pieces = fragment_paragraphs(value)
-        except (StoryError, RecursionError, ValueError, TypeError, AttributeError):
+        except StoryError:
             return []
     kept = [piece for piece in pieces if not _APPEARED.match(piece.text)]
     return [Paragraph(p.text, p.is_caption or is_caption(p.text)) for p in kept]

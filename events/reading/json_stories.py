@@ -16,11 +16,11 @@ from typing import Any, get_args
 from events.model import PublishedBasis, Story, StoryError
 from events.reading.captions import is_caption
 from events.reading.identity import story_id
+from events.reading.limits import MOST_CHARACTERS, check_length
 from events.reading.lines import is_prose
 from events.reading.publication_dates import day_of
 from events.reading.result import ID_TAKEN, Problem, Result, Spans, same_words
 
-MOST_CHARACTERS = 1_000_000  # of one story: ten times the longest report there is
 _LONGEST_LINE = 8 * MOST_CHARACTERS  # a story of escapes, and what else came with it
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OBJECT = re.compile(r'\s*\{\s*["}]')
@@ -128,8 +128,7 @@ def _story(record: Any, report: Report) -> Story:
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         raise StoryError('has no "text"')
-    if len(text) > MOST_CHARACTERS:
-        raise StoryError(f"has a text of {len(text):,} characters; one is read up to {MOST_CHARACTERS:,}")
+    check_length(text)
     text = _SURROGATE.sub("\ufffd", text)
     title, url, source = (_words(record, key, report) for key in ("title", "url", "source"))
     published, basis = _published(record, report)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from events.model import StoryError
 
 MOST_BYTES = 1 << 30  # of one file: it is read in one go
+MOST_CHARACTERS = 1_000_000  # of one story: ten times the longest report there is
 MOST_PAGE_BYTES = 8 << 20  # a tree takes ten to twenty times as much
 MOST_FEED_BYTES = 32 << 20
 MOST_DOCUMENT_BYTES = 128 << 20
@@ -43,6 +44,12 @@ def check_size(size: int, most: int, what: str) -> None:
     """
     if size > most:
         raise StoryError(f"is a {what} of {size:,} bytes; one is read up to {most:,}")
+
+
+def check_length(text: str) -> None:
+    """Raises StoryError for a text that is longer than a story may be."""
+    if len(text) > MOST_CHARACTERS:
+        raise StoryError(f"has a text of {len(text):,} characters; one is read up to {MOST_CHARACTERS:,}")
 
 
 def check_ratio(packed: int, unpacked: int) -> None:

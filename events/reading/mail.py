@@ -94,9 +94,10 @@ def _body(parts: list[Message], head: _Head, name: str) -> Result:
     texts = [part for part in parts if part.get_content_maintype() == "text" and not _is_attached(part)]
     plain = [part for part in texts if part.get_content_subtype() == "plain"]
     pages = [part for part in texts if part.get_content_subtype() == "html"]
-    saved = next((part for part in pages if _saved_from(part, parts[0])), None)
+    saved = next(((part, address) for part in pages if (address := _saved_from(part, parts[0]))), None)
     if saved is not None:
-        return read_page(_text(saved), name, None if not _saved_from(saved, parts[0]) else _saved_from(saved, parts[0]))
+        page, address = saved
+        return read_page(_text(page), name, address)
     words = "\n\n".join(_text(part) for part in plain)
     words = _QUOTE.sub("", _SIGNATURE.split(words.replace("\r\n", "\n"))[0])
     if words.strip():
@@ -111,8 +112,8 @@ def _of_html(markup: str, head: _Head, name: str) -> Result:
         return Result()
     try:
         text, captions = text_of(fragment_paragraphs(markup))
-    except (StoryError, RecursionError, ValueError, TypeError, AttributeError) as error:
-        return refused(name, f"is an e-mail whose text can't be read: {error}")
+    except StoryError as error:
+        return refused(name, f"is an e-mail whose text {error}")
     if not text:
         return Result()
     return Result((_with_head(Story(id="", text=text, captions=captions), head, alone=True),))

@@ -12,7 +12,7 @@ from datetime import date
 
 from events.model import PublishedBasis, Story, StoryError
 from events.reading.identity import plain_address, story_id
-from events.reading.json_stories import MOST_CHARACTERS
+from events.reading.limits import check_length
 
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]"
@@ -65,8 +65,7 @@ def story_of(
     text, captions = text_of(paragraphs)
     if not text:
         raise StoryError("holds no story: there is no text in it")
-    if len(text) > MOST_CHARACTERS:
-        raise StoryError(f"has a text of {len(text):,} characters; one is read up to {MOST_CHARACTERS:,}")
+    check_length(text)
     address = plain_address(url) if url else None
     return Story(
         id=story_id(title, text, published, address, source),

@@ -17,7 +17,7 @@ from events.reading.limits import MOST_DOCUMENT_BYTES, Allowance, check_size
 Office = Literal["docx", "xlsx"]
 
 _MOST_PARTS = 5_000
-_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_PARTS: dict[str, Office] = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _OTHERS = (
     ("ppt/presentation.xml", "a presentation"),
     ("xl/workbook.bin", "a binary workbook: save it as .xlsx"),
@@ -32,7 +32,7 @@ def office_kind(archive: zipfile.ZipFile) -> Office | None:
     names = {info.filename for info in archive.infolist()[:_MOST_PARTS]}
     for part, kind in _PARTS.items():
         if part in names:
-            return "docx" if kind == "docx" else "xlsx"
+            return kind
     for part, said in _OTHERS:
         if part in names:
             raise StoryError(f"is {said}" + ("" if ":" in said else ", which is not read: save it as text"))

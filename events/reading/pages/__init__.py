@@ -5,7 +5,8 @@ blocks.py       the paragraphs, headings and captions of a tree in their order
 linked_data.py  the schema.org facts that a page brings as JSON-LD
 facts.py        headline, address, outlet, author of a page
 page_dates.py   the day a page was published, and what gave it
-page.py         which paragraphs are the story (trafilatura), with its captions: a Story
+choosing.py     which blocks are the story (trafilatura)
+page.py         a page -> a Story, with its captions
 """
 
 from events.reading.pages.page import fragment_paragraphs, read_page

@@ -5,6 +5,7 @@ For pages. What can be read in two ways, or comes from nothing but a copyright l
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -34,6 +35,8 @@ _LONGEST_LINE = 160
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 Found = tuple[date, PublishedBasis]
+
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # what it says of a broken page, we say ourselves
 
 
 def metadata_day(tree: Element, linked: Node) -> date | None:

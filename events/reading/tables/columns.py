@@ -42,7 +42,7 @@ _RANK = {name: rank for names in NAMES.values() for rank, name in enumerate(name
 _PROSE = 80  # characters: the mean length of a column that may be the text
 _TITLE = (15, 250)
 _MOST = 0.8  # of a column's cells
-_NUMERIC_DATE = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
+NUMERIC_DATE = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 SAMPLE = 200  # rows that are looked at
 
 DayOrder = Literal["day first", "month first"]
@@ -146,7 +146,7 @@ def _is_url(column: Sequence[str]) -> float:
 
 def _is_date(column: Sequence[str]) -> float:
     return _share(
-        [len(cell) <= 40 and (day_of(cell) is not None or bool(_NUMERIC_DATE.match(cell))) for cell in column if cell],
+        [len(cell) <= 40 and (day_of(cell) is not None or bool(NUMERIC_DATE.match(cell))) for cell in column if cell],
     )
 
 
@@ -157,7 +157,7 @@ def _share(fits: Sequence[bool]) -> float:
 
 def _day_order(column: Sequence[str]) -> DayOrder | None:
     """Whether days or months come first, where some dates of the column can be read in one way only and all agree."""
-    pairs = [(int(match[1]), int(match[2])) for cell in column if (match := _NUMERIC_DATE.match(cell))]
+    pairs = [(int(match[1]), int(match[2])) for cell in column if (match := NUMERIC_DATE.match(cell))]
     day_first, month_first = any(one > 12 for one, _ in pairs), any(two > 12 for _, two in pairs)
     if day_first == month_first:
         return None

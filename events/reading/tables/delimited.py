@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from events.reading.json_stories import MOST_CHARACTERS
+from events.reading.limits import MOST_CHARACTERS
 from events.reading.result import Problem, Result
 from events.reading.tables.columns import names_a_table
 from events.reading.tables.rows import Row, stories_of_rows

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 
 from events.model import Story, StoryError
 from events.reading.identity import plain_address, story_id
-from events.reading.json_stories import MOST_CHARACTERS, marked_captions
+from events.reading.json_stories import marked_captions
+from events.reading.limits import check_length
 from events.reading.paragraphs import squeezed, text_of
 from events.reading.publication_dates import day_of
 from events.reading.result import ID_TAKEN, Note, Problem, Result, same_words
-from events.reading.tables.columns import SAMPLE, Columns, Role, guess, names_a_table
+from events.reading.tables.columns import NUMERIC_DATE, SAMPLE, Columns, Role, guess, names_a_table
 
 _MOST_PROBLEMS = 1_000  # of one table: a file that is none has a million
 _EXCEL_CELL = 32_767  # characters: Excel keeps no more
 _MARKUP = re.compile(r"</(?:p|div|a|b|i|em|strong|span|li|h\d)>|<br ?/?>", re.IGNORECASE)
-_ORDERED = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 
 Row = tuple[int, Sequence[str]]
 
@@ -103,8 +104,7 @@ def _story(line: int, cells: Sequence[str], columns: Columns, reading: _Reading)
     text = cell("text")
     if not text:
         raise StoryError("has no text")
-    if len(text) > MOST_CHARACTERS:
-        raise StoryError(f"has a text of {len(text):,} characters; one is read up to {MOST_CHARACTERS:,}")
+    check_length(text)
     if len(text) == _EXCEL_CELL:
         reading.report(line, f"has a text of {_EXCEL_CELL:,} characters, where Excel cuts: it may go on")
     text, captions = _plain(text)
@@ -129,19 +129,16 @@ def _plain(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     if _MARKUP.search(text):
         from events.reading.pages import fragment_paragraphs  # takes seconds, and few tables hold markup
 
-        try:
-            paragraphs = fragment_paragraphs(text)
-        except (StoryError, RecursionError, ValueError, TypeError, AttributeError):
-            paragraphs = []
-        if paragraphs:
-            return text_of(paragraphs)
+        with suppress(StoryError):
+            if paragraphs := fragment_paragraphs(text):
+                return text_of(paragraphs)
     return text, marked_captions(text)
 
 
 def _day(line: int, told: str, columns: Columns, reading: _Reading) -> date | None:
     if not told:
         return None
-    ordered = _ORDERED.match(told) if columns.order else None
+    ordered = NUMERIC_DATE.match(told) if columns.order else None
     if ordered:
         one, two, year = int(ordered[1]), int(ordered[2]), int(ordered[3])
         day, month = (one, two) if columns.order == "day first" else (two, one)
