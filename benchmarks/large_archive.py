@@ -25,25 +25,15 @@ from benchmarks.crowded_store import DAYS, FIRST_DAY, OUTLETS, PRECISION, STATUS
 from events.exporting.archive import GROUP, RECORD_GROUP, STORY_GROUP, STORY_SCHEMA, open_rows
 from events.exporting.archive_rows import Shapes, event_schema, record_schema
 from events.exporting.geoparquet import SIDES
-from events.model import EventPlace
+from events.model import POINTS, EventPlace
 from events.ontology import TYPES, family_of
-from events.store.archive.dataset import (
-    EVENTS,
-    MANIFEST,
-    RECORDS,
-    STORIES,
-    UNDATED,
-    ArchiveFile,
-    Manifest,
-    file_in,
-    id_of,
-)
+from events.store.archive import dataset
+from events.store.archive.dataset import ArchiveFile, Manifest
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer
 
 AT_ONCE = 100_000  # rows that are made together
 SHAPES = "shapes.parquet"  # beside the archives: those of one gazetteer have the same
-POINTS = {"exact", "city"}
 Names = dict[str, Any]
 
 
@@ -63,28 +53,28 @@ def write(folder: Path, count: int, seed: int = 7) -> Manifest:
     shared = _shared(places, folder.parent / SHAPES)
     begin = np.where(drawn.widths > 0, drawn.starts, DAYS)
     order = np.lexsort((drawn.widths, begin))
-    months = [(FIRST_DAY + timedelta(days=day)).isoformat()[:7] for day in range(DAYS)] + [UNDATED]
+    months = [(FIRST_DAY + timedelta(days=day)).isoformat()[:7] for day in range(DAYS)] + [dataset.UNDATED]
     ends = np.searchsorted(begin[order], np.arange(DAYS + 1), side="right")
     told: list[ArchiveFile] = []
     kept: list[ArchiveFile] = []
     for month in dict.fromkeys(months):
         days = [day for day, own in enumerate(months) if own == month]
         rows = order[ends[days[0] - 1] if days[0] else 0 : ends[days[-1]]]
-        one, other = (folder / name / f"month={month}" / "part-0.parquet" for name in (EVENTS, RECORDS))
+        one, other = (dataset.path_in(folder, name, month) for name in (dataset.EVENTS, dataset.RECORDS))
         with open_rows(one, event_schema(), GROUP) as out, open_rows(other, record_schema(), RECORD_GROUP) as whole:
             for some in _parts(rows):
                 columns = _columns(some, drawn, shared)
                 out.take(_event_table(columns, shared))
                 whole.take(_record_table(columns, shared))
-        told.append(file_in(folder, one, len(rows)))
-        kept.append(file_in(folder, other, len(rows)))
+        told.append(dataset.file_in(folder, one, len(rows)))
+        kept.append(dataset.file_in(folder, other, len(rows)))
     stories = (_write_stories(folder, drawn),)
     days_told = FIRST_DAY, FIRST_DAY + timedelta(days=DAYS - 1)
     manifest = Manifest(
-        id=id_of((*told, *kept, *stories)), oldest=days_told[0], newest=days_told[1], chosen={}, events=tuple(told),
-        records=tuple(kept), stories=stories,
+        id=dataset.id_of((*told, *kept, *stories)), oldest=days_told[0], newest=days_told[1], chosen={},
+        events=tuple(told), records=tuple(kept), stories=stories,
     )  # fmt: skip
-    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    (folder / dataset.MANIFEST).write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     return manifest
 
 
@@ -260,11 +250,11 @@ def _write_stories(folder: Path, drawn: Any) -> ArchiveFile:
     """Stories by id, each with a line for each of its events."""
     numbers, lines = np.unique(drawn.stories, return_counts=True)
     order = np.argsort(numbers.astype(np.bytes_))
-    path = folder / STORIES / "part-0.parquet"
+    path = dataset.path_in(folder, dataset.STORIES)
     with open_rows(path, STORY_SCHEMA, STORY_GROUP) as out:
         for some in _parts(order):
             out.take(_story_table(numbers[some], lines[some]))
-    return file_in(folder, path, len(numbers))
+    return dataset.file_in(folder, path, len(numbers))
 
 
 def _story_table(numbers: Any, lines: Any) -> Any:

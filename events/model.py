@@ -33,6 +33,7 @@ SentenceKind = Literal["headline", "caption", "body"]
 PublishedBasis = Literal["metadata", "header", "dateline", "inferred", "by hand"]
 
 STATUSES: tuple[Status, ...] = get_args(Status)
+POINTS: frozenset[PlacePrecision] = frozenset({"exact", "city"})  # places that are a point; all others have an extent
 
 
 class DatelineError(Exception):

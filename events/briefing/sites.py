@@ -20,7 +20,7 @@ from events.briefing.briefing import Entry
 from events.briefing.frame import Frame, frame_for
 from events.briefing.land import Land
 from events.look.grounds import circle
-from events.model import EventPlace
+from events.model import POINTS, EventPlace
 
 Kind = Literal["point", "line", "area", "circle", "sea"]
 SMALL_KM = 350.0  # areas of this radius or less count as a whole where the map looks
@@ -28,7 +28,6 @@ GREATER = 2.4  # how many times as wide as towns and lines an area may make the 
 LEAST_VISIBLE = 2500.0  # square pixels of an area in sight, or it is moved into sight
 BEND = 1.0  # degrees
 CIRCLES = frozenset({"district", "province"})
-POINTS = frozenset({"exact", "city"})
 FIRMEST = {status: at for at, status in enumerate(("ongoing", "occurred", "planned", "alleged", "denied", "cancelled"))}
 
 

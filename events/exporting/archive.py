@@ -35,6 +35,7 @@ from events.store.archive.dataset import (
     file_in,
     id_of,
     is_archive,
+    path_in,
 )
 from events.store.streaming import ToldStory
 from events.view import View
@@ -131,7 +132,7 @@ def _write_events(
     told: list[ArchiveFile] = []
     kept: list[ArchiveFile] = []
     for month, some in groupby(events, month_of):
-        paths = [folder / name / f"month={month}" / "part-0.parquet" for name in (EVENTS, RECORDS)]
+        paths = [path_in(folder, name, month) for name in (EVENTS, RECORDS)]
         rows = _write_month(paths[0], paths[1], some, shapes)
         told.append(file_in(folder, paths[0], rows))
         kept.append(file_in(folder, paths[1], rows))
@@ -164,7 +165,7 @@ def _write_month(events_file: Path, records_file: Path, events: Iterable[Event],
 
 
 def _write_stories(folder: Path, stories: Iterable[ToldStory]) -> tuple[ArchiveFile, ...]:
-    path, rows = folder / STORIES / "part-0.parquet", 0
+    path, rows = path_in(folder, STORIES), 0
     with open_rows(path, STORY_SCHEMA, STORY_GROUP) as out:
         for some in _batches(stories, STORY_GROUP):
             out.take(_story_rows(some))

@@ -14,9 +14,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from events.exporting.geometry import bounds, to_wkb
 from events.exporting.geoparquet import BOX, SIDES, TYPES, geo_metadata
-from events.exporting.grounds import Ground, Places, ground_of
+from events.exporting.grounds import Ground, Places, ground_key, ground_of
 from events.exporting.rows import COLUMNS, plain, row_of
 from events.model import Event, EventPlace
+from events.store.columns.columns import sources_of
 from events.view.table import wording_of
 
 PLAIN = frozenset(column.name for column in COLUMNS if column.kind == "text" and column.name != "id")
@@ -49,8 +50,7 @@ class Shapes:
         """The ground of a place, its geometry as WKB and its box (west, south, east, north); None each where none is."""
         if place is None:
             return None, None, None
-        own = repr(place.geometry) if place.geometry else None
-        key = place.place_id, place.precision, place.lat, place.lon, place.radius_km, place.country, own
+        key = ground_key(place)
         if key not in self._known:
             ground = ground_of(place, self._gazetteer)
             geometry = ground.geometry if ground else None
@@ -65,7 +65,7 @@ def event_rows(events: Sequence[Event], shapes: Shapes) -> Any:
     columns = {column.name: _column(rows, column.name, TYPES[column.kind]) for column in COLUMNS}
     columns["place_id"] = pa.array([event.place.place_id if event.place else None for event in events], pa.string())
     columns["published"] = pa.array([first_published(event) for event in events], pa.date32())
-    columns["outlets"] = pa.array([_outlets(event) for event in events], pa.list_(pa.string()))
+    columns["outlets"] = pa.array([sorted(sources_of(event)) for event in events], pa.list_(pa.string()))
     boxes = [shape[2] for shape in found]
     columns["bbox"] = pa.array([dict(zip(SIDES, box, strict=True)) if box else None for box in boxes], BOX)
     columns["geometry"] = pa.array([shape[1] for shape in found], pa.binary())
@@ -94,7 +94,3 @@ def _column(rows: Sequence[Mapping[str, Any]], name: str, kind: Any) -> Any:
     if name in PLAIN:
         cells = [plain(cell) if cell else cell for cell in cells]
     return pa.array(cells, kind)
-
-
-def _outlets(event: Event) -> list[str]:
-    return sorted({report.source for report in event.reports if report.source})

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from events.exporting.dataset import Dataset, Scope
-from events.exporting.grounds import POINTS
 from events.exporting.rows import GAP, plain, web_addresses
-from events.model import Event, When
+from events.model import POINTS, Event, When
 
 STATUS = {"planned": "TENTATIVE", "cancelled": "CANCELLED"}
 OCTETS = 75  # of a line, without its end

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from events.exporting.grounds import Ground, Places, ground_of
-from events.model import Event, EventPlace
+from events.exporting.grounds import Ground, Places, ground_key, ground_of
+from events.model import Event
 from events.view import Filter, View
 
 NOTE = (
@@ -109,17 +109,12 @@ def _grounds(events: Iterable[Event], gazetteer: Places) -> dict[str, Ground]:
     for event in events:
         if event.place is None:
             continue
-        key = _key(event.place)
+        key = ground_key(event.place)
         if key not in known:
             known[key] = ground_of(event.place, gazetteer)
         if ground := known[key]:
             found[event.id] = ground
     return found
-
-
-def _key(place: EventPlace) -> tuple[object, ...]:
-    own = repr(place.geometry) if place.geometry else None
-    return place.place_id, place.precision, place.lat, place.lon, place.radius_km, place.country, own
 
 
 def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:

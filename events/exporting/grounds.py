@@ -16,11 +16,10 @@ import shapely
 from shapely.geometry import Polygon, mapping, shape
 
 from events.exporting.geometry import DECIMALS, Geometry, repaired, rfc7946
-from events.model import EventPlace
+from events.model import POINTS, EventPlace
 from geodata.place import Place
 
 GroundKind = Literal["point", "line", "outline", "countries", "circle"]
-POINTS = frozenset({"exact", "city"})
 KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6371 km
 CORNERS = 72
 WIDEST_CIRCLE_KM = 2000.0  # a wider one says nothing, and nears the poles
@@ -68,6 +67,12 @@ def ground_of(place: EventPlace, gazetteer: Places) -> Ground | None:
     if place.precision == "region" and known and len(known.countries) > 1:
         return _countries(known.countries, gazetteer, "countries")
     return None if place.precision == "line" else _circle(place, gazetteer)
+
+
+def ground_key(place: EventPlace) -> tuple[object, ...]:
+    """What two places have in common whose ground is the same, so that it is worked out once."""
+    own = repr(place.geometry) if place.geometry else None
+    return place.place_id, place.precision, place.lat, place.lon, place.radius_km, place.country, own
 
 
 def _ground(kind: GroundKind, geometry: Geometry) -> Ground | None:

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Literal
 
 from events.exporting.dataset import Dataset
-from events.exporting.grounds import POINTS, Ground
-from events.model import Event, EventPlace
+from events.exporting.grounds import Ground
+from events.model import POINTS, Event, EventPlace
 
 Cell = str | float | int | bool | date | None
 Row = dict[str, Cell]

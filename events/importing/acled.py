@@ -36,8 +36,7 @@ def record_of(row: TableRow, gazetteer: Places) -> Record:
     said = rendered(f"{NAME} event {number}", ((name, row.get(name)) for name in RENDERED), row.cells.get("notes", ""))
     when, place = _when(row, said), _place(row, gazetteer, said)
     actors = tuple(Actor(name=name, role="actor") for name in (row.get("actor1"), row.get("actor2")) if name)
-    where = f", {row.get('location')}" if row.get("location") else ""
-    what = f"{kind.label}: {', '.join(actor.name for actor in actors) or 'nobody named'}{where}"
+    what = kind.told(actors, row.get("location"))
     story = Story(id=f"acled:{number}", title=what, text=said.text, source=NAME)
     event = Event(
         id=f"acled:{number}", story_id=story.id, type=kind.type, family=kind.family, status="occurred", what=what,

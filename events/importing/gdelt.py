@@ -64,8 +64,7 @@ def record_of(row: TableRow, gazetteer: Places) -> Record:
     said = rendered(f"{NAME} event {number}", ((name, row.get(name.lower())) for name in RENDERED))
     place = _place(row, gazetteer, said)
     actors = _actors(row)
-    where = place.name if place else ""
-    what = f"{kind.label}: {', '.join(actor.name for actor in actors) or 'nobody named'}{f', {where}' if where else ''}"
+    what = kind.told(actors, place.name if place else "")
     story = Story(
         id=f"gdelt:{number}", title=what, text=said.text, published=_added(row.get("dateadded")),
         published_basis="metadata", url=_url(row.get("sourceurl"), number), source=NAME,

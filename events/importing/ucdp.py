@@ -53,8 +53,7 @@ def record_of(row: TableRow, gazetteer: Places) -> Record:
     place = _place(row, gazetteer, said)
     sides = (("side_a", "actor"), ("side_b", "recipient" if violence == ONE_SIDED else "actor"))
     actors = tuple(Actor.model_validate({"name": row.get(side), "role": role}) for side, role in sides if row.get(side))
-    where = place.name if place else row.get("country")
-    what = f"{kind.label}: {', '.join(actor.name for actor in actors) or 'nobody named'}{f', {where}' if where else ''}"
+    what = kind.told(actors, place.name if place else row.get("country"))
     published = _optional_day(row.get("source_date"))
     story = Story(
         id=f"ucdp:{number}", title=what, text=said.text, published=published,

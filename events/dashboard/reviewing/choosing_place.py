@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from shapely.geometry import Polygon, mapping
 
 from events.look import locale
-from events.model import EventPlace, PlacePrecision, Span
+from events.model import POINTS, EventPlace, PlacePrecision, Span
 from geodata.gazetteer import Gazetteer
 from geodata.place import Candidate, Place
 
@@ -45,7 +45,7 @@ def choices(name: str, gazetteer: Gazetteer) -> list[Choice]:
 
 def from_gazetteer(place: Place, gazetteer: Gazetteer) -> EventPlace:
     """A place of the gazetteer as an event's place."""
-    point = {"type": "Point", "coordinates": [place.lon, place.lat]} if place.precision in {"exact", "city"} else None
+    point = {"type": "Point", "coordinates": [place.lon, place.lat]} if place.precision in POINTS else None
     return EventPlace(
         name=place.name, lat=place.lat, lon=place.lon, precision=place.precision, radius_km=place.radius_km,
         country=place.country, geonames_id=place.geonames_id, place_id=place.id,
@@ -88,7 +88,7 @@ def why_at(position: int, found: Sequence[Candidate]) -> str:
 def at_point(name: str, lat: float, lon: float, precision: PlacePrecision, gazetteer: Gazetteer) -> EventPlace:
     """A point that somebody clicked, or what lies around it as far as the precision reaches."""
     near = nearest_town(lat, lon, gazetteer)
-    point = {"type": "Point", "coordinates": [lon, lat]} if precision in {"exact", "city"} else None
+    point = {"type": "Point", "coordinates": [lon, lat]} if precision in POINTS else None
     return EventPlace(
         name=name.strip() or near_name(near), lat=lat, lon=lon, precision=precision,
         radius_km=REACH_KM.get(precision, 10.0), country=near.country if near else None, geometry=point,

@@ -89,6 +89,15 @@ def manifest_of(folder: Path) -> Manifest:
     return found
 
 
+def path_in(folder: Path, table: str, month: str = "") -> Path:
+    """Where a table (EVENTS, RECORDS, STORIES) stands, or the part of it that is of a month.
+
+    >>> path_in(Path("news"), EVENTS, "2025-01").as_posix(), path_in(Path("news"), STORIES).as_posix()
+    ('news/events/month=2025-01/part-0.parquet', 'news/stories/part-0.parquet')
+    """
+    return folder / table / (f"month={month}" if month else "") / "part-0.parquet"
+
+
 def file_in(folder: Path, path: Path, rows: int) -> ArchiveFile:
     """What the manifest says of a file that was written into a folder."""
     told = hashlib.sha256()
