@@ -14,6 +14,7 @@ import typer
 
 from events.store import Store
 from events.store.changes.audit import Act
+from events.store.database.rows import moment_of
 from events.store_options import StoreUrl, name_of_what_is_there
 from events.terminal import Messages, json_line, on_a_terminal, told_as_bad_use
 
@@ -65,6 +66,6 @@ def line_of(act: Act) -> str:
 def row_of(act: Act) -> dict[str, str | int | None]:
     """An act as a row of JSON."""
     return {
-        "at": act.at.strftime("%Y-%m-%dT%H:%M:%SZ"), "who": act.who, "what": act.what, "about": act.about,
+        "at": moment_of(act.at), "who": act.who, "what": act.what, "about": act.about,
         "story": act.story_id, "way": act.way, "why": act.why, "number": act.number,
     }  # fmt: skip

@@ -31,7 +31,7 @@ _REACHES = ("outlet", "story", "event")  # the narrower comes later and wins
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingEvent:
     """An event of a story as it stands today. `extracted`: the extractor gave it; `rejected`: a person said it is none."""
 
     event: Event
@@ -58,9 +58,9 @@ def apply(events: Sequence[Event], story: Story, corrections: Sequence[Correctio
 
 def standing_events(
     events: Sequence[Event], story: Story, corrections: Sequence[Correction]
-) -> tuple[list[Standing], list[Hold]]:
+) -> tuple[list[StandingEvent], list[Hold]]:
     """Each event of the story as it stands, and which corrections took hold of which events."""
-    work = _Work(story, {event.id: Standing(event) for event in events}, [])
+    work = _Work(story, {event.id: StandingEvent(event) for event in events}, [])
     ordered = sorted(corrections, key=lambda correction: (_reach(correction), correction.id))
     for correction in sorted(ordered, key=lambda c: not isinstance(c.change, AddEvent)):
         work.take(correction)
@@ -78,7 +78,7 @@ def _reach(correction: Correction) -> int:
     return _REACHES.index(change.reach if isinstance(change, SetPlace) else "event")
 
 
-def _in_order(row: Standing) -> Standing:
+def _in_order(row: StandingEvent) -> StandingEvent:
     reviews = tuple(sorted(row.event.reviews, key=lambda review: review.correction))
     return replace(row, event=row.event.model_copy(update={"reviews": reviews})) if reviews else row
 
@@ -86,7 +86,7 @@ def _in_order(row: Standing) -> Standing:
 class _Work:
     """The events of one story while corrections are taken one by one."""
 
-    def __init__(self, story: Story, standing: dict[str, Standing], holds: list[Hold]) -> None:
+    def __init__(self, story: Story, standing: dict[str, StandingEvent], holds: list[Hold]) -> None:
         self.story, self.standing, self.holds = story, standing, holds
         self._extracted = [row.event for row in standing.values()]  # what is sought, whatever was changed before
 
@@ -126,7 +126,7 @@ class _Work:
         if twin is not None:
             added = added.model_copy(update={"id": twin.id})
             self._extracted = [event for event in self._extracted if event.id != twin.id]
-        self.standing[added.id] = Standing(added, extracted=twin is not None)
+        self.standing[added.id] = StandingEvent(added, extracted=twin is not None)
         self._extracted.append(added)
         return added
 
@@ -139,7 +139,7 @@ class _Work:
             return None
         event = event.model_copy(update={"reviews": (), "reports": _own_reports(report)})
         if event.id not in self.standing:
-            self.standing[event.id] = Standing(event, extracted=False)
+            self.standing[event.id] = StandingEvent(event, extracted=False)
             self._extracted.append(event)
         return event
 

@@ -19,9 +19,9 @@ from events.model import Event, Report, Story
 from events.store.database.rows import report_from
 from events.store.database.schema import events, happenings, past_versions, readings, records, stories
 from events.store.grouping.gathering import tellers
+from events.store.grouping.in_parts import in_parts
 
 _EVENTS = TypeAdapter(tuple[Event, ...])
-MOST_NAMED = 500  # ids in one question
 MOST_WHOLE_STORIES = 500  # rows at once where stories are read one by one
 
 
@@ -96,8 +96,7 @@ def joined_event(connection: Connection, event_id: str) -> Event | None:
 def joined_events_named(connection: Connection, ids: Sequence[str]) -> list[Event]:
     """The events on the map of these very ids, in any order; ids that there are none of are passed over."""
     found: list[Event] = []
-    for begin in range(0, len(ids), MOST_NAMED):
-        some = ids[begin : begin + MOST_NAMED]
+    for some in in_parts(ids):
         reports: dict[str, list[Report]] = defaultdict(list)
         for row in connection.execute(_tellers().where(events.c.happening.in_(some))):
             reports[row.happening].append(report_from(row))

@@ -12,7 +12,7 @@ import getpass
 import heapq
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection, Row
 
 from events.corrections.values import Correction
 from events.store.changes.feed_changes import FeedChange, noted
-from events.store.database.rows import now
+from events.store.database.rows import moment_of, now
 from events.store.database.schema import changes, intakes, stories
 
 UNNAMED = "dateline"  # what the program does where nobody stands behind it
@@ -70,7 +70,7 @@ def note_intake(connection: Connection, story_id: str, who: str, way: str) -> No
 
 def acts(connection: Connection, since: datetime | None = None, limit: int | None = None) -> Iterator[Act]:
     """What was done since a moment (UTC; None: ever), the newest first. limit: at most so many."""
-    first = since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if since else ""
+    first = moment_of(since) if since else ""
     of_stories = (_act(row) for row in connection.execute(_query(first, limit)))
     of_feeds = (_act_of_feed(change) for change in noted(connection, first, limit))
     return islice(heapq.merge(of_stories, of_feeds, key=lambda act: act.at, reverse=True), limit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, Table, insert, inspect, select, text
@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 
 from events.store.database.column_types import Key, Words
 from events.store.database.guards import never_changed
+from events.store.database.rows import moment_of
 
 _metadata = MetaData()
 _changes = Table(
@@ -63,7 +64,7 @@ def make(connection: Connection) -> None:
 def note(connection: Connection, done: Sequence[FeedChange]) -> None:
     """Take down what was done, within the caller's transaction."""
     if done:
-        rows = [asdict(change) | {"at": change.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")} for change in done]
+        rows = [asdict(change) | {"at": moment_of(change.at)} for change in done]
         connection.execute(insert(_changes), rows)
 
 

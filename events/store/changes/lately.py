@@ -14,8 +14,7 @@ from sqlalchemy.engine import Connection
 
 from events.corrections.values import Correction
 from events.store.database.schema import changes, events, holds, stories
-
-AT_ONCE = 500  # ids in one query
+from events.store.grouping.in_parts import in_parts
 
 
 def mark(connection: Connection) -> tuple[int, int]:
@@ -60,8 +59,7 @@ def _touched(connection: Connection, which: ColumnElement[bool]) -> set[str]:
 
 def _happenings(connection: Connection, column: ColumnElement[str], values: set[str]) -> set[str]:
     found: set[str] = set()
-    ordered = sorted(values)
-    for begin in range(0, len(ordered), AT_ONCE):
-        query = select(events.c.happening).where(column.in_(ordered[begin : begin + AT_ONCE]))
+    for some in in_parts(values):
+        query = select(events.c.happening).where(column.in_(some))
         found |= set(connection.scalars(query.where(events.c.happening.is_not(None))))
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from events.corrections.applying import outlet_of
 from events.corrections.values import Correction, Merge, Recorded, SetPlace, Split, Undo
 from events.model import Event, StoreError, Story
+from events.store.database.rows import moment_of
 from events.store.database.schema import changes, concerned, events, holds, records, stories
 from events.store.keeping import keep_again, note
 
@@ -42,7 +43,7 @@ def take_down(connection: Connection, correction: Correction) -> int:
     _refuse_what_cannot_hold(connection, correction)
     number = note(
         connection, "correct", correction.who, story_id=correction.reports[0].story_id, why=correction.why,
-        at=_text(correction.at), kind=correction.change.kind,
+        at=moment_of(correction.at), kind=correction.change.kind,
         detail=correction.model_copy(update={"id": 0}).model_dump_json(),
     )  # fmt: skip
     rows = [{"change_id": number, "story_id": story_id, "outlet": ""} for story_id in sorted(_story_ids(correction))]
@@ -51,7 +52,7 @@ def take_down(connection: Connection, correction: Correction) -> int:
         rows.append({"change_id": number, "story_id": "", "outlet": outlet})
     connection.execute(insert(concerned), rows)
     keep_again(connection, _touched(connection, correction), _held(connection, number))
-    keep_again(connection, (), _held(connection, number))
+    keep_again(connection, (), _held(connection, number))  # what it has only now taken hold of is linked anew, too
     return number
 
 
@@ -138,10 +139,6 @@ def _touched(connection: Connection, correction: Correction) -> set[str]:
 
 def _held(connection: Connection, number: int) -> set[str]:
     return set(connection.scalars(select(holds.c.event_id).where(holds.c.change_id == number)))
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _moment(text: str) -> datetime:

@@ -23,8 +23,17 @@ Values = dict[str, Any]
 
 
 def now() -> str:
-    """The present moment in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The present moment as the tables have it."""
+    return moment_of(datetime.now(UTC))
+
+
+def moment_of(at: datetime) -> str:
+    """A moment as the tables have it: in UTC, to the second, in order as text.
+
+    >>> moment_of(datetime.fromisoformat("2025-03-01T10:30:00+01:00"))
+    '2025-03-01T09:30:00Z'
+    """
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def content_of(story: Story) -> str:

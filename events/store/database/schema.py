@@ -32,6 +32,12 @@ LONG_SPAN_DAYS = 3  # most reports tell of days, few of weeks: linking seeks tho
 
 metadata = MetaData()
 
+
+def _row_of(table: str) -> ForeignKey:
+    """A reference to a row by its id; who refers to it goes with it."""
+    return ForeignKey(f"{table}.id", ondelete="CASCADE")
+
+
 # schema, revision, documents (in the tf-idf sense: reports whose words were counted)
 facts = Table("facts", metadata, Column("key", Key, primary_key=True), Column("value", Integer, nullable=False))
 
@@ -60,14 +66,14 @@ readings = Table(
     "readings", metadata,
     Column("id", Key, primary_key=True),
     Column("content", Key, primary_key=True),
-    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("story_id", _row_of("stories"), nullable=False, index=True),
     Column("version", Integer, nullable=False),
 )  # fmt: skip
 
 # Versions of stories that were replaced, with the events as extracted then (a JSON list).
 past_versions = Table(
     "past_versions", metadata,
-    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("story_id", _row_of("stories"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("replaced_at", Key, nullable=False),
     Column("record", Words, nullable=False),
@@ -85,8 +91,8 @@ bands = Table(
 # Stories that are copies of one, each with the first of them that came in, itself among them; others have no row.
 families = Table(
     "families", metadata,
-    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
-    Column("first", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("story_id", _row_of("stories"), primary_key=True),
+    Column("first", _row_of("stories"), nullable=False, index=True),
 )  # fmt: skip
 
 # An event of one story as it stands today, and what linking compares of it. born: the id of the event on the map that
@@ -95,7 +101,7 @@ families = Table(
 events = Table(
     "events", metadata,
     Column("id", Key, primary_key=True),
-    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("story_id", _row_of("stories"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
     Column("born", Key, nullable=False, unique=True),
     Column("seniority", Integer, nullable=False, default=0, index=True),
@@ -120,7 +126,7 @@ Index("events_that_last", events.c.type, events.c.start, sqlite_where=is_long, p
 # shown: as it stands after what people said, NULL where that is as extracted.
 records = Table(
     "records", metadata,
-    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("event_id", _row_of("events"), primary_key=True),
     Column("words", Words, nullable=False),
     Column("extracted", Words),
     Column("shown", Words),
@@ -129,7 +135,7 @@ records = Table(
 # told: a hash of the words in which an event is reported, alike in all copies of its story.
 echoes = Table(
     "echoes", metadata,
-    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("event_id", _row_of("events"), primary_key=True),
     Column("told", Key, nullable=False),
 )  # fmt: skip
 
@@ -140,7 +146,7 @@ echoes = Table(
 happenings = Table(
     "happenings", metadata,
     Column("id", Key, primary_key=True),
-    Column("speaker", ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("speaker", _row_of("events"), nullable=False, index=True),
     Column("reports", Integer, nullable=False),
     Column("type", Key, nullable=False),
     Column("family", Key, nullable=False),
@@ -215,7 +221,7 @@ concerned = Table(
 holds = Table(
     "holds", metadata,
     Column("change_id", ForeignKey("changes.id"), primary_key=True),
-    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column("event_id", _row_of("events"), primary_key=True),
     Column("report", Integer, primary_key=True),
     Index("holds_event", "event_id"),
 )  # fmt: skip
