@@ -1,7 +1,15 @@
-"""What tests of the store share: one suite, run on a file of SQLite and on a database of PostgreSQL."""
+"""What tests share: the gazetteer, and for those of the store one suite on a file of SQLite and on a database of PostgreSQL."""
 
 import pytest
 from postgresql_server import Server, why_not
+
+from geodata.gazetteer import Gazetteer
+
+
+@pytest.fixture(scope="session")
+def gazetteer():
+    """The gazetteer file, which set-up builds."""
+    return Gazetteer.open()
 
 
 def pytest_make_parametrize_id(config, val, argname):

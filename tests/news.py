@@ -11,6 +11,7 @@ from pathlib import Path
 
 from events.model import Actor, Event, EventPlace, Quote, Report, Span, Story, When
 from events.ontology import family_of
+from events.store import Store
 from geodata.atlas import Region
 
 TABLE = Path(__file__).parent / "data" / "march.tsv"
@@ -29,6 +30,14 @@ def march_stories():
 def march_events():
     """The events as a store gives them, with their reports."""
     return [event(number, row) for number, row in enumerate(rows())]
+
+
+def store_of_march(url, count=None):
+    """An open store that took in the stories of March, or the first of them, each event told by its own story alone."""
+    store = Store.open(url)
+    for told, its_event in list(zip(march_stories(), march_events(), strict=True))[:count]:
+        store.add(told, [its_event.model_copy(update={"reports": ()})])
+    return store
 
 
 def plain(marked):

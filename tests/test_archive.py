@@ -20,7 +20,7 @@ from events.store.streaming import ToldStory
 from events.view import EventTable, Filter, select
 from events.view.stored import StoredEvents, columns_of
 from tests.exports import SmallGazetteer
-from tests.news import SmallAtlas, march_events, march_stories
+from tests.news import SmallAtlas, march_events, march_stories, store_of_march
 
 SCOPE = Scoped({"filters": "none"}, date(2025, 3, 4), date(2025, 3, 14))
 
@@ -164,10 +164,7 @@ def test_a_file_that_was_cut_short_is_named(tmp_path):
 
 
 def test_the_command_writes_a_dataset_and_every_view_of_it_is_that_of_the_store(tmp_path):
-    kept = Store.open(tmp_path / "march.sqlite")
-    for story, event in zip(march_stories(), march_events(), strict=True):
-        kept.add(story, [event.model_copy(update={"reports": ()})])
-    kept.close()
+    store_of_march(tmp_path / "march.sqlite").close()
     result = run("export", "--store", tmp_path / "march.sqlite", "--to-dataset", tmp_path / "march")
     assert (result.exit_code, is_archive(tmp_path / "march")) == (0, True), result.stderr
     assert "45 events as a dataset" in result.stderr

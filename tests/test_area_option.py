@@ -7,9 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from events import __main__ as command_line
-from events.store import Store
 from events.view.areas import Area
-from tests.news import march_events, march_stories
+from tests.news import store_of_march
 
 BALTIC = "10,53;31,53;31,66;10,66"
 
@@ -20,10 +19,7 @@ def run(*arguments):
 
 @pytest.fixture
 def store(store_url):
-    kept = Store.open(store_url)
-    for story, event in zip(march_stories(), march_events(), strict=True):
-        kept.add(story, [event.model_copy(update={"reports": ()})])
-    kept.close()
+    store_of_march(store_url).close()
     return store_url
 
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from events import __main__ as command_line
 from events.store import Store
 from tests.exports import dataset, retold
-from tests.news import march_events, march_stories
+from tests.news import store_of_march
 
 
 def run(*arguments):
@@ -18,10 +18,7 @@ def run(*arguments):
 @pytest.fixture
 def store(tmp_path):
     path = tmp_path / "march.sqlite"
-    kept = Store.open(path)
-    for story, event in zip(march_stories(), march_events(), strict=True):
-        kept.add(story, [event.model_copy(update={"reports": ()})])
-    kept.close()
+    store_of_march(path).close()
     return path
 
 

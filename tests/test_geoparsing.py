@@ -5,17 +5,6 @@ import pytest
 from events.extraction.places.resolution import geoparse
 from events.extraction.sentences import split
 from events.model import Story
-from geodata.gazetteer import Gazetteer
-from geodata.place import GazetteerError
-
-
-@pytest.fixture(scope="module")
-def gazetteer():
-    """The gazetteer file, which `make test` builds."""
-    try:
-        return Gazetteer.open()
-    except GazetteerError as error:
-        pytest.skip(str(error))
 
 
 def placed(text, gazetteer, title=""):

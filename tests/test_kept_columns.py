@@ -12,7 +12,7 @@ from events.store.columns.row_index import RowIndex
 from events.view import stored
 from events.view.kept_regions import kept_regions
 from events.view.stored import columns_of
-from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
+from tests.news import NoGazetteer, SmallAtlas, march_events, store_of_march
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +38,7 @@ def plain(some):
 
 
 def filled(tmp_path, count=45):
-    kept = Store.open(tmp_path / "march.sqlite")
-    for story, event in list(zip(march_stories(), march_events(), strict=True))[:count]:
-        kept.add(story, [event.model_copy(update={"reports": ()})])
-    return kept
+    return store_of_march(tmp_path / "march.sqlite", count)
 
 
 def test_what_is_read_from_the_files_is_what_was_written(tmp_path):

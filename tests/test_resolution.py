@@ -7,17 +7,6 @@ from events.extraction.places.outlets import home_country, home_name, home_of, s
 from events.extraction.places.resolution import geoparse, resolve_spans
 from events.extraction.sentences import split
 from events.model import Story
-from geodata.gazetteer import Gazetteer
-from geodata.place import GazetteerError
-
-
-@pytest.fixture(scope="module")
-def gazetteer():
-    """The gazetteer file, which `make test` builds."""
-    try:
-        return Gazetteer.open()
-    except GazetteerError as error:
-        pytest.skip(str(error))
 
 
 def answers(text, names, gazetteer, **more):

@@ -11,18 +11,14 @@ from events.dashboard.handing_over.downloads import data_of
 from events.exporting.formats import FORMATS
 from events.look import locale
 from events.selected_view import selected
-from events.store import Store
 from events.view_options import ViewOptions
-from tests.news import march_events, march_stories
+from tests.news import store_of_march
 
 
 @pytest.fixture
 def store(tmp_path):
     path = tmp_path / "march.sqlite"
-    kept = Store.open(path)
-    for story, event in zip(march_stories(), march_events(), strict=True):
-        kept.add(story, [event.model_copy(update={"reports": ()})])
-    kept.close()
+    store_of_march(path).close()
     yield path
     locale.use(None)
 

@@ -5,23 +5,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from events.store import Store
 from events.store.searching import TRIGRAMS, _told_with
-from tests.news import march_events, march_stories
+from tests.news import store_of_march
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "postgresql.md"
 ASKED = (["drones"], ["DRONES", "odesa"], ["terminal", "tass"], ["%"], ["_es"], ["nobody said it"], ["of", "drones"])
 
 
-def fill(address):
-    store = Store.open(address)
-    for story, event in zip(march_stories(), march_events(), strict=True):
-        store.add(story, [event.model_copy(update={"reports": ()})])
-    return store
-
-
 def test_an_event_has_all_words_in_its_record_or_its_outlet_in_capitals_or_not(store_url):
-    store = fill(store_url)
+    store = store_of_march(store_url)
     told = {event.id: event for event in store.events()}
     found = [{told[name].what for name in store.candidates(words)} for words in ASKED]
     store.close()
@@ -30,7 +22,7 @@ def test_an_event_has_all_words_in_its_record_or_its_outlet_in_capitals_or_not(s
 
 
 def test_an_index_of_trigrams_finds_the_same_and_is_looked_into(own_postgresql_url):
-    store = fill(own_postgresql_url)
+    store = store_of_march(own_postgresql_url)
     before = [sorted(store.candidates(words)) for words in ASKED]
     with store._engine.begin() as connection:
         for statement in TRIGRAMS:

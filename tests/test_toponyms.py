@@ -5,17 +5,6 @@ import pytest
 from events.extraction.places.toponyms import recognise
 from events.extraction.sentences import split
 from events.model import Mention, Story
-from geodata.gazetteer import Gazetteer
-from geodata.place import GazetteerError
-
-
-@pytest.fixture(scope="module")
-def gazetteer():
-    """The gazetteer file, which `make test` builds."""
-    try:
-        return Gazetteer.open()
-    except GazetteerError as error:
-        pytest.skip(str(error))
 
 
 def found(text, gazetteer, names=None, title=""):
