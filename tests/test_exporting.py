@@ -75,6 +75,10 @@ def test_geojson_says_what_was_chosen_and_what_was_left_out():
     assert (about["events"], about["left_out"], about["undated"], about["unplaced"]) == (7, 38, 0, 0)
 
 
+def test_a_choice_that_only_the_page_has_is_said_too():
+    assert march(Filter(changed_from=date(2025, 3, 9))).scope.filters == {"changed-from": "2025-03-09"}
+
+
 def test_geojson_has_plovers_names_and_a_feature_an_event():
     whole = json.loads(geojson(march()))
     assert len(whole["features"]) == 45

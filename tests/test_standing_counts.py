@@ -14,7 +14,7 @@ from events.store.columns.standing_counts import StandingCounts, dated_count
 from events.view import EventTable, Filter, bars, relaxations, select
 from events.view.areas import Area
 from events.view.clusters import Viewport, crowd
-from events.view.table import InMemory
+from events.view.sources import InMemory
 from tests.news import NoGazetteer, SmallAtlas
 
 FIRST = date(2024, 1, 1)

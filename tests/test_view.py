@@ -8,7 +8,7 @@ from events.store.columns.columns import EventColumns, in_time
 from events.view import EventTable, Filter, bars, relaxations, select
 from events.view.areas import Area
 from events.view.clusters import ON_THE_GROUND, Viewport, crowd
-from events.view.table import InMemory
+from events.view.sources import InMemory
 from geodata.atlas import Region
 from tests.news import NoGazetteer, SmallAtlas, march_events
 

@@ -29,8 +29,9 @@ Chosen = Mapping[str, str | list[str]]
 class Scope:
     """Which choices were made and how many events they take in, so that nothing that is left out goes unsaid.
 
-    `filters` holds only what was chosen, under the command line's names. `undated` and `unplaced` are among the
-    `events`; no day was asked of the undated and no region of the unplaced. `newest` is the last day of publication.
+    `filters` holds only what was chosen, under the names of the command line and the page's address. `undated` and
+    `unplaced` are among the `events`; no day was asked of the undated and no region of the unplaced. `newest` is the last
+    day of publication.
     """
 
     filters: Chosen
@@ -118,23 +119,8 @@ def _grounds(events: Iterable[Event], gazetteer: Places) -> dict[str, Ground]:
 
 
 def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:
-    """The choices that leave something out, under the names of the command line's options."""
-    values: dict[str, str | list[str]] = {
-        "from": chosen.start.isoformat() if chosen.start else "",
-        "to": chosen.end.isoformat() if chosen.end else "",
-        "region": [region_names.get(region, region) for region in chosen.regions],
-        "family": list(chosen.families),
-        "type": list(chosen.types),
-        "status": list(chosen.statuses),
-        "words": chosen.words.strip(),
-        "source": list(chosen.sources),
-        "area": chosen.area.text() if chosen.area else "",
-        "sure": f"{chosen.sureness:g}" if chosen.sureness else "",
-        "sure-of": [f"{attribute}:{least:g}" for attribute, least in chosen.sure_of],
-        "not-region": [region_names.get(region, region) for region in chosen.not_regions],
-        "not-family": list(chosen.not_families),
-        "not-type": list(chosen.not_types),
-        "not-status": list(chosen.not_statuses),
-        "not-source": list(chosen.not_sources),
-    }
-    return {name: value for name, value in values.items() if value}
+    """The choices that leave something out, under the names of the command line's options; regions by their names."""
+    values = chosen.by_option()
+    named = {name: tuple(region_names.get(region, region) for region in values[name])
+             for name in ("region", "not-region") if name in values}  # fmt: skip
+    return {name: value if isinstance(value, str) else list(value) for name, value in (values | named).items()}

@@ -70,6 +70,37 @@ class Filter:
         """
         return tuple(choice for choice in CHOICES if self._is_chosen(choice))
 
+    def by_option(self) -> dict[str, str | tuple[str, ...]]:
+        """The choices that leave something out, under the names that the command line and the page's address have for them.
+
+        Days are ISO 8601, regions are ids; a mark is its two numbers, "36.12".
+
+        >>> Filter(statuses=("planned",), sureness=0.5).by_option()
+        {'status': ('planned',), 'sure': '0.5'}
+        """
+        values: dict[str, str | tuple[str, ...]] = {
+            "from": _iso(self.start),
+            "to": _iso(self.end),
+            "region": self.regions,
+            "family": self.families,
+            "type": self.types,
+            "status": self.statuses,
+            "words": self.words.strip(),
+            "source": self.sources,
+            "area": self.area.text() if self.area else "",
+            "sure": f"{self.sureness:g}" if self.sureness else "",
+            "sure-of": tuple(f"{attribute}:{least:g}" for attribute, least in self.sure_of),
+            "not-region": self.not_regions,
+            "not-family": self.not_families,
+            "not-type": self.not_types,
+            "not-status": self.not_statuses,
+            "not-source": self.not_sources,
+            "changed-from": _iso(self.changed_from),
+            "changed-to": _iso(self.changed_to),
+            "since": f"{self.since.story}.{self.since.change}" if self.since is not None else "",
+        }
+        return {name: value for name, value in values.items() if value}
+
     def without(self, choice: Choice) -> Filter:
         """The same with one choice taken back.
 
@@ -99,6 +130,10 @@ class Filter:
         if choice == "words":
             return bool(self.words.strip())
         return bool(getattr(self, choice))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def words_of(words: str) -> tuple[list[str], list[str]]:

@@ -24,7 +24,8 @@ from events.store.columns.kept_columns import (
 from events.store.columns.merging import merged
 from events.store.database.within import Box
 from events.view.kept_regions import kept_regions
-from events.view.table import EventTable, wording_of
+from events.view.sources import wording_of
+from events.view.table import EventTable
 from geodata.atlas import Atlas
 from geodata.gazetteer import Gazetteer
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from threading import Lock
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,6 @@ from events.store.columns.columns import (
     Mask,
     Sets,
     in_time,
-    sources_of,
 )
 from events.store.columns.kept_columns import KeptColumns
 from events.store.columns.row_index import PlaceIndex, RowIndex
@@ -38,33 +37,13 @@ from events.view.filtering import Mark
 from events.view.regions import Places, RegionChoice, Regions, region_names, regions_of_places, tree_of
 from events.view.rows import Rows
 from events.view.seeking import SoughtRows, all_rows
-from geodata.folding import fold
+from events.view.sources import Changes, InMemory, Source
 
 DAYS_BEFORE_NEWS = 14  # what is told as background is often older than this and would flatten the timeline
 DAYS_AFTER_NEWS = 30
 MOST_KEPT = 2_000  # events that stay in memory once they were read
 FAMILY_OF_TYPE = np.array([FAMILIES.index(family_of(name)) for name in TYPE_NAMES], dtype=np.int8)
 FACT = np.array([status in {"occurred", "ongoing"} for status in STATUSES])
-
-
-class Source(Protocol):
-    """Where the events of a table are kept."""
-
-    def events(self, ids: Sequence[str]) -> Iterable[Event]:
-        """The events of these ids, in any order."""
-
-    def matching(self, words: Sequence[str]) -> Iterable[str] | Ints:
-        """The events whose folded wording has all of the folded words: their ids, or the rows where the source knows them."""
-
-
-class Changes(Protocol):
-    """Who knows when events came in and changed."""
-
-    def since(self, story: int, change: int) -> set[str]:
-        """The ids of the events that were reported or changed after a mark."""
-
-    def changed_between(self, first: date, last: date) -> set[str]:
-        """The ids of the events that were reported or changed in these days."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -322,40 +301,6 @@ class EventTable:
             self._kept.update(fresh)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
-
-
-class InMemory:
-    """A source of events that are at hand."""
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self._events = {event.id: event for event in events}
-
-    def events(self, ids: Sequence[str]) -> Iterable[Event]:
-        """The events of these ids."""
-        return (self._events[event_id] for event_id in ids)
-
-    def matching(self, words: Sequence[str]) -> Iterable[str]:
-        """The ids of the events whose wording has all of the words."""
-        return (event_id for event_id, text in self._wording.items() if all(word in text for word in words))
-
-    @cached_property
-    def _wording(self) -> Mapping[str, str]:
-        return {event.id: wording_of(event) for event in self._events.values()}
-
-
-def wording_of(event: Event) -> str:
-    """The folded words that a search for an event looks through."""
-    return fold(" ".join(_words(event)))
-
-
-def _words(event: Event) -> Iterable[str]:
-    yield event.what
-    yield from (actor.name for actor in event.actors)
-    yield from (quote.text for quote in event.evidence)
-    yield from (report.title for report in event.reports)
-    yield from sources_of(event)
-    if event.place:
-        yield event.place.name
 
 
 def _window(columns: EventColumns, dated: Mask) -> tuple[date, date] | None:

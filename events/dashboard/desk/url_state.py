@@ -56,27 +56,8 @@ def to_params(state: PageState) -> Params:
     >>> to_params(PageState(Filter(start=date(2025, 3, 4), statuses=("planned", "alleged")), event="ev7"))
     {'from': ['2025-03-04'], 'status': ['planned', 'alleged'], 'event': ['ev7']}
     """
-    chosen = state.filter
-    params: dict[str, Sequence[str | None]] = {
-        "from": [chosen.start.isoformat() if chosen.start else None],
-        "to": [chosen.end.isoformat() if chosen.end else None],
-        "region": chosen.regions,
-        "family": chosen.families,
-        "type": chosen.types,
-        "status": chosen.statuses,
-        "words": [chosen.words.strip()],
-        "source": chosen.sources,
-        "sure": [f"{chosen.sureness:g}" if chosen.sureness else None],
-        "sure-of": [f"{attribute}:{least:g}" for attribute, least in chosen.sure_of],
-        "not-region": chosen.not_regions,
-        "not-family": chosen.not_families,
-        "not-type": chosen.not_types,
-        "not-status": chosen.not_statuses,
-        "not-source": chosen.not_sources,
-        "changed-from": [chosen.changed_from.isoformat() if chosen.changed_from else None],
-        "changed-to": [chosen.changed_to.isoformat() if chosen.changed_to else None],
-        "since": [f"{chosen.since.story}.{chosen.since.change}" if chosen.since is not None else None],
-        "area": [chosen.area.text() if chosen.area else None],
+    chosen = {name: [value] if isinstance(value, str) else value for name, value in state.filter.by_option().items()}
+    shown: dict[str, Sequence[str | None]] = {
         "event": [state.event],
         "view": ["briefing" if state.briefing else state.room],
         "table": [state.layout if state.layout != "cards" else None],
@@ -84,6 +65,7 @@ def to_params(state: PageState) -> Params:
         "column": state.columns if state.columns != USUAL_COLUMNS else (),
         "timeline": state.timeline,
     }
+    params = {**chosen, **shown}
     return {name: kept for name, values in params.items() if (kept := [value for value in values if value])}
 
 
@@ -93,34 +75,8 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
     >>> from_params({"to": ["2025-03-21"], "status": ["planned", "<b>"], "view": ["briefing"]}).filter.statuses
     ('planned',)
     """
-    start, end = _day(params.get("from", ())), _day(params.get("to", ()))
-    changed_from, changed_to = _day(params.get("changed-from", ())), _day(params.get("changed-to", ()))
-    if start and end and end < start:
-        start, end = end, start
-    if changed_from and changed_to and changed_to < changed_from:
-        changed_from, changed_to = changed_to, changed_from
     return PageState(
-        filter=Filter(
-            start=start,
-            end=end,
-            regions=_values(params, "region"),
-            families=_known(params, "family", FAMILIES),
-            types=_known(params, "type", tuple(TYPES)),
-            statuses=_known(params, "status", STATUSES),
-            words=_first(params, "words") or "",
-            sources=_values(params, "source"),
-            sureness=_share(_first(params, "sure")),
-            sure_of=_sure_of(_values(params, "sure-of")),
-            not_regions=_values(params, "not-region"),
-            not_families=_known(params, "not-family", FAMILIES),
-            not_types=_known(params, "not-type", tuple(TYPES)),
-            not_statuses=_known(params, "not-status", STATUSES),
-            not_sources=_values(params, "not-source"),
-            changed_from=changed_from,
-            changed_to=changed_to,
-            since=_mark(_first(params, "since")),
-            area=Area.parse(next(iter(params.get("area", ())), "")),
-        ),
+        filter=_filter(params),
         event=_first(params, "event"),
         briefing=_first(params, "view") == "briefing",
         room=next((room for room in ROOMS if room == _first(params, "view")), None),
@@ -128,6 +84,33 @@ def from_params(params: Mapping[str, Sequence[str]]) -> PageState:
         order=next((order for order in ORDERS if order == _first(params, "sort")), USUAL_ORDER),
         columns=_known(params, "column", tuple(COLUMNS)) or USUAL_COLUMNS,
         timeline=_known(params, "timeline", TIMELINE),
+    )
+
+
+def _filter(params: Mapping[str, Sequence[str]]) -> Filter:
+    """The choices under the names of `Filter.by_option`."""
+    start, end = _days(params, "from", "to")
+    changed_from, changed_to = _days(params, "changed-from", "changed-to")
+    return Filter(
+        start=start,
+        end=end,
+        regions=_values(params, "region"),
+        families=_known(params, "family", FAMILIES),
+        types=_known(params, "type", tuple(TYPES)),
+        statuses=_known(params, "status", STATUSES),
+        words=_first(params, "words") or "",
+        sources=_values(params, "source"),
+        sureness=_share(_first(params, "sure")),
+        sure_of=_sure_of(_values(params, "sure-of")),
+        not_regions=_values(params, "not-region"),
+        not_families=_known(params, "not-family", FAMILIES),
+        not_types=_known(params, "not-type", tuple(TYPES)),
+        not_statuses=_known(params, "not-status", STATUSES),
+        not_sources=_values(params, "not-source"),
+        changed_from=changed_from,
+        changed_to=changed_to,
+        since=_mark(_first(params, "since")),
+        area=Area.parse(next(iter(params.get("area", ())), "")),
     )
 
 
@@ -143,6 +126,12 @@ def _known(params: Mapping[str, Sequence[str]], name: str, known: Sequence[str])
 
 def _first(params: Mapping[str, Sequence[str]], name: str) -> str | None:
     return next(iter(_values(params, name)), None)
+
+
+def _days(params: Mapping[str, Sequence[str]], first: str, last: str) -> tuple[date | None, date | None]:
+    """Two days, the earlier one first; None for one that is missing or none."""
+    start, end = _day(params.get(first, ())), _day(params.get(last, ()))
+    return (end, start) if start and end and end < start else (start, end)
 
 
 def _day(values: Sequence[str]) -> date | None:

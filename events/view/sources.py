@@ -1,0 +1,69 @@
+"""Where the events of a table are kept and what tells of their changes; and the words by which an event is sought.
+
+For `events.view.table` and whoever keeps events: a store (`events.view.stored`), or memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from events.model import Event
+from events.store.columns.columns import Ints, sources_of
+from geodata.folding import fold
+
+
+class Source(Protocol):
+    """Where the events of a table are kept."""
+
+    def events(self, ids: Sequence[str]) -> Iterable[Event]:
+        """The events of these ids, in any order."""
+
+    def matching(self, words: Sequence[str]) -> Iterable[str] | Ints:
+        """The events whose folded wording has all of the folded words: their ids, or the rows where the source knows them."""
+
+
+class Changes(Protocol):
+    """Who knows when events came in and changed."""
+
+    def since(self, story: int, change: int) -> set[str]:
+        """The ids of the events that were reported or changed after a mark."""
+
+    def changed_between(self, first: date, last: date) -> set[str]:
+        """The ids of the events that were reported or changed in these days."""
+
+
+class InMemory:
+    """A source of events that are at hand."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._events = {event.id: event for event in events}
+
+    def events(self, ids: Sequence[str]) -> Iterable[Event]:
+        """The events of these ids."""
+        return (self._events[event_id] for event_id in ids)
+
+    def matching(self, words: Sequence[str]) -> Iterable[str]:
+        """The ids of the events whose wording has all of the words."""
+        return (event_id for event_id, text in self._wording.items() if all(word in text for word in words))
+
+    @cached_property
+    def _wording(self) -> Mapping[str, str]:
+        return {event.id: wording_of(event) for event in self._events.values()}
+
+
+def wording_of(event: Event) -> str:
+    """The folded words that a search for an event looks through."""
+    return fold(" ".join(_words(event)))
+
+
+def _words(event: Event) -> Iterable[str]:
+    yield event.what
+    yield from (actor.name for actor in event.actors)
+    yield from (quote.text for quote in event.evidence)
+    yield from (report.title for report in event.reports)
+    yield from sources_of(event)
+    if event.place:
+        yield event.place.name
