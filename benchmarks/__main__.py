@@ -15,11 +15,9 @@ import argparse
 import importlib
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.floors import Figures, below, raised, read_floors, table, write_floors
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+from benchmarks.shared_data import SHARED
 
 
 @dataclass(frozen=True, slots=True)

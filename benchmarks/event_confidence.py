@@ -8,13 +8,12 @@ Run: python -m benchmarks.event_confidence
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from types import ModuleType
 
-from benchmarks.events import SHARED, Row, gold, is_seen, predictions
+from benchmarks.events import Row, gold, is_seen, predictions
+from benchmarks.shared_data import scorer
 from events.extraction.pipeline import Extractor
 from events.extraction.records.confidence import LEVEL, SLOPE
 
@@ -25,7 +24,7 @@ Judged = tuple[float, bool]  # log odds of "all right" before the calibration, a
 
 def judged(rows: Sequence[Row], extractor: Extractor) -> list[Judged]:
     """Each placed event of these stories with the odds that it was given."""
-    scorer = _scorer()
+    score = scorer("score_events")
     found: list[Judged] = []
     for row in rows:
         events = predictions([row], extractor)
@@ -33,11 +32,11 @@ def judged(rows: Sequence[Row], extractor: Extractor) -> list[Judged]:
             (2 * (event["type"] in wanted["types"]), p, g)
             for p, event in enumerate(events)
             for g, wanted in enumerate(row["events"])
-            if scorer.sentences_of(event, row) & set(wanted["evidence"])
-            and scorer.place_right(event, wanted)
-            and scorer.date_right(event, wanted)
+            if score.sentences_of(event, row) & set(wanted["evidence"])
+            and score.place_right(event, wanted)
+            and score.date_right(event, wanted)
         ]
-        matched = scorer.pair(events, row["events"], allowed)
+        matched = score.pair(events, row["events"], allowed)
         found += [(_odds(event["confidence"]), p in matched) for p, event in enumerate(events) if event["place"]]
     return found
 
@@ -69,14 +68,6 @@ def _odds(confidence: float) -> float:
 
 def _share(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
-
-
-def _scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_events", SHARED / "score" / "score_events.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:

@@ -9,32 +9,22 @@ Run: python -m benchmarks.event_kinds [--light] [--unseen]
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from types import ModuleType
 from typing import Any
 
-from benchmarks.events import SHARED, gold, is_seen, predictions
+from benchmarks.events import gold, is_seen, predictions
+from benchmarks.shared_data import scorer
 from events.extraction.pipeline import Extractor
 
 Row = dict[str, Any]
 Paired = tuple[Row, bool, bool]  # a gold event or one of ours; told; right
 
 
-def scorer() -> ModuleType:
-    """The corpora's own scorer."""
-    spec = importlib.util.spec_from_file_location("score_events", SHARED / "score" / "score_events.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def paired(rows: list[Row], predicted: list[Row]) -> Iterator[tuple[list[Paired], list[Paired]]]:
     """For each story its gold events and ours, each with whether it is told of on the other side, and right."""
-    score = scorer()
+    score = scorer("score_events")
     for row in rows:
         golds, ours = row["events"], [p for p in predicted if p["story_id"] == row["id"]]
         told, right = [], []

@@ -21,10 +21,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks.shared_data import SHARED
 from events.extraction.pipeline import Extractor
 from events.model import Event, Story
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 CORPORA = ("events-dev", "events-dev-world")
 Row = dict[str, Any]
 _FIGURE = re.compile(r"(core recall|precision|F1|place|date|type|status) (0\.\d+|1\.0+)")

@@ -12,23 +12,21 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib
-import importlib.util
 import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.shared_data import SHARED, scorer
 from events.extraction.places.resolution import geoparse, resolve_spans
 from events.extraction.places.toponyms import Tagger, Toponym
 from events.extraction.sentences import split
 from events.model import Story
 from geodata.gazetteer import Gazetteer
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 CORPORA = ("lgl", "geovirus", "tud-loc-2013")
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 NEAR_KM = 161.0
@@ -47,15 +45,6 @@ class Row:
     resolution: float
     end_to_end: float
     speed: float
-
-
-def scorer() -> ModuleType:
-    """The corpora's own scorer."""
-    spec = importlib.util.spec_from_file_location("score_geoparse", SHARED / "score" / "score_geoparse.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def is_seen(document: Document) -> bool:
@@ -155,7 +144,7 @@ def figures() -> dict[str, float]:
 
 def unseen_figures(prefix: str, names: Tagger | None) -> dict[str, float]:
     """The unseen halves' figures of one profile. Needs ../shared and the gazetteer."""
-    ge, gazetteer = scorer(), Gazetteer.open()
+    ge, gazetteer = scorer("score_geoparse"), Gazetteer.open()
     found: dict[str, float] = {}
     sure: list[Answer] = []
     for corpus in CORPORA:
@@ -175,7 +164,7 @@ def unseen_figures(prefix: str, names: Tagger | None) -> dict[str, float]:
 
 def beside() -> dict[str, dict[str, float]]:
     """What flashgeotext and geotext, which find names and place none, reach in the unseen halves."""
-    ge, gazetteer = scorer(), Gazetteer.open()
+    ge, gazetteer = scorer("score_geoparse"), Gazetteer.open()
     found: dict[str, dict[str, float]] = defaultdict(dict)
     for corpus in CORPORA:
         documents = [d for d in documents_of(corpus, ge, gazetteer) if not is_seen(d)]
@@ -217,7 +206,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="the commonest errors of the seen halves")
     parser.add_argument("--tagger", action="store_true", help="with the learned tagger as one more voice")
     asked = parser.parse_args()
-    ge, gazetteer = scorer(), Gazetteer.open()
+    ge, gazetteer = scorer("score_geoparse"), Gazetteer.open()
     names = importlib.import_module("events.extraction.tagging.tagger").Tagger.load() if asked.tagger else None
     print(f"{'':21} exact  P     R     overlap  161 km  end to end  stories/s")
     unseen: list[Answer] = []

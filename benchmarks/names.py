@@ -16,13 +16,13 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.shared_data import SHARED
 from events.extraction.sentences import split
 from events.extraction.tagging.name_taggers import named
 from events.extraction.tagging.tagger import MODEL, LearnedTrigger, Tagger
 from events.model import Mention, Sentence, Story
 from training.tagger_data import from_tags, is_held_out, own_stories
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 UNER = {"UNER-EWT test": "names_uner_ewt_test.jsonl", "UNER-PUD": "names_uner_pud_test.jsonl"}
 LABELS = ("PER", "ORG", "LOC")
 Names = Callable[[Sequence[Sentence]], list[Mention]]

@@ -18,13 +18,12 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
+from benchmarks.shared_data import SHARED
 from events.extraction.publication import date_story
 from events.extraction.sentences import split
 from events.model import Story
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 ADDRESSED = "with address"
 SETS = {
     "events-dev": "corpora/events-dev.jsonl",

@@ -35,13 +35,13 @@ from typing import Any
 from benchmarks.actors import as_story
 from benchmarks.actors import rows as own_news
 from benchmarks.events import is_seen
+from benchmarks.shared_data import SHARED
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
 from events.extraction.times.intervals import interval_of_expression
 from events.extraction.times.time_expressions import find_times
 from events.model import Story
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 REPEATED = "APW20000115.0209"  # the same story as APW20000107.0088 under another date
 Row = dict[str, Any]
 Finder = Callable[[str, date], list[Row]]

@@ -19,7 +19,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.geoparsing import CORPORA, SHARED, Document, documents_of, is_seen, scorer
+from benchmarks.geoparsing import CORPORA, Document, documents_of, is_seen
+from benchmarks.shared_data import SHARED, scorer
 from events.extraction.places import place_evidence, toponyms
 from events.extraction.places.name_tokens import tokenise
 from events.extraction.places.tagged_names import TaggedNames
@@ -78,7 +79,7 @@ def write(weights: dict[str, float], file: str) -> None:
 
 def corpus_rows(gazetteer: Gazetteer, names: Tagger | None) -> Iterator[Row]:
     """The names of the corpora's seen halves; those that touch only gold that is scored neither way are left out."""
-    ge = scorer()
+    ge = scorer("score_geoparse")
     for corpus in CORPORA:
         for document in filter(is_seen, documents_of(corpus, ge, gazetteer)):
             for draft in drafts(Story(id="1", text=document["text"]), gazetteer, names):
