@@ -221,12 +221,12 @@ def _memory() -> tuple[float, float]:
     return own, mapped
 
 
-def _in_the_browser(folder: Path, repeats: int) -> None:
+def _in_the_browser(store: Path | str, repeats: int) -> None:
     """From the reader's hand to the painted map, as `benchmarks.million` measures it."""
     from benchmarks import million, page_acts, page_server
 
     print(f"\n{million.HEAD}")
-    with page_server.serving(folder) as (address, server), million._page(address) as (page, first):
+    with page_server.serving(store) as (address, server), million._page(address) as (page, first):
         print(page_acts.Figure("first paint, a new visitor", first, os.getloadavg()[0]).row(), flush=True)
         for figure in page_acts.figures(page, repeats):
             print(figure.row(), flush=True)
