@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from events.dashboard.timeline.strip_chart import rows, specification
+from events.dashboard.timeline.strip_chart import specification
+from events.dashboard.timeline.strip_rows import rows
 from events.look.theme import LIGHT
 from events.view.bars import Bars, Bin
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from events.dashboard import loading
 from events.dashboard.access import signing_in
@@ -117,24 +118,31 @@ def _desk(table: EventTable, theme: Theme) -> PageState:
     if days:
         with stage.container(key="strip", gap=2):
             strip(table, view, days, theme, event)
-    below = now.layout == "below"
     if event is None:
         st.session_state.in_sight = None
+    _listed(desk, table, view, event, theme, now.layout)
+    with side:
+        rail(table, view, theme, visit)
+    return now
+
+
+def _listed(
+    desk: DeltaGenerator, table: EventTable, view: View, event: Event | None, theme: Theme, layout: Layout
+) -> None:
+    """The events as cards or as a table, beside the map; or below it, with the open event beside it."""
+    below = layout == "below"
     if not below or event is not None:
-        with desk.container(key="list_column", width=WIDTHS[now.layout], gap=8):
+        with desk.container(key="list_column", width=WIDTHS[layout], gap=8):
             if below and event is not None:
                 with st.container(key="list", gap=None):
                     opened_event(event, view, table, theme)
-            elif now.layout == "beside":
+            elif layout == "beside":
                 tabled(table, view, event, theme, with_open=True)
             else:
                 listing(table, view, event, theme)
     if below:
         with st.container(key="below", gap=8):
             tabled(table, view, event, theme, with_open=False)
-    with side:
-        rail(table, view, theme, visit)
-    return now
 
 
 def _picture(table: EventTable, view: View, event: Event | None, theme: Theme) -> dict[str, Any]:

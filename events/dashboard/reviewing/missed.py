@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from events.corrections import AddEvent, missed_event
+from events.corrections import AddEvent, SetWhen, missed_event
 from events.dashboard import loading
 from events.dashboard.desk.url_state import EARLIEST, LATEST
 from events.dashboard.labels import plain_label
@@ -21,7 +21,7 @@ from events.dashboard.reviewing.choosing_place import Choice, choices
 from events.dashboard.reviewing.editors import LONGEST_LABEL, PRECISIONS, when_from
 from events.extraction.sentences import split
 from events.look import locale
-from events.model import STATUSES, Actor, Sentence, Span, Story
+from events.model import STATUSES, Actor, Event, Sentence, Span, Story
 from events.ontology import TYPES
 
 _DATELINE = re.compile(r"[A-Z][A-Z .,’'()/]{1,60}(?:—|–|-)\s")
@@ -47,13 +47,9 @@ def missed_editor(story: Story) -> None:
     kind = st.selectbox("Type", names, None, key="missed_type", placeholder="Choose a type", format_func=_type_line)
     status = st.selectbox("How it is told", STATUSES, key="missed_status", format_func=str.capitalize)
     place = _place(sentence)
-    with st.container(horizontal=True, gap=8):
-        start = st.date_input("First day", None, EARLIEST, LATEST, key="missed_start", format=locale.date_input())
-        end = st.date_input("Last day", None, EARLIEST, LATEST, key="missed_end", format=locale.date_input())
-    precision = st.selectbox("Known to the", PRECISIONS, key="missed_precision", help="No day: the event has no date.")
+    when = _when()
     actor = st.text_input("Who does it", key="missed_actor", max_chars=200, placeholder="Nobody is named")
     why = st.text_input("Why", key="missed_why", placeholder="May stay empty", max_chars=2000)
-    when = when_from(start, end, precision, None)
     ready = bool(what.strip() and kind and signing.who()) and not isinstance(when, str)
     with st.container(horizontal=True, gap=8):
         pressed = st.button("Add the event", type="primary", key=f"add_missed_{story.id}", disabled=not ready)
@@ -67,11 +63,25 @@ def missed_editor(story: Story) -> None:
             place=place.place.model_copy(update={"reason": "chosen from the gazetteer by hand"}) if place else None,
             when=when.when, actors=(Actor(name=actor.strip(), role="actor"),) if actor.strip() else (),
         )  # fmt: skip
-        if signing.say(AddEvent(), (event,), why, about=event.what):
-            joined = loading.store().event(event.id)
-            state.event = joined.id if joined else None
-            forget()
-        st.rerun()
+        _add(event, why)
+
+
+def _when() -> SetWhen | str:
+    """The form's days; what is wrong with them where they can't be so."""
+    with st.container(horizontal=True, gap=8):
+        start = st.date_input("First day", None, EARLIEST, LATEST, key="missed_start", format=locale.date_input())
+        end = st.date_input("Last day", None, EARLIEST, LATEST, key="missed_end", format=locale.date_input())
+    precision = st.selectbox("Known to the", PRECISIONS, key="missed_precision", help="No day: the event has no date.")
+    return when_from(start, end, precision, None)
+
+
+def _add(event: Event, why: str) -> None:
+    """Store a missed event, and open what it became."""
+    if signing.say(AddEvent(), (event,), why, about=event.what):
+        joined = loading.store().event(event.id)
+        st.session_state.event = joined.id if joined else None
+        forget()
+    st.rerun()
 
 
 def forget() -> None:

@@ -28,7 +28,7 @@ from events.dashboard.reviewing.told import Told, opened_among, told_in
 from events.dashboard.reviewing.versions import versions_fold
 from events.look import locale, wording
 from events.look.theme import Theme
-from events.model import Event, Report, Story
+from events.model import Event, Story
 from events.store.columns.columns import sureness_of
 from events.view import EventTable, View
 
@@ -102,9 +102,9 @@ def _hold_editor(opened: Told | None) -> None:
         forget_place()
 
 
-def by_line(story: Story, report: Report | None) -> str:
+def by_line(story: Story) -> str:
     """The outlet, with a link, and when the story was published and how that is known."""
-    source = link(story.source or (report.source if report else None) or "Source unnamed", story.url)
+    source = link(story.source or "Source unnamed", story.url)
     if story.published is None:
         return f"{source}, date of publication unknown"
     basis = BASIS.get(story.published_basis or "", "")
@@ -124,7 +124,7 @@ def _header(story: Story | None, event: Event | None, queue: Queue | None, view:
 
 def _sentence(story: Story | None, event: Event | None, queue: Queue | None, view: View) -> str:
     if queue is None:
-        title, line = "The story", by_line(story, None) if story else "This story is no longer in the store."
+        title, line = "The story", by_line(story) if story else "This story is no longer in the store."
     else:
         left = len(queue)
         at = queue.position(event.id) if event else None
@@ -186,7 +186,7 @@ def _nothing(queue: Queue | None, event: Event | None) -> None:
 
 def _text(story: Story, told: list[Told], opened: Told | None, theme: Theme) -> None:
     state = st.session_state
-    by = f'<p class="by">{by_line(story, None)}</p>' if state.room == "review" else ""  # else the header says it
+    by = f'<p class="by">{by_line(story)}</p>' if state.room == "review" else ""  # else the header says it
     st.html(by + LEGEND)
     versions_fold(story)
     click = marked_story(story, told, opened, theme, key=f"text_{story.id}", may_add=signing_in.may_change())

@@ -14,7 +14,8 @@ import streamlit as st
 
 from events.dashboard.desk.session import BRUSH, show_news_dates, within_inputs
 from events.dashboard.timeline.strip_acts import STYLE, acts, basis, near
-from events.dashboard.timeline.strip_chart import BIN_MS, Days, rows, specification
+from events.dashboard.timeline.strip_chart import specification
+from events.dashboard.timeline.strip_rows import BIN_MS, Days, rows
 from events.look import wording
 from events.look.theme import Theme
 from events.model import Event

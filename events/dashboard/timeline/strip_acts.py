@@ -10,7 +10,7 @@ from datetime import timedelta
 import streamlit as st
 
 from events.dashboard.desk.session import BRUSH, within_inputs
-from events.dashboard.timeline.strip_chart import Days
+from events.dashboard.timeline.strip_rows import Days
 from events.view.bars import Basis
 
 BEAT = 1.6  # seconds between two steps of playing: long enough to see what changed
