@@ -103,6 +103,20 @@ class Server:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(timeout=30)
 
+    def checkpoint(self) -> None:
+        """Let all that was written outlast a kill: in these settings the last moments wouldn't."""
+        self._execute("CHECKPOINT")
+
+    def keep_what_was_said(self, address: str) -> None:
+        """Let who connects to a database from now on hear of an end only when a kill can't undo it, as a safe server does."""
+        self._execute(f"ALTER DATABASE {_name(address)} SET synchronous_commit = on")
+
+    def kill(self) -> None:
+        """Kill it, as by `pg_ctl stop -m immediate`: nothing is finished, and `start` has to recover."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(timeout=30)
+
     def end(self) -> None:
         """Stop it for good and throw its folder away."""
         self.stop()

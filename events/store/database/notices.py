@@ -1,12 +1,14 @@
 """The revision of a store as others change it: heard from the server where there is one, else read.
 
 For the store. On PostgreSQL whoever writes sends a notice (NOTIFY) when the writing is done, and a connection of its own
-listens; so asking again and again costs no query. A notice arrives some milliseconds later than a query would tell.
+listens; so asking again and again costs no query. A notice arrives some milliseconds later than a query would tell. Where
+nobody can listen (a standby server, a pool of connections) it is read each time.
 """
 
 from __future__ import annotations
 
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -16,6 +18,7 @@ from events.store.database.opening import snapshot
 from events.store.database.schema import facts
 
 _LISTEN, _NOTICE = "LISTEN dateline", "NOTIFY dateline"
+_DEAF_FOR = 30.0  # seconds until it is tried again to listen
 _REVISION = "SELECT value FROM facts WHERE key = 'revision'"
 
 
@@ -33,15 +36,14 @@ class Revisions:
         self._lock = Lock()
         self._listening: Any = None  # the driver's connection
         self._heard: int | None = None
+        self._deaf_until = 0.0
 
     def current(self) -> int:
         """The revision. Raises what SQLAlchemy raises."""
         if self._engine.dialect.name == "postgresql":
             with self._lock:
-                try:
-                    return self._listened()
-                except Exception:  # the server was started anew, or is away, or the way to it is cut
-                    self._hang_up()
+                if (heard := self._heard_of_it()) is not None:
+                    return heard
         with snapshot(self._engine) as connection:
             return connection.scalar(select(facts.c.value).where(facts.c.key == "revision")) or 0
 
@@ -53,6 +55,17 @@ class Revisions:
         """Give the connection back."""
         with self._lock:
             self._hang_up()
+
+    def _heard_of_it(self) -> int | None:
+        """The revision, by listening; None where that can't be done now: it is read for a while."""
+        if self._listening is None and monotonic() < self._deaf_until:
+            return None
+        try:
+            return self._listened()
+        except Exception:  # the server was started anew, is away or lets nobody listen, or the way to it is cut
+            self._hang_up()
+            self._deaf_until = monotonic() + _DEAF_FOR
+            return None
 
     def _listened(self) -> int:
         if self._listening is None:
@@ -76,6 +89,10 @@ def _listener(engine: Engine) -> Any:
     connection = engine.raw_connection()
     own: Any = connection.driver_connection
     connection.detach()
-    own.autocommit = True
-    own.execute(_LISTEN)
+    try:
+        own.autocommit = True
+        own.execute(_LISTEN)
+    except Exception:
+        own.close()
+        raise
     return own

@@ -16,7 +16,7 @@ import platformdirs
 from pydantic import ValidationError
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from events.model import StoreError
 from events.store.database import postgresql
@@ -26,21 +26,41 @@ LONGEST_WAIT = 10  # seconds for another writer
 _READ_ONLY = "it is read-only"
 _FULL = "the disk is full; nothing of it was stored, and what is stored is safe"
 _BUSY = f"another program has been writing for {LONGEST_WAIT} seconds; try again"
+_STARTING = "the server is starting or being shut down; try again"
+_CROWDED = "the server has too many connections; try again"
+_AT_ONCE = "another program changed the same at the same moment; nothing of it was stored, try again"
+_LOST = "the connection to the server was lost; nothing of it was stored, try again"
+_IN_DOUBT = "the connection to the server was lost at the very end, so whether it was stored is not known; look before you try again"
 _REASONS = {
     "readonly": _READ_ONLY,
     "is full": _FULL,
     "is locked": _BUSY,
     "QueuePool limit": "too much is asked at once",
+    "is starting up": _STARTING,  # who can't connect to PostgreSQL is given no code
+    "is shutting down": _STARTING,
+    "in recovery mode": _STARTING,
+    "too many clients": _CROWDED,
 }
 _REASONS_BY_CODE = {  # of PostgreSQL, whatever the language of its messages
     "25006": _READ_ONLY,
-    "53100": _FULL,
-    "55P03": _BUSY,
+    "25P03": "it stood still for so long that the server ended it; nothing of it was stored, try again",
+    "40001": _AT_ONCE,
+    "40P01": _AT_ONCE,
     "42501": "this user may not do that with the database; ask who runs it",
-    "53300": "the server has too many connections; try again",
+    "53100": _FULL,
+    "53200": "the server has no memory left; nothing of it was stored, try again",
+    "53300": _CROWDED,
+    "55P03": _BUSY,
+    "57014": "it took longer than the server allows, or somebody ended it; nothing of it was stored, try again",
     "57P01": "the server is being shut down; try again",
-    "57P03": "the server is starting or being shut down; try again",
+    "57P02": "the server is being shut down; try again",
+    "57P03": _STARTING,
+    "58030": "the server can't read or write its disk; ask who runs it",
 }
+
+
+class _InDoubtError(SQLAlchemyError):
+    """The connection was lost after all was said, and before the server said that it is stored."""
 
 
 def default_url() -> str:
@@ -114,11 +134,15 @@ def identity_of(engine: Engine) -> str:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the lock from its start: all or nothing."""
+    is_ending = False
     try:
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
             yield connection
-    except BaseException:
+            is_ending = True
+    except BaseException as error:
         forget(engine)
+        if is_ending and _is_lost(error):
+            raise _InDoubtError(_IN_DOUBT) from error
         raise
 
 
@@ -148,10 +172,27 @@ def reason(error: Exception) -> str:
     'it is read-only'
     """
     cause = getattr(error, "orig", None) or error
-    if words := _REASONS_BY_CODE.get(getattr(cause, "sqlstate", None) or ""):
+    if words := _REASONS_BY_CODE.get(_code_of(cause)):
         return words
-    text = str(cause)
+    if _is_lost(error):
+        return _LOST
+    text = " ".join((_first_words(cause) or str(cause)).split())
     return next((words for sign, words in _REASONS.items() if sign in text), text)
+
+
+def _code_of(cause: BaseException) -> str:
+    """PostgreSQL's code for what went wrong; "" where there is none."""
+    return getattr(cause, "sqlstate", None) or ""
+
+
+def _first_words(cause: BaseException) -> str | None:
+    """What PostgreSQL says without the lines on where it happened."""
+    return getattr(getattr(cause, "diag", None), "message_primary", None)
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether a connection that stood is gone, and the server didn't say why: it was killed, or the way to it is cut."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated and not _code_of(error.orig or error)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
