@@ -29,6 +29,8 @@ SHORTEST = 15  # words: of less, nothing can be told
 OPENING = 20  # shingles: the first sentence, which a follow-up writes anew and a copy keeps, be it below a local lead
 _MOST_ALIKE = 0.9  # with nearly all of the shorter one in the longer, its opening doesn't matter
 _SHARED_FACTS = 0.5  # of the numbers and names of the shorter one
+_FIGURES = 2  # numbers: of so many, a copy keeps one at least; a bulletin by template has others
+_OTHER_FIGURES = 0.5
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FACT = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?] )(?<!^)\b[A-Z][\w’'-]{2,}")
@@ -68,6 +70,11 @@ class Copy:
     def facts(self) -> frozenset[str]:
         """Its numbers and names."""
         return frozenset(_FACT.findall(self.text))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Its numbers."""
+        return frozenset(fact for fact in self.facts if fact[0].isdigit())
 
 
 def groups(stories: Sequence[Story]) -> list[list[int]]:
@@ -201,10 +208,11 @@ def _news_factor(short: Copy, long: Copy) -> float:
 
 
 def _facts_factor(short: Copy, long: Copy) -> float:
-    """1 where the shorter story's numbers and names are the longer one's too, less where under half of them are."""
+    """1 where the shorter story's numbers and names are the longer one's too, less where under half are, or no number is."""
+    factor = _OTHER_FIGURES if len(short.figures) >= _FIGURES and not short.figures & long.figures else 1.0
     if len(short.facts) < 3:
-        return 1.0
-    return min(1.0, len(short.facts & long.facts) / len(short.facts) / _SHARED_FACTS)
+        return factor
+    return factor * min(1.0, len(short.facts & long.facts) / len(short.facts) / _SHARED_FACTS)
 
 
 def _body(story: Story) -> str:
@@ -219,7 +227,7 @@ def _words(text: str) -> list[str]:
     return [_plain(word) for word in _WORD.findall(text)]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _plain(word: str) -> str:
     """A word as American outlets spell it, in small letters; both spellings of one word come out alike.
 

@@ -1,43 +1,28 @@
 """Which stories are copies of one wire story, and which of their events stand in the same words.
 
-For the store. Candidates meet by the bands of their signatures and are compared as a whole (`events.reprints`). A family
-is closed under likeness, so it is the same in whichever order its stories come; the first that came stands for it. Each
-copy keeps its own events: those in words that another of the family has too are reports of one happening, and what only
-one outlet says, a local lead, stays an event of its own.
+For the store. Candidates (`events.store.grouping.candidates`) are compared as a whole (`events.reprints`). A family is
+closed under likeness, so it is the same in whichever order its stories come; the first that came stands for it. Each copy
+keeps its own events: those in words that another of the family has too are reports of one happening, and what only one
+outlet says, a local lead, stays an event of its own.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, Subquery, bindparam, delete, func, insert, or_, select, union_all
+from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.engine import Connection, Row
 
-from events.linking.likeness import EVENT_TABLES
 from events.model import Event, Story
-from events.reprints import (
-    BANDS,
-    DAYS_APART,
-    SAME,
-    Copy,
-    bands_of,
-    copy_of,
-    likeness,
-    may_meet,
-    most_likeness,
-    wording_key,
-)
+from events.reprints import SAME, Copy, copy_of, likeness, may_meet, most_likeness, wording_key
 from events.store.database.schema import bands, concerned, echoes, events, families, holds, stories
+from events.store.grouping.candidates import candidates, is_tabled, keys_of
 from events.store.grouping.in_parts import in_parts
 
-MOST_MEETING = 500  # stories that are met by one band, the newest: what all bulletins of a kind share says little
-MOST_COMPARED = 60  # candidates that a story is compared with, those that share most bands first
 MOST_PAIRED = 20  # reports in the same words with which all others of a family are paired
 IN_THE_SAME_WORDS = 2.0  # above any likeness: such pairs are joined before all others
 _WITH_THEIR_FAMILIES = select(families).where(  # asked often, and so written once
@@ -53,7 +38,7 @@ _TOLD = (
 
 def band_keys(story: Story) -> list[int]:
     """The keys under which a story meets its candidates, as numbers of 64 bits; none for a row of a table of events."""
-    return [] if _is_tabled(story.id) else _keys(copy_of(story))
+    return [] if is_tabled(story.id) else keys_of(copy_of(story))
 
 
 def echo_key(event: Event, story: Story) -> str:
@@ -166,7 +151,7 @@ def _joined(connection: Connection, story_id: str) -> dict[str, str]:
     together: set[str] = {story_id, *before}
     own = connection.execute(select(stories).where(stories.c.id == story_id)).one()
     copy = _copy(own.record)
-    for other, record in _candidates(connection, own, copy):
+    for other, record in candidates(connection, own, copy):
         if other not in together and _are_alike(copy, _copy(record)):
             theirs = _members(connection, [other])  # who is alike to one of them need not be compared with the others
             before |= theirs
@@ -203,41 +188,6 @@ def _part(connection: Connection, members: Collection[str]) -> None:
 
 def _note_family(connection: Connection, first: str, members: Iterable[str]) -> None:
     connection.execute(insert(families), [{"story_id": member, "first": first} for member in members])
-
-
-def _candidates(connection: Connection, own: Row[Any], copy: Copy) -> list[tuple[str, str]]:
-    """The stories that share a band with this one and are of near days, with their records, those that share most first."""
-    keys = [] if _is_tabled(own.id) else _keys(copy)
-    if not keys:
-        return []
-    met = _meeting(len(keys))
-    query = (
-        select(stories.c.id, stories.c.record)
-        .join(met, met.c.number == stories.c.number)
-        .where(stories.c.id != own.id)
-        .order_by(met.c.shared.desc(), stories.c.id)
-        .limit(MOST_COMPARED)
-    )
-    if own.published:
-        days = timedelta(days=DAYS_APART)
-        near = stories.c.published.between(own.published - days, own.published + days)
-        query = query.where(or_(near, stories.c.published.is_(None)))
-    asked = {f"key_{at}": key for at, key in enumerate(keys)}
-    return [(row.id, row.record) for row in connection.execute(query, asked)]
-
-
-@lru_cache(maxsize=BANDS)
-def _meeting(keys: int) -> Subquery:
-    """The numbers of the stories under that many keys, with how many of them they share; written once, for it is long.
-
-    Counted before the stories are looked up: in a store of stories by template there are thousands, with long records.
-    """
-    newest_first = bands.c.number.desc()
-    under = [select(bands.c.number).where(bands.c.key == bindparam(f"key_{at}")) for at in range(keys)]
-    met = union_all(
-        *(select(one.order_by(newest_first).limit(MOST_MEETING).subquery().c.number) for one in under)
-    ).subquery()
-    return select(met.c.number, func.count().label("shared")).group_by(met.c.number).subquery()
 
 
 def _eldest(connection: Connection, ids: Collection[str]) -> str:
@@ -282,16 +232,3 @@ def _are_alike(one: Copy, other: Copy) -> bool:
 @lru_cache(maxsize=512)
 def _copy(record: str) -> Copy:
     return copy_of(Story.model_validate_json(record))
-
-
-def _is_tabled(story_id: str) -> bool:
-    """Whether a story is a row of a table of events: who keeps one words by template and has parted its events already."""
-    return story_id.partition(":")[0] in EVENT_TABLES
-
-
-def _keys(copy: Copy) -> list[int]:
-    return sorted({_number(key) for key in bands_of(copy)}) if copy.known else []
-
-
-def _number(key: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)

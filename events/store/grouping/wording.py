@@ -20,7 +20,8 @@ from events.linking.wording import Vector, unit_vector
 from events.store.database.schema import facts, words
 
 AT_ONCE = 500  # words asked for in one statement
-MOST_REMEMBERED = 400_000  # words
+MOST_REMEMBERED = 50_000  # words: some 100 to 190 bytes each
+SELDOM = 2  # reports: words of no more are forgotten first, for names and numbers without end come once
 
 
 @dataclass
@@ -96,10 +97,20 @@ def _documents(connection: Connection) -> dict[str, int]:
     remembered = _REMEMBERED.setdefault(connection.engine, _Remembered())
     transaction = connection.get_transaction()
     known = remembered.transaction is transaction or remembered.revision == _fact(connection, "revision")
-    if not known or len(remembered.documents) > MOST_REMEMBERED:
+    if not known:
         remembered.documents.clear()
+    _make_room(remembered.documents)
     remembered.transaction, remembered.revision = transaction, None
     return remembered.documents
+
+
+def _make_room(documents: dict[str, int]) -> None:
+    """Forget what is seldom asked for, or all where that is too little, so that it isn't done again at once."""
+    if len(documents) > MOST_REMEMBERED:
+        for word in [word for word, number in documents.items() if number <= SELDOM]:
+            del documents[word]
+        if len(documents) > MOST_REMEMBERED // 2:
+            documents.clear()
 
 
 def _fact(connection: Connection, key: str) -> int:
