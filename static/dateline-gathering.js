@@ -4,7 +4,7 @@
 (function (dateline) {
   "use strict";
   const STEP = 25; // px from mark to mark in a row
-  const OPEN_EXTRA = 14; // px that the open mark is wider
+  const OPEN_RADIUS = 13; // px of the open mark, which has an outline around it
   const MOST_IN_A_ROW = 4;
   const MOST_IN_A_FAN = 60;
   const CELL = 64; // px of the grid in which neighbours are looked up
@@ -36,7 +36,7 @@
       const wanted = fanned ? place.marks.some((mark) => fanned.has(mark.id)) : isOpen && crowded;
       if (wanted && !fan) fan = fanOf(place.marks, spot, openId);
       else if (wanted) addToFan(fan, place.marks, openId);
-      else seen.push(rowOf(place, spot, isOpen));
+      else seen.push(rowOf(place, spot, isOpen, openId));
     }
     const { rows, rings } = joinNear(seen);
     joinTouching(rings, rows);
@@ -44,9 +44,20 @@
     return { rows, rings, fan };
   }
 
-  function rowOf(place, spot, isOpen) {
-    return { ...place, x: spot.x, y: spot.y, isOpen, head: place.isPoint ? spot.y - (isOpen ? 27 : 20) : spot.y,
-             width: place.marks.length * STEP + (isOpen ? OPEN_EXTRA : 0) };
+  /* foot: its place on the screen; head: where its marks stand; spots: how far along the row each mark is, and half the room
+     that it takes. */
+  function rowOf(place, spot, isOpen, openId) {
+    const reaches = place.marks.map((mark) => (mark.id === openId ? reachOf(mark) : STEP / 2));
+    const width = 2 * reaches.reduce((sum, reach) => sum + reach, 0);
+    let west = -width / 2;
+    const spots = reaches.map((reach) => { west += 2 * reach; return { along: west - reach, reach }; });
+    return { ...place, x: spot.x, foot: { x: spot.x, y: spot.y }, isOpen, width, spots,
+             head: place.isPoint ? spot.y - (isOpen ? 27 : 20) : spot.y };
+  }
+
+  /* Half of what an open mark takes of a row: a diamond more than a disc. */
+  function reachOf(mark) {
+    return dateline.marks.halfWidth(dateline.forms[mark.status], OPEN_RADIUS);
   }
 
   /* First come the open event and the fullest places. A row that meets others becomes a ring of its own; those that lie
@@ -182,5 +193,5 @@
     });
   }
 
-  dateline.gathering = { placesOf, gather, STEP, OPEN_EXTRA, MOST_IN_A_FAN };
+  dateline.gathering = { placesOf, gather, STEP, OPEN_RADIUS, MOST_IN_A_FAN };
 })((window.dateline = window.dateline || {}));

@@ -9,7 +9,7 @@
   class Land {
     /* onTurn is called when the land is drawn once more beyond 180 degrees. */
     constructor(map, onTurn) {
-      Object.assign(this, { map, onTurn, collection: null, theme: null, layers: [], turns: new Set([0]), south: false });
+      Object.assign(this, { map, onTurn, collection: null, theme: null, layers: [], turns: new Set([0]), south: false, gone: false });
       map.on("moveend", () => this.addTurns());
       map.on("zoomend", () => { if (this.wasFar !== this.isFar()) this.restyle(); });
     }
@@ -24,6 +24,12 @@
       this.addTurns();
       this.restyle();
     }
+
+    /* Whether it is still to come. */
+    isAwaited() { return !this.collection && !this.gone; }
+
+    /* It can't be had: grounds are drawn with the outlines that they have. */
+    doWithout() { this.gone = true; }
 
     /* Take over the colours of a theme. */
     take(theme) {

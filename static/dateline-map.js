@@ -4,12 +4,10 @@
    another. Text from stories is only ever written with textContent or fillText. */
 (function (dateline) {
   "use strict";
-  const { drawMark, drawFoot, drawRing, drawPlate, drawFan, SERIF, SANS } = dateline.marks;
-  const { placesOf, gather, STEP, OPEN_EXTRA } = dateline.gathering;
+  const { drawMark, SERIF, SANS } = dateline.marks;
+  const { placesOf, gather } = dateline.gathering;
   const PANES = { undersea: 140, coast: 145, land: 150, areas: 160, marks: 450 };
   const CREDITS = "Natural Earth · GeoNames · boundaries imply no endorsement";
-  const RADIUS = 11;
-  const OPEN_RADIUS = 13;
   const SLIGHT = 0.15; // the share by which the map's size may change without looking at everything again
   const MARGIN = 0.12; // how far the overlay reaches beyond the window, so that dragging shows no edge
   const state = {
@@ -40,12 +38,8 @@
     state.draw = new dateline.Draw(map, (area) => report({ id: "", lat: 0, lon: 0 }, { area }));
     state.overlay = new Overlay().addTo(map);
     listen(map);
-    fetchJson(land).then((collection) => {
-      state.land.add(collection);
-      redrawGrounds();
-      state.crowd.drawGrounds();
-      state.overlay.redraw();
-    });
+    const landIsIn = () => { redrawGrounds(); state.crowd.drawGrounds(); state.overlay.redraw(); };
+    fetchJson(land).then((collection) => state.land.add(collection), () => state.land.doWithout()).then(landIsIn);
     fetchJson(names).then((found) => { state.names = found; state.overlay.redraw(); });
     loadTypefaces();
   };
@@ -230,7 +224,8 @@
   function redrawGrounds() {
     if (!state.given) return;
     state.group.clearLayers();
-    state.drawn = dateline.grounds.drawGrounds(state.group, state.places, state.given, state.land);
+    const places = state.land.isAwaited() ? [] : state.places; // it is the land that gives a sea its coast
+    state.drawn = dateline.grounds.drawGrounds(state.group, places, state.given, state.land);
     dateline.grounds.fitWaters(state.drawn.waters, state.map.getZoom());
   }
 
@@ -257,6 +252,7 @@
         project, inSight: within(margin, 60), openId: state.given.selected, fanned: state.fanned,
       });
       if (state.given.crowd) state.gathered.rings.push(...state.crowd.rings(project, within(margin, 30)));
+      dateline.aside.stepAside(state.gathered, { tools: state.view.tools(), size: state.map.getSize() });
       state.pointer.sayMore(state.gathered.fan);
       this.paint();
       tellTests();
@@ -265,7 +261,6 @@
     /* Draw what is gathered, for instance after a hover. */
     paint() {
       const canvas = this.prepare();
-      const { rows, rings, fan } = state.gathered;
       const names = new dateline.names.Names(canvas, state.map.getSize(), state.given.theme);
       const view = namesView();
       state.plates = [];
@@ -273,11 +268,7 @@
       dateline.names.placeAll(names, state.gathered, cornerBoxes(), state.names, view);
       names.draw();
       state.written = names.names.map((name) => name.text);
-      state.targets = [];
-      for (const plate of state.plates || []) drawPlateTarget(canvas, plate);
-      for (const ring of rings) drawRingTarget(canvas, ring);
-      for (const row of [...rows].sort((a, b) => a.isOpen - b.isOpen)) drawRow(canvas, row);
-      if (fan) drawFanMarks(canvas, fan);
+      state.targets = dateline.stage.drawStage(canvas, state.gathered, state.plates, state.given, state.hovered);
     },
     prepare() {
       const map = state.map;
@@ -321,51 +312,12 @@
     return state.view.tools().map(([west, north, east, south]) => [west - 4, north - 4, east + 4, south + 4]);
   }
 
-  function drawRingTarget(canvas, ring) {
-    drawRing(canvas, ring, state.given.theme, state.hovered === ring.id);
-    state.targets.push({ x: ring.x, y: ring.y, radius: ring.radius + 2, ring, id: ring.id });
-  }
-
-  function drawPlateTarget(canvas, plate) {
-    drawPlate(canvas, plate, state.given.theme, state.hovered === plate.id);
-    state.targets.push({ x: plate.x, y: plate.y, radius: plate.width / 2, ring: plate, id: plate.id });
-  }
-
-  function drawRow(canvas, row) {
-    const { theme } = state.given;
-    if (row.isPoint) {
-      const colour = theme.families[row.marks[0].family];
-      drawFoot(canvas, row.x, row.y, row.head + RADIUS - 1, row.precision === "exact", colour, theme);
-    }
-    let west = row.x - row.width / 2;
-    for (const mark of row.marks) {
-      const width = STEP + (mark.id === state.given.selected ? OPEN_EXTRA : 0);
-      drawOne(canvas, mark, west + width / 2, row.head);
-      west += width;
-    }
-  }
-
-  function drawFanMarks(canvas, fan) {
-    drawFan(canvas, fan, state.given.theme);
-    for (const spot of fan.spots) drawOne(canvas, spot.mark, spot.x, spot.y);
-  }
-
-  function drawOne(canvas, mark, x, y) {
-    const { theme, selected, numbered } = state.given;
-    const isOpen = mark.id === selected;
-    const radius = isOpen ? OPEN_RADIUS : RADIUS;
-    const look = isOpen ? "open" : mark.id === state.hovered ? "hovered" : "";
-    const number = numbered || isOpen ? String(mark.number) : "";
-    drawMark(canvas, dateline.forms[mark.status], x, y, radius, theme.families[mark.family], theme, number, look);
-    state.targets.push({ x, y, radius: radius + 3, mark, id: mark.id });
-  }
-
   function tellTests() {
     const { rings, fan } = state.gathered;
     const marks = state.targets.filter((target) => target.mark).map(({ id, x, y }) => ({ id, x, y }));
     window.__painted = {
       turn: state.turn, selected: state.given.selected, zoom: state.map.getZoom(), land: Boolean(state.land.collection),
-      named: Boolean(state.names), marks, rings: rings.map((r) => ({ count: r.count, x: r.x, y: r.y })), time: 0, fresh: !state.given.crowd || state.crowd.isFresh(),
+      named: Boolean(state.names), marks, rings: rings.map(({ count, x, y, radius }) => ({ count, x, y, radius })), time: 0, fresh: !state.given.crowd || state.crowd.isFresh(),
       plates: state.plates.map(({ count, precision, x, y }) => ({ count, precision, x, y })), total: totalSeen(),
       crowd: state.given.crowd ? state.given.crowd.turn : null,
       fanned: fan ? fan.marks.length : 0, tiled: state.tiles.cover(), written: state.written, own: state.own.painted(),

@@ -70,15 +70,23 @@
     canvas.strokeText(text, x, y);
   }
 
-  /* Stem and foot say that the place is a point: a filled dot is the very site, an open ring a town. */
-  function drawFoot(canvas, x, y, top, exact, colour, theme) {
+  /* How far an open mark of a radius reaches to either side, its outline included. */
+  function halfWidth(form, radius) {
+    const [reach] = form.outline.match(/[\d.]+/g).map(Number).sort((a, b) => b - a);
+    return (reach * radius) / UNIT + 1.4;
+  }
+
+  /* Stem and foot say that the place is a point: a filled dot is the very site, an open ring a town. head: where the stem
+     begins, beside the foot where the mark has stepped aside. */
+  function drawFoot(canvas, { x, y }, head, exact, colour, theme) {
+    const short = exact ? 0 : 3 / Math.hypot(head.x - x, head.y - y);
     canvas.save();
     for (const [width, paint] of [[4, theme.panel], [1.6, colour]]) {
       canvas.lineWidth = width;
       canvas.strokeStyle = paint;
       canvas.beginPath();
-      canvas.moveTo(x, top);
-      canvas.lineTo(x, exact ? y : y - 3);
+      canvas.moveTo(head.x, head.y);
+      canvas.lineTo(x + short * (head.x - x), y + short * (head.y - y));
       canvas.stroke();
     }
     disc(canvas, x, y, exact ? 4.2 : 5);
@@ -152,6 +160,22 @@
     canvas.restore();
   }
 
+  /* From where a ring or an area's badge has stepped aside. */
+  function drawLeg(canvas, from, to, theme) {
+    canvas.save();
+    for (const [width, paint, size] of [[3.4, theme.panel, 3.6], [1, theme.soft, 2]]) {
+      canvas.lineWidth = width;
+      canvas.strokeStyle = canvas.fillStyle = paint;
+      canvas.beginPath();
+      canvas.moveTo(from.x, from.y);
+      canvas.lineTo(to.x, to.y);
+      canvas.stroke();
+      disc(canvas, from.x, from.y, size);
+      canvas.fill();
+    }
+    canvas.restore();
+  }
+
   /* The legs of a ring that is fanned out, over a veil that quietens what lies below. */
   function drawFan(canvas, fan, theme) {
     canvas.save();
@@ -175,5 +199,5 @@
     canvas.restore();
   }
 
-  dateline.marks = { drawMark, drawFoot, drawRing, drawPlate, drawFan, shortCount, strokeText, disc, SERIF, SANS };
+  dateline.marks = { drawMark, drawFoot, drawLeg, halfWidth, drawRing, drawPlate, drawFan, shortCount, strokeText, disc, SERIF, SANS };
 })((window.dateline = window.dateline || {}));

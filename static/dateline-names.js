@@ -70,8 +70,9 @@
     const over = row.isOpen ? 35 : 25;
     const spots = {
       right: [row.x + beside, row.head, "left"], left: [row.x - beside, row.head, "right"],
-      below: [row.x, row.isPoint ? row.y + 17 : row.y + over, "center"], above: [row.x, row.head - over, "center"],
-      rightOfFoot: [row.x + 11, row.y, "left"], leftOfFoot: [row.x - 11, row.y, "right"],
+      below: row.isPoint ? [row.foot.x, row.foot.y + 17, "center"] : [row.x, row.head + over, "center"],
+      above: [row.x, row.head - over, "center"],
+      rightOfFoot: [row.foot.x + 11, row.foot.y, "left"], leftOfFoot: [row.foot.x - 11, row.foot.y, "right"],
     };
     const order = row.precision === "line" ? ["below", "right", "left", "above"] : ["right", "left", "below", "above"];
     if (row.isPoint) order.splice(2, 0, "rightOfFoot", "leftOfFoot");
@@ -125,7 +126,7 @@
     if (fan) names.take(around(fan.x, fan.y, fan.reach + 20, fan.reach + 20));
     for (const row of rows) {
       names.take(around(row.x, row.head, row.width / 2 + (row.isOpen ? 4 : 2), row.isOpen ? 24 : 15));
-      if (row.isPoint) names.take(around(row.x, row.y, 6, 7));
+      if (row.isPoint) names.take(around(row.foot.x, row.foot.y, 6, 7));
     }
     const ordered = [...rows].sort((a, b) => b.isOpen - a.isOpen);
     for (const row of ordered) if (row.name) placeRow(names, row);

@@ -19,9 +19,11 @@
       map.on("click", (event) => this.press(event.containerPoint));
     }
 
+    /* What is pressed at a spot: where several lie there, the one whose middle is nearest. */
     targetAt(spot) {
-      const isOver = (target) => Math.hypot(target.x - spot.x, target.y - spot.y) <= target.radius;
-      return this.state.targets.filter(isOver).pop() || null;
+      const distance = (target) => Math.hypot(target.x - spot.x, target.y - spot.y);
+      const there = this.state.targets.filter((target) => distance(target) <= target.radius);
+      return there.reduce((best, target) => (!best || distance(target) <= distance(best) ? target : best), null);
     }
 
     /* spot: in the map's pixels, null where the pointer has left. */

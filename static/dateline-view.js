@@ -74,10 +74,13 @@
       const tools = this.tools();
       return places.some(({ lat, lon }) => {
         const turned = lon + 360 * Math.round((center.lng - lon) / 360);
-        const spot = this.map.project([lat, turned], zoom).subtract(corner);
-        return tools.some(([west, north, east, south]) => spot.x > west - BESIDE && spot.x < east + BESIDE &&
-          spot.y > north && spot.y < south + ABOVE);
+        return this.isUnderTool(this.map.project([lat, turned], zoom).subtract(corner), tools);
       });
+    }
+
+    /* Whether the mark of a place that stands at a spot would be covered. */
+    isUnderTool({ x, y }, tools = this.tools()) {
+      return tools.some(([west, north, east, south]) => x > west - BESIDE && x < east + BESIDE && y > north && y < south + ABOVE);
     }
 
     /* What buttons, key, scale and credits cover, in the map's pixels: [west, north, east, south]. */
@@ -92,7 +95,8 @@
     moveTo(mark, given, animate) {
       const { map } = this;
       const spot = [mark.lat, this.nearestTurn(mark.lon)];
-      const isInSight = map.getZoom() >= this.zoomFor(mark, given) && map.getBounds().pad(-0.15).contains(spot);
+      const isInSight = map.getZoom() >= this.zoomFor(mark, given) && map.getBounds().pad(-0.15).contains(spot) &&
+        !this.isUnderTool(this.project(mark.lat, mark.lon));
       if (!isPoint(mark) || !isInSight) this.lookAt(mark, given, animate);
     }
 

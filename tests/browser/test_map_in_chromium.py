@@ -2,6 +2,7 @@
 
 import base64
 import json
+from math import hypot
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +13,7 @@ from tests.news import march_events, march_stories
 
 ALL_OF_KYIV = 12
 HEAP = 62
+OPEN = 19  # px: the radius of an open mark
 TILES = "https://tile.openstreetmap.org/"
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
 SEA = "getComputedStyle(document.getElementById('map_div')).backgroundColor"
@@ -129,6 +131,11 @@ def test_a_tooltip_says_what_a_mark_is(march, window):
     page.mouse.move(box["x"] + spot["x"], box["y"] + spot["y"])
     expect(map_frame(page).locator(".tip b")).to_have_text("Drones strike a grain terminal")
     expect(map_frame(page).locator(".tip small")).to_have_text("6 Mar · Odesa · occurred")
+    map_frame(page).evaluate("(map.setView([46.5, 30.7], 2, {animate: false}), 0)")
+    drawn = painted(page, "painted.zoom === 2")
+    spot = spot_of(page, "ev5")
+    others = [(mark, 11) for mark in drawn["marks"] if mark["id"] != "ev5"] + [(r, r["radius"]) for r in drawn["rings"]]
+    assert min(hypot(other["x"] - spot["x"], other["y"] - spot["y"]) - radius for other, radius in others) > OPEN
 
 
 def test_a_ring_flies_to_its_members(march, window):
@@ -312,6 +319,13 @@ def test_a_button_brings_the_open_event_back_into_sight(march, window):
     painted(page, "painted.marks.some((mark) => mark.id === 'ev5')")
     page.wait_for_timeout(600)
     assert 0.3 < spot_of(page, "ev5")["x"] / box["width"] < 0.7
+    west, south, place = frame.evaluate(
+        "(() => { const box = document.querySelector('.draw').getBoundingClientRect(); const place = L.latLng(46.49, 30.74);"
+        " const spot = map.latLngToContainerPoint(place); map.panBy([spot.x - box.left - 15, spot.y - box.top - 40],"
+        " {animate: false}); return [box.left, box.bottom, map.latLngToContainerPoint(place).x]; })()"
+    )
+    spot = spot_of(page, "ev5")
+    assert place > west > spot["x"] + OPEN or spot["y"] > south + OPEN  # its head stands beside what covers its place
 
 
 def test_the_map_fills_the_screen_and_gives_it_back(march, window):

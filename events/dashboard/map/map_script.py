@@ -14,6 +14,8 @@ SCRIPTS = (
     "marks",
     "names",
     "gathering",
+    "aside",
+    "stage",
     "outlines",
     "grounds",
     "land",
