@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from events.briefing.frame import Frame
+from events.briefing.frame import Frame, pieces
 from events.briefing.grounds_svg import path_of
 from events.briefing.label_layout import Box
 from events.briefing.land import Land, Name
@@ -192,13 +192,8 @@ def _room(
 def _greatest(outline: Any, frame: Frame) -> Any:
     """The greatest polygon of a country on the sheet; None where there is none."""
     seen = shapely.clip_by_rect(outline, 0, 0, frame.width, frame.height)
-    polygons = [part for part in _pieces(seen) if part.geom_type == "Polygon" and part.area > 0]
+    polygons = [part for part in pieces(seen) if part.geom_type == "Polygon" and part.area > 0]
     return max(polygons, key=lambda part: part.area).simplify(1.5) if polygons else None
-
-
-def _pieces(geometry: Any) -> list[Any]:
-    parts = getattr(geometry, "geoms", None)
-    return [piece for part in parts for piece in _pieces(part)] if parts is not None else [geometry]
 
 
 def _around(x: float, y: float, wide: float, size: float) -> Box:

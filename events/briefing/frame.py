@@ -104,6 +104,16 @@ def frame_for(points: Sequence[tuple[float, float]], width: float, height: float
     return _fitted(lon, lat, False, flat.min(axis=0), flat.max(axis=0), width, height)
 
 
+def pieces(geometry: Any) -> list[Any]:
+    """The single points, lines and polygons of a geometry, whatever it is gathered in.
+
+    >>> [piece.geom_type for piece in pieces(shapely.from_wkt("GEOMETRYCOLLECTION (POINT (1 2), MULTIPOINT (3 4, 5 6))"))]
+    ['Point', 'Point', 'Point']
+    """
+    parts = getattr(geometry, "geoms", None)
+    return [piece for part in parts for piece in pieces(part)] if parts is not None else [geometry]
+
+
 def _world(places: Points, width: float, height: float) -> Frame:
     """Equal Earth, cut where most room is between the places; the usual cut where it makes little difference."""
 

@@ -17,7 +17,7 @@ import shapely
 from shapely.geometry import shape
 
 from events.briefing.briefing import Entry
-from events.briefing.frame import Frame, frame_for
+from events.briefing.frame import Frame, frame_for, pieces
 from events.briefing.land import Land
 from events.look.grounds import circle
 from events.model import POINTS, EventPlace
@@ -122,18 +122,13 @@ def _corners(site: Site) -> list[tuple[float, float]]:
     """The points (lon, lat) that must be in sight for a site to be."""
     if site.outline is None:
         return [(site.place.lon, site.place.lat)]
-    parts = [part for part in _flattened(site.outline) if not part.is_empty]
+    parts = [part for part in pieces(site.outline) if not part.is_empty]
     greatest = max((part.area for part in parts), default=0.0)
     kept = [part for part in parts if part.area >= greatest / 10] if greatest else parts
     points = np.vstack([shapely.get_coordinates(part) for part in kept])
     step = max(1, len(points) // 60)
     extremes = [points[:, 0].argmin(), points[:, 0].argmax(), points[:, 1].argmin(), points[:, 1].argmax()]
     return [(float(lon), float(lat)) for lon, lat in [*points[::step], *points[extremes]]]
-
-
-def _flattened(geometry: Any) -> list[Any]:
-    parts = getattr(geometry, "geoms", None)
-    return [piece for part in parts for piece in _flattened(part)] if parts is not None else [geometry]
 
 
 def _unwrapped(part: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 
-from events.briefing.frame import Frame
+from events.briefing.frame import Frame, pieces
 from events.briefing.label_layout import Box, Label, Side, Spot
 from events.briefing.sites import BEND, Site
 from events.briefing.svg_text import width
@@ -71,12 +71,12 @@ def anchor_of(place: Placeable, frame: Frame) -> tuple[float, float]:
         return x, y
     seen = _seen(place.outline, frame)
     if place.site.kind == "line":
-        longest = max(_pieces(seen), key=lambda piece: piece.length, default=None)
+        longest = max(pieces(seen), key=lambda piece: piece.length, default=None)
         middle = longest.interpolate(0.5, normalized=True) if longest is not None else None
         return (middle.x, middle.y) if middle is not None else (x, y)
     if place.site.kind == "circle" and seen.contains(shapely.Point(x, y)):
         return x, y
-    greatest = max((piece for piece in _pieces(seen) if piece.area > 0), key=lambda piece: piece.area, default=None)
+    greatest = max((piece for piece in pieces(seen) if piece.area > 0), key=lambda piece: piece.area, default=None)
     if greatest is None:
         return x, y
     return _roomiest(greatest)
@@ -91,11 +91,6 @@ def _roomiest(polygon: Any) -> tuple[float, float]:
 
 def _seen(outline: Any, frame: Frame) -> Any:
     return shapely.clip_by_rect(outline, 0, 0, frame.width, frame.height)
-
-
-def _pieces(geometry: Any) -> list[Any]:
-    parts = getattr(geometry, "geoms", None)
-    return [p for part in parts for p in _pieces(part)] if parts is not None else [geometry]
 
 
 def _namings(place: Placeable) -> list[bool]:
@@ -127,7 +122,7 @@ def _on_ground(place: Placeable, frame: Frame) -> Iterator[Spot]:
 def _standing_places(place: Placeable, seen: Any, ax: float, ay: float) -> Iterator[tuple[float, float]]:
     """Pixels at which a block may stand on its ground."""
     if place.site.kind == "line":
-        for piece in sorted(_pieces(seen), key=lambda piece: -piece.length)[:1]:
+        for piece in sorted(pieces(seen), key=lambda piece: -piece.length)[:1]:
             for share in ON_LINE:
                 point = piece.interpolate(share, normalized=True)
                 yield point.x, point.y

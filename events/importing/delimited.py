@@ -5,17 +5,14 @@ For the readers of tables. A row that can't be read is a problem and holds up no
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from events.importing.result import RowError
 from events.reading.result import Problem
+from events.reading.tables.csv_rows import csv_rows
 
-LONGEST_CELL = 1_000_000
 SEPARATORS = "\t,;|"
 
 
@@ -64,24 +61,17 @@ class Delimited:
 
     def rows(self) -> Iterator[TableRow]:
         """The rows in order. One with more or fewer cells than there are columns is a problem."""
-        reader = _reader(self.text, self.separator)
-        start = 1
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                self.problems.append(Problem(self.name, reader.line_num, f"can't be read: {error}"))
-                continue
-            start, first = reader.line_num + 1, start
-            if not cells or (self.has_header and first == 1):
+        for line, cells in _rows(self.text, self.separator, self._broken):
+            if self.has_header and line == 1:
                 continue
             if len(cells) != len(self.columns):
                 said = f"has {len(cells)} cells where the table has {len(self.columns)} columns"
-                self.problems.append(Problem(self.name, first, said))
+                self.problems.append(Problem(self.name, line, said))
                 continue
-            yield TableRow(first, dict(zip(self.columns, cells, strict=True)))
+            yield TableRow(line, dict(zip(self.columns, cells, strict=True)))
+
+    def _broken(self, line: int, why: str) -> None:
+        self.problems.append(Problem(self.name, line, f"can't be read: {why}"))
 
 
 def table_of(text: str, name: str) -> Delimited:
@@ -89,20 +79,10 @@ def table_of(text: str, name: str) -> Delimited:
     text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
-    return Delimited(name, tuple(cell.strip().lower() for cell in _first_cells(text, separator)), text, separator)
+    _, names = next(_rows(text, separator, lambda _line, _why: None), (1, []))
+    return Delimited(name, tuple(cell.strip().lower() for cell in names), text, separator)
 
 
-def _first_cells(text: str, separator: str) -> Sequence[str]:
-    try:
-        return next(_reader(text, separator), [])
-    except csv.Error:
-        return []
-
-
-def _reader(text: str, separator: str) -> Any:
-    """A reader of the text. Tab-separated exports (GDELT's) quote nothing, so a lone quotation mark opens nothing there."""
-    csv.field_size_limit(LONGEST_CELL)
-    lines = io.StringIO(text, newline="")
-    if separator == "\t":
-        return csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
-    return csv.reader(lines, delimiter=separator)
+def _rows(text: str, separator: str, broken: Callable[[int, str], None]) -> Iterator[tuple[int, list[str]]]:
+    """The rows. Tab-separated exports (GDELT's) quote nothing, so a lone quotation mark opens nothing there."""
+    return csv_rows(text, separator, broken, quoted=separator != "\t")

@@ -1,19 +1,16 @@
 """CSV and its like to stories.
 
-For files.py. A row that can't be read is a problem and holds up no other; a quotation mark that nobody closed takes no
-more than the bound of one cell with it.
+For files.py. A row that can't be read is a problem and holds up no other.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
-from typing import Any
 
-from events.reading.limits import MOST_CHARACTERS
 from events.reading.result import Problem, Result
 from events.reading.tables.columns import names_a_table
+from events.reading.tables.csv_rows import csv_rows
 from events.reading.tables.rows import Row, stories_of_rows
 
 _SEPARATORS = ",\t;|"
@@ -61,21 +58,8 @@ def _cells(line: str, separator: str) -> list[str]:
 
 def _rows(text: str, name: str, problems: list[Problem]) -> Iterator[Row]:
     """The rows, each with the line on which it begins."""
-    csv.field_size_limit(MOST_CHARACTERS)
-    reader: Any = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(_first_line(text)))
-    start = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            said = (
-                f"a cell has more than {MOST_CHARACTERS:,} characters" if "field larger" in str(error) else str(error)
-            )
-            problems.append(Problem(name, start, f"can't be read: {said}"))
-            start = reader.line_num + 1
-            continue
-        first, start = start, reader.line_num + 1
-        if cells:
-            yield first, cells
+
+    def broken(line: int, why: str) -> None:
+        problems.append(Problem(name, line, f"can't be read: {why}"))
+
+    return csv_rows(text, _separator(_first_line(text)), broken)

@@ -5,7 +5,7 @@ For the command line and the page, which take it for any other store. What it ca
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -15,14 +15,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from events.corrections.values import Recorded
 from events.model import Event, StoreError, Story
-from events.store.archive.dataset import ArchiveFile, Manifest, manifest_of
+from events.store.archive.dataset import Manifest, manifest_of
 from events.store.archive.dataset_columns import archive_columns, archive_ids
+from events.store.archive.parquet_files import ParquetFiles
 from events.store.changes.reviewing import Change
 from events.store.columns.columns import EventColumns, Ints
 from events.store.columns.kept_columns import folder_of, read_columns
@@ -44,8 +44,8 @@ class ArchiveStore(Store):
             path = self.folder / file.path
             if not path.is_file() or path.stat().st_size != file.size:
                 raise StoreError(f"the dataset {self.folder} is damaged: {file.path} is missing or was changed")
-        self._records = _Files(self.folder, self.manifest.records)
-        self._stories = _Files(self.folder, self.manifest.stories)
+        self._records = ParquetFiles(self.folder, self.manifest.records)
+        self._stories = ParquetFiles(self.folder, self.manifest.stories)
 
     @property
     def _engine(self) -> Any:
@@ -225,61 +225,3 @@ class ArchiveStore(Store):
             raise StoreError(f"the dataset {self.folder} can't be read: {error}") from error
         except ValidationError as error:
             raise StoreError(f"the dataset {self.folder} can't be read: a record in it is damaged") from error
-
-
-class _Files:
-    """Parquet files as one table of rows, of which some are read."""
-
-    def __init__(self, folder: Path, files: Sequence[ArchiveFile]) -> None:
-        self._paths = [folder / file.path for file in files]
-        self._ends = np.cumsum([file.rows for file in files], dtype=np.int64)
-        self._footers: dict[Path, Any] = {}
-        self._bounds: dict[Path, list[tuple[str, str]]] = {}
-
-    def tables(self, names: Sequence[str]) -> Iterable[Any]:
-        """Some columns of all rows, a group at a time."""
-        for path in self._paths:
-            with self._opened(path) as file:
-                yield from (pa.Table.from_batches([batch]) for batch in file.iter_batches(columns=list(names)))
-
-    def cells(self, name: str, rows: Ints) -> Iterator[Any]:
-        """The cells of a column in some rows, which stand in order."""
-        numbers = np.searchsorted(self._ends, rows, side="right")
-        for number in np.unique(numbers).tolist():
-            begin = int(self._ends[number - 1]) if number else 0
-            with self._opened(self._paths[number]) as file:
-                yield from _cells(file, name, rows[numbers == number] - begin)
-
-    def row(self, row_id: str) -> dict[str, Any] | None:
-        """The row of an id, in files that are sorted by it: few groups reach over it."""
-        for path in self._paths:
-            with self._opened(path) as file:
-                for group, (least, most) in enumerate(self._bounds_of(path, file.metadata)):
-                    if least <= row_id <= most:
-                        table = file.read_row_group(group)
-                        for found in table.filter(pc.equal(table["id"], row_id)).to_pylist():
-                            return dict(found)
-        return None
-
-    @contextmanager
-    def _opened(self, path: Path) -> Iterator[Any]:
-        """A file; what its end says of it is read once."""
-        with pq.ParquetFile(path, metadata=self._footers.get(path)) as file:
-            self._footers[path] = file.metadata
-            yield file
-
-    def _bounds_of(self, path: Path, footer: Any) -> list[tuple[str, str]]:
-        """The least and the greatest id of each row group; the id is the first column."""
-        if path not in self._bounds:
-            told = (footer.row_group(group).column(0).statistics for group in range(footer.num_row_groups))
-            self._bounds[path] = [(one.min, one.max) for one in told]
-        return self._bounds[path]
-
-
-def _cells(file: Any, name: str, rows: Any) -> Iterator[Any]:
-    """Cells of one file. The groups are of one size but for the last."""
-    size = file.metadata.row_group(0).num_rows
-    groups = rows // size
-    for group in np.unique(groups).tolist():
-        cells = file.read_row_group(group, columns=[name])[name]
-        yield from cells.take(pa.array(rows[groups == group] - group * size)).to_pylist()
