@@ -15,6 +15,7 @@ from events.dashboard import loading
 from events.dashboard.access import signing_in
 from events.dashboard.desk.session import open_event, show_everything, take_back
 from events.dashboard.desk.url_state import LAYOUTS, Layout
+from events.dashboard.labels import counts_beside
 from events.dashboard.listing.card_list import card_list
 from events.dashboard.listing.cards import opened, taking_part
 from events.dashboard.listing.table import event_table
@@ -98,16 +99,16 @@ def lists_of(view: View) -> dict[str, Rows]:
 
 def head(view: View) -> str:
     """Write the tabs, and how the events are listed. Returns the chosen tab."""
-    counts = {name: _in_a_tab(len(rows)) for name, rows in lists_of(view).items()}
+    counts = [_in_a_tab(len(rows)) for rows in lists_of(view).values()]
     with st.container(key="list_head", horizontal=True, gap=6, vertical_alignment="center"):
         tab: str | None = st.segmented_control(
             "Which events", TABS, key="listed", required=True, label_visibility="collapsed",
-            format_func=lambda name: f"{name}  :gray[{counts[name]}]",
         )  # fmt: skip
         st.segmented_control(
             "How they are listed", LAYOUTS, key="layout", required=True, label_visibility="collapsed",
             format_func=LAYOUT_LABELS.__getitem__,
         )  # fmt: skip
+    st.html(counts_beside("listed", counts))
     return tab or TABS[0]
 
 

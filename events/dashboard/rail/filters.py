@@ -6,14 +6,14 @@ everything. Online tiles are no choice of events, and stand last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from events.dashboard.desk.desk_file import Visit
 from events.dashboard.desk.session import show_all_dates, show_news_dates, within_inputs
 from events.dashboard.desk.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
+from events.dashboard.labels import counts_beside
 from events.dashboard.map.overlays import overlays_fold
+from events.dashboard.rail.counted import counted_choices
 from events.dashboard.rail.leaving_out import leave_out
 from events.dashboard.rail.news import new_since, reported
 from events.dashboard.rail.saved_views import saved_views
@@ -42,7 +42,7 @@ def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None
     _how_told(counts, theme)
     st.text_input("Words", key="words", placeholder="cable, or -cable to leave out", max_chars=200)
     _further(table, counts)
-    leave_out(table, view, region_label)
+    leave_out(table, view, region_name)
     overlays_fold()
     reported(visit)
 
@@ -80,21 +80,19 @@ def _empty_brush() -> None:
 
 def _where(tree: tuple[RegionChoice, ...], counts: Counts) -> None:
     known = {choice.id: choice for choice in tree}
-    st.multiselect(
-        "Where", [choice.id for choice in tree], key="regions", placeholder="Everywhere", select_all=False,
-        format_func=lambda region: region_label(known[region], counts.regions.get(region, 0)),
+    counted_choices(
+        "Where", "regions", list(known), counts.regions, name=lambda region: region_name(known[region]),
+        placeholder="Everywhere",
     )  # fmt: skip
 
 
-def region_label(choice: RegionChoice, count: int) -> str:
-    """A region as the list of regions shows it, indented under what it lies in.
+def region_name(choice: RegionChoice) -> str:
+    """A region as the lists of regions show it, indented under what it lies in.
 
-    >>> region_label(RegionChoice("sea:north-sea", "North Sea", "sea", 0), 3)
-    'North Sea · 3'
-    >>> region_label(RegionChoice("un:155", "Western Europe (UN)", "un-region", 1), 1200)
-    '\u2003Western Europe (UN) · 1,200'
+    >>> region_name(RegionChoice("un:155", "Western Europe (UN)", "un-region", 1))
+    '\u2003Western Europe (UN)'
     """
-    return f"{INDENT * choice.depth}{choice.name} · {locale.number(count)}"
+    return INDENT * choice.depth + choice.name
 
 
 def _what(counts: Counts, theme: Theme) -> None:
@@ -102,7 +100,7 @@ def _what(counts: Counts, theme: Theme) -> None:
         "What", FAMILIES, selection_mode="multi", key="families",
         format_func=lambda family: _label(swatch_uri(theme.families[family]), family),
     )  # fmt: skip
-    st.html(_beside("families", [counts.families[family] for family in FAMILIES]))
+    st.html(counts_beside("families", [counts.families[family] for family in FAMILIES]))
 
 
 def _how_told(counts: Counts, theme: Theme) -> None:
@@ -110,7 +108,7 @@ def _how_told(counts: Counts, theme: Theme) -> None:
         "How it is told", STATUSES, selection_mode="multi", key="statuses",
         format_func=lambda status: _label(mark_uri(status, theme.ink, theme), status),
     )  # fmt: skip
-    st.html(_beside("statuses", [counts.statuses[status] for status in STATUSES]))
+    st.html(counts_beside("statuses", [counts.statuses[status] for status in STATUSES]))
 
 
 def _label(picture: str, name: str) -> str:
@@ -120,19 +118,6 @@ def _label(picture: str, name: str) -> str:
     return f"![]({picture}) {name.capitalize()}"
 
 
-def _beside(key: str, counts: Sequence[int]) -> str:
-    """The sheet that writes a count beside each choice of a group.
-
-    >>> _beside("statuses", [7])
-    '<style>.st-key-statuses button:nth-of-type(1) p::after{content:"7"}</style>'
-    """
-    rules = (
-        f'.st-key-{key} button:nth-of-type({at}) p::after{{content:"{locale.number(count)}"}}'
-        for at, count in enumerate(counts, 1)
-    )
-    return f"<style>{''.join(rules)}</style>"
-
-
 def _further(table: EventTable, counts: Counts) -> None:
     """The fold of further choices, made only while it is open."""
     fold = st.expander("Type, source, sureness", key="further_fold", on_change="rerun")
@@ -140,10 +125,7 @@ def _further(table: EventTable, counts: Counts) -> None:
         return
     with fold:
         _types(counts)
-        st.multiselect(
-            "Source", table.sources.names, key="sources", placeholder="All", select_all=False,
-            format_func=lambda name: f"{name} · {counts.sources.get(name, 0)}",
-        )  # fmt: skip
+        counted_choices("Source", "sources", table.sources.names, counts.sources, name=str, placeholder="All")
         st.slider(
             "At least this sure", 0.0, MOST_SURENESS, step=SURENESS_STEP, key="sureness", format="%.2f",
             help="How sure the reading is both that this is told and that it is told of this place. 0 shows all.",
@@ -159,7 +141,7 @@ def _types(counts: Counts) -> None:
     families = st.session_state.families or FAMILIES
     chosen = st.session_state.types or []
     offered = [name for name in TYPES if family_of(name) in families or name in chosen]
-    st.multiselect(
-        "Type", offered, key="types", placeholder="All", select_all=False,
-        format_func=lambda name: f"{name.title()} · {counts.types[name]}", help="Types of the chosen kinds of event.",
+    counted_choices(
+        "Type", "types", offered, counts.types, name=str.title, placeholder="All",
+        help="Types of the chosen kinds of event.",
     )  # fmt: skip
