@@ -48,6 +48,16 @@ def test_bulletins_by_template_are_no_copies():
     assert grouped(story("a", [one]), story("b", [other])) == [["a"], ["b"]]
 
 
+def test_a_notice_with_other_numbers_is_no_copy_though_all_its_words_are_the_same():
+    form = (
+        "A fire burned down a market hall in Cork on Monday, the mayor said in notice no. {} to the town. It was the {}th "
+        "call of the year for the {} volunteers on duty, and an inquiry has begun, for neighbours had seen smoke."
+    )
+    first = story("first", [form.format(412, 31, 18)])
+    mended, other = story("mended", [form.format(412, 31, 19)]), story("other", [form.format(587, 44, 25)], 6)
+    assert grouped(first, mended, other) == [["first", "mended"], ["other"]]
+
+
 def test_very_short_and_empty_stories_are_one_only_where_they_are_equal():
     assert grouped(story("a", ["It rained in Cork."]), story("b", ["It rained in Cork."]), story("c", ["."])) == [
         ["a", "b"],

@@ -13,7 +13,7 @@ from events.corrections import SetStatus
 from events.reprints import likeness
 from events.store import Store
 from events.store.database.schema import SCHEMA_VERSION
-from events.store.grouping import families
+from events.store.grouping import candidates, families
 from events.store.upkeep.checking import findings
 
 WIRE = (
@@ -108,6 +108,32 @@ def test_a_family_of_near_identical_ones_is_settled_with_a_comparison_each(store
     store.add(told(1, LATER).model_copy(update={"id": "s1-again"}), [])
     assert (len(store.copies("s2")), store.copies("s2")[0]) == (23, "s2")
     assert 22 <= len(compared) <= 30
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """A look for copies that meets three stories under a band, looks up twelve and compares four."""
+    for name, most in (("MOST_MEETING", 3), ("MOST_LOOKED_UP", 12), ("MOST_COMPARED", 4)):
+        monkeypatch.setattr(candidates, name, most)
+    candidates._newest_under.cache_clear()
+    yield
+    candidates._newest_under.cache_clear()
+
+
+@pytest.mark.usefixtures("narrow")
+def test_a_copy_is_found_in_a_crowd_of_its_template_with_a_bounded_number_of_comparisons(store, monkeypatch):
+    bulletin = (
+        "A dam burst near {} on Monday, notice no. {} of the water board said. {} people were taken off roofs by boats "
+        "until nightfall. It was call {} of the year, and the gates will be looked at by an engineer in the spring."
+    )
+    towns = "Sokoto Kano Zaria Minna Bida Jos Lokoja Yola Gombe Bauchi Ilorin Akure Owerri Enugu Calabar".split()
+    texts = [bulletin.format(town, 400 + at, 30 + 7 * at, 60 + 3 * at) for at, town in enumerate(towns)]
+    take_in(store, *(told(number, text) for number, text in enumerate(texts)))
+    compared = []
+    monkeypatch.setattr(families, "most_likeness", lambda a, b: compared.append(1) or likeness(a, b))
+    take_in(store, told(99, f"{LEAD} {texts[2]}"))
+    assert store.copies("s99") == ("s2", "s99")
+    assert 1 <= len(compared) <= 4
 
 
 def test_a_new_version_that_says_something_else_leaves_the_family(store):
