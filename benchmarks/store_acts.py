@@ -21,7 +21,7 @@ from events.store.upkeep.checking import findings
 from events.watching.state import FeedState, FeedStates, Seen
 
 NOW = datetime(2025, 3, 5, 9, tzinfo=UTC)
-FEED, NEW_FEED = "https://a.example/feed", "https://b.example/feed"
+FEED, NEW_FEED, LISTED_FEED = (f"https://{host}.example/feed" for host in "abc")
 FIRE, ARREST = ("A warehouse burned in Paris.", "burned", "ACCIDENT"), ("Police arrested two men.", "arrested", "CRIME")
 PARIS = EventPlace(name="Paris", lat=48.85, lon=2.35, precision="city", radius_km=10, country="FR", place_id="Paris")
 
@@ -104,7 +104,7 @@ ACTS: dict[str, Callable[[Desk], object]] = {
     "an undo": lambda desk: desk.store.undo(1, "Bo"),
     "a feed": lambda desk: desk.feeds.add([NEW_FEED], "Ada", 1.0),
     "a pause": lambda desk: desk.feeds.pause(FEED, "Ada", 1.0, paused=True),
-    "a list of feeds": lambda desk: desk.feeds.listed("feeds.txt", [NEW_FEED], 1.0),
+    "a list of feeds": lambda desk: desk.feeds.listed("feeds.txt", [LISTED_FEED], 1.0),
     "a feed's state": lambda desk: desk.states.save(FeedState(FEED, 9.0), {"key": Seen("c", 0, True)}, 1.0, 0.0),
     "a sign-out": lambda desk: desk.sign_outs.add("two", NOW, NOW),
 }

@@ -68,7 +68,9 @@ GUESTS = " {} {} of {} met the {} {} group in the evening."  # what brings new w
 class Feeds:
     """Feeds of invented stories, by path, and when each was last answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, guests: int = 5) -> None:
+        """guests: sentences of a story that bring five new names each."""
+        self._guests = guests
         self.items: dict[str, list[str]] = {}
         self.answered: dict[str, float] = {}
         self._numbers = itertools.count(1)
@@ -84,7 +86,7 @@ class Feeds:
         given = {"place": place, "other": other, "n": chance.randint(3, 900), "m": chance.randint(2, 9)}
         deed = chance.choice(DEEDS).format(**given)
         text = "".join(REST.format(name=chance.choice(NAMES), **given) for _ in range(3))
-        text += "".join(GUESTS.format(*(self._name() for _ in range(5))) for _ in range(5))
+        text += "".join(GUESTS.format(*(self._name() for _ in range(5))) for _ in range(self._guests))
         told = format_datetime(datetime.now(UTC))
         return (
             f"<item><title>{deed}</title><link>http://{HERE}/story/{number}</link><pubDate>{told}</pubDate>"

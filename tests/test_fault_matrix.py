@@ -8,75 +8,25 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event as listen
 from sqlalchemy.exc import OperationalError
-from test_corrections import arrest, fire, said, story
 from test_store_migration import old
 from typer.testing import CliRunner
 
+from benchmarks.store_acts import ACTS, Desk, content
 from events import __main__ as command_line
 from events import extraction_commands
-from events.corrections import Merge, Reject
-from events.dashboard.access.sign_outs import SignOuts
 from events.model import StoreError
 from events.store import Store
 from events.store.database import opening
 from events.store.upkeep.checking import findings
-from events.watching.state import FeedState, FeedStates, Seen
 from tests.feeds import Counting
 
 assert old  # a fixture
-NOW = datetime(2025, 3, 5, 9, tzinfo=UTC)
-A, B = "https://a.example/feed", "https://b.example/feed"
 WRITES = re.compile(r"\s*(insert|update|delete|create|drop|alter)", re.IGNORECASE)
-
-
-class Desk:
-    """A store with two stories and a correction, its feeds and its sign-outs, each with a connection of its own."""
-
-    def __init__(self, url):
-        self.store, self.states, self.sign_outs = Store.open(url), FeedStates.open(url), SignOuts.of(url)
-        self.feeds = self.states.subscriptions
-
-    def filled(self):
-        for number in (1, 2):
-            told = story(number, source=f"Post {number}")
-            self.store.add(told, [fire(told), arrest(told)])
-        self.store.correct(said(Reject(), arrest(story())))
-        self.feeds.add([A], "Ada", 0.0)
-        self.states.begin([A], 0.0)
-        self.sign_outs.add("one", NOW, NOW)
-        return self
-
-    def engines(self):
-        return self.store._engine, self.states._engine, self.sign_outs._engine
-
-    def close(self):
-        for part in (self.store, self.states, self.sign_outs):
-            part.close()
-
-
-def changed():
-    told = story(1, f"{story().text} It burned for hours.", source="Post 1")
-    return told.model_copy(update={"id": "again"})
-
-
-ACTS = {
-    "a story": lambda desk: desk.store.add(story(3), [fire(story(3))]),
-    "a new version": lambda desk: desk.store.add(changed(), [fire(changed())]),
-    "another extraction": lambda desk: desk.store.replace_events(story(), [arrest(story())]),
-    "a correction": lambda desk: desk.store.correct(said(Merge(), fire(story()), arrest(story(2)))),
-    "an undo": lambda desk: desk.store.undo(1, "Bo"),
-    "a feed": lambda desk: desk.feeds.add([B], "Ada", 1.0),
-    "a pause": lambda desk: desk.feeds.pause(A, "Ada", 1.0, paused=True),
-    "a list of feeds": lambda desk: desk.feeds.listed("feeds.txt", [B], 1.0),
-    "a feed's state": lambda desk: desk.states.save(FeedState(A, 9.0), {"key": Seen("c", 0, True)}, 1.0, 0.0),
-    "a sign-out": lambda desk: desk.sign_outs.add("two", NOW, NOW),
-}
 
 
 @contextmanager
@@ -108,15 +58,6 @@ def failing(engines, number):
             listen.remove(*each)
 
 
-def content(path):
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
-
-
-def faults_of(desk):
-    return [finding for finding in findings(desk.store._engine) if finding.bad]
-
-
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     path = tmp_path_factory.mktemp("filled") / "news.sqlite"
@@ -138,7 +79,7 @@ def desk(path):
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_disk_that_is_full_at_any_statement_leaves_the_store_as_it_was(desk, path, act):
-    before, number, full = content(path), -1, [""]
+    before, number, full = content(f"sqlite:///{path}"), -1, [""]
     while full:
         number += 1
         with failing(desk.engines(), number) as full:
@@ -146,19 +87,19 @@ def test_a_disk_that_is_full_at_any_statement_leaves_the_store_as_it_was(desk, p
                 act(desk)
             except StoreError as error:
                 assert "the disk is full" in str(error)
-                assert content(path) == before
+                assert content(f"sqlite:///{path}") == before
     assert number > 1
-    assert content(path) != before
-    assert faults_of(desk) == []
+    assert content(f"sqlite:///{path}") != before
+    assert desk.what_is_wrong() == []
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
 def test_a_store_that_may_only_be_read_says_so_and_stays_as_it_is(desk, path, act):
-    before, reading = content(path), Desk(f"sqlite:///file:{path}?mode=ro&uri=true")
+    before, reading = content(f"sqlite:///{path}"), Desk(f"sqlite:///file:{path}?mode=ro&uri=true")
     with pytest.raises(StoreError, match="it is read-only"):
         act(reading)
     reading.close()
-    assert content(path) == before
+    assert content(f"sqlite:///{path}") == before
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
@@ -171,7 +112,7 @@ def test_a_writer_that_never_ends_is_told_and_waited_for_the_next_time(path, act
     other.execute("ROLLBACK")
     other.close()
     act(desk)
-    assert faults_of(desk) == []
+    assert desk.what_is_wrong() == []
     desk.close()
 
 
@@ -240,7 +181,7 @@ def test_a_command_on_a_store_that_may_only_be_read_reads_or_says_why_it_can_not
     monkeypatch.setattr(extraction_commands, "_load", lambda light, names="": Counting())
     (tmp_path / "wire.txt").write_text("Ferry sinks\nDate: 2025-01-08\n\nA ferry sank off Banjul on Monday.\n")
     given = {"ingest": [str(tmp_path / "wire.txt")], "watch": ["http://127.0.0.1:9009/feed", "--once"]}.get(command, [])
-    before = content(path)
+    before = content(f"sqlite:///{path}")
     run = CliRunner().invoke(command_line.app, [command, *given, "--store", f"sqlite:///file:{path}?mode=ro&uri=true"])
-    assert content(path) == before
+    assert content(f"sqlite:///{path}") == before
     assert (run.exit_code, "read-only" in run.stderr) == ((2, True) if given else (0, False))
