@@ -43,11 +43,6 @@ def feed_states() -> FeedStates:
     return FeedStates.open()
 
 
-def enter() -> None:
-    """Open the page, for a button's callback."""
-    st.session_state.room = ROOM
-
-
 def leave() -> None:
     """Back to the desk, for a button's callback."""
     st.session_state.room = None

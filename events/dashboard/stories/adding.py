@@ -17,7 +17,7 @@ from events.dashboard.access import signing_in
 from events.dashboard.desk.session import show_news_dates
 from events.dashboard.labels import plain_label
 from events.dashboard.stories.intake import Found, account, extract, keep, name_of, read_input, summary
-from events.dashboard.stories.story import BASIS
+from events.dashboard.stories.story_header import BASIS
 from events.look import locale, wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme

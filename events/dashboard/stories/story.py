@@ -6,16 +6,12 @@ of events, the least sure first. The text is shown as text: never as Markdown, l
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from events.dashboard import loading
 from events.dashboard.access import signing_in
 from events.dashboard.labels import plain_label
-from events.dashboard.listing.evidence import link
 from events.dashboard.reviewing import signing
-from events.dashboard.reviewing.history import history
 from events.dashboard.reviewing.marked_story import marked_story
 from events.dashboard.reviewing.missed import missed_editor
 from events.dashboard.reviewing.panel import panel, verdict
@@ -26,21 +22,13 @@ from events.dashboard.reviewing.reviewed import reviewed_rows
 from events.dashboard.reviewing.story_map import story_map
 from events.dashboard.reviewing.told import Told, opened_among, told_in
 from events.dashboard.reviewing.versions import versions_fold
+from events.dashboard.stories.story_header import by_line, header
 from events.look import locale, wording
 from events.look.theme import Theme
 from events.model import Event, Story
-from events.store.columns.columns import sureness_of
 from events.view import EventTable, View
 
 MOST_OTHERS = 30
-MOST_QUEUED = 12
-BASIS = {
-    "metadata": "as the file says",
-    "header": "as its header says",
-    "dateline": "as its dateline says",
-    "inferred": "inferred from the text",
-    "by hand": "set by hand",
-}
 
 
 def read(event: Event, story: Story | None) -> None:  # noqa: ARG001  # the story is read when it is shown
@@ -62,11 +50,6 @@ def enter_review() -> None:
     enter("review", None)
 
 
-def leave() -> None:
-    """Back to the desk, for a button's callback."""
-    st.session_state.room = None
-
-
 def room(table: EventTable, view: View, theme: Theme) -> None:
     """Write the room. view: what the filter selects, which is what the queue is of."""
     state = st.session_state
@@ -79,7 +62,7 @@ def room(table: EventTable, view: View, theme: Theme) -> None:
     opened = opened_among(told, event.id if event else None)
     _hold_editor(opened)
     state.after = beside(queue, event.id, 1) if queue is not None and event else None
-    _header(story, event, queue, view)
+    header(story, event, queue, view)
     if event is None or story is None:
         _nothing(queue, event)
         return
@@ -100,76 +83,6 @@ def _hold_editor(opened: Told | None) -> None:
     else:
         state.fixing = None
         forget_place()
-
-
-def by_line(story: Story) -> str:
-    """The outlet, with a link, and when the story was published and how that is known."""
-    source = link(story.source or "Source unnamed", story.url)
-    if story.published is None:
-        return f"{source}, date of publication unknown"
-    basis = BASIS.get(story.published_basis or "", "")
-    return f"{source}, {escape(wording.days(story.published, story.published))}{f' ({basis})' if basis else ''}"
-
-
-def _header(story: Story | None, event: Event | None, queue: Queue | None, view: View) -> None:
-    with st.container(key="head", horizontal=True, vertical_alignment="center", gap=20):
-        st.html(_sentence(story, event, queue, view))
-        with st.container(key="acts", horizontal=True, width="content", gap=8):
-            if queue is not None:
-                _steps(queue, event)
-            if st.button("History", icon=":material/history:", key="history"):
-                history()
-            st.button("Back to the map", icon=":material/arrow_back:", key="to_desk", on_click=leave)
-
-
-def _sentence(story: Story | None, event: Event | None, queue: Queue | None, view: View) -> str:
-    if queue is None:
-        title, line = "The story", by_line(story) if story else "This story is no longer in the store."
-    else:
-        left = len(queue)
-        at = queue.position(event.id) if event else None
-        title = f"Review: {locale.number(left)} to look at" if left else "Review: nothing left to look at"
-        place = (
-            f"Number {locale.number(at + 1)}, the least sure first." if at is not None else "The least sure come first."
-        )
-        narrowed = set(view.filter.chosen()) - {"dates"}
-        chosen = "Of what the choices at the left select." if narrowed else ""
-        line = (
-            escape(" ".join(part for part in (place, chosen) if part))
-            if left
-            else "Everything here has been looked at."
-        )
-    return f'<div class="say"><h1>{escape(title)}</h1><p>{line}</p></div>'
-
-
-def _steps(queue: Queue, event: Event | None) -> None:
-    before, after = (beside(queue, event.id if event else None, step) for step in (-1, 1))
-    with st.container(key="steps", horizontal=True, width="content", gap=2):
-        st.button(
-            "Previous", icon=":material/chevron_left:", key="previous", shortcut="K", disabled=before is None,
-            on_click=_go, args=(before,),
-        )  # fmt: skip
-        st.button(
-            "Next", icon=":material/chevron_right:", key="next", shortcut="J", disabled=after is None,
-            on_click=_go, args=(after,),
-        )  # fmt: skip
-    with st.popover("Queue", icon=":material/format_list_numbered:", width="content"):
-        _queued(queue, (queue.position(event.id) if event else None) or 0)
-
-
-def _queued(queue: Queue, start: int) -> None:
-    """The events that come next, each with its sureness; a press goes to it."""
-    with st.container(key="queued", gap=0):
-        st.html('<p class="small">What comes next, and how sure it is</p>')
-        for number, one in enumerate(queue.slice(start, start + MOST_QUEUED), start + 1):
-            label = f"{number}\\. {plain_label(one.what)}  :gray[{locale.decimal(sureness_of(one))}]"
-            st.button(label, key=f"queued_{one.id}", type="tertiary", width="stretch", on_click=_go, args=(one.id,))
-
-
-def _go(event_id: str | None) -> None:
-    state = st.session_state
-    state.event, state.story, state.fixing = event_id, None, None
-    forget_place()
 
 
 def _nothing(queue: Queue | None, event: Event | None) -> None:
