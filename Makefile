@@ -28,7 +28,9 @@ bench:
 
 soak:
 	@$(PY) -m benchmarks.kill --kills 200
+	@$(PY) -m benchmarks.faults
 	@$(PY) -m benchmarks.soak
+	@$(PY) -m benchmarks.days_of_watching
 	@$(PY) -m pytest -q tests/test_watching_a_month.py tests/test_store_faults.py
 	@$(PY) -m benchmarks --check
 	@$(PY) -m benchmarks.million

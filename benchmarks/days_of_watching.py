@@ -139,13 +139,17 @@ def extractor_of(kind: str, strings: int, reloaded: Callable[[], None]) -> Extra
     return Extractor.load(light=kind == "light")
 
 
+def _here(_host: str, _seconds: float) -> list[str]:
+    return [HERE]
+
+
 def watched(folder: Path, days: float, kind: str, guests: int, strings: int) -> Held:
     """Watch for so many days of the turned clock."""
     clock, held = TurnedClock(), Held()
     news = News(clock, guests)
     names = frozenset(f"feed{number}.test" for number in range(FEEDS))
     settings = Settings(allowed=names, pace_seconds=0, most_bytes=8 << 20)
-    fetcher = Fetcher(settings, clock, lambda _host, _port=0: [HERE])
+    fetcher = Fetcher(settings, clock, _here)
     extractor = extractor_of(kind, strings, lambda: held.reloads.append(held.seen[-1][0] if held.seen else 0))
     with served(news.feeds) as port, ThreadPoolExecutor(WORKERS) as threads:
         store, states = Store.open(folder / "days.sqlite"), FeedStates.open(str(folder / "days.sqlite"))

@@ -33,12 +33,11 @@ def desk(url):
 
 
 def test_a_statement_that_fails_in_any_write_is_told_leaves_all_as_it_was_and_the_next_try_succeeds(desk, url):
-    for turn, act in enumerate(
-        sorted(ACTS, key="a new version".__eq__)
-    ):  # that one last: it is of a story of the others
+    the_last = "a new version"  # it is of a story that other acts speak of
+    for turn, act in enumerate(sorted(ACTS, key=the_last.__eq__)):
         before, count = content(url), faults.statements_of(desk, act)
-        for place, number in enumerate((faults.AT_THE_END, 1, 2 + turn * 7 % (count - 1))):
-            code = CODES[(3 * turn + place) % len(CODES)]
+        for place, number in enumerate((turn % 2, 2 + turn * 7 % (count - 1))):
+            code = CODES[(2 * turn + place) % len(CODES)]
             assert faults.what_went_wrong(desk, act, number, faults.by_code(code), faults.FAULTS[code], before) == ""
         assert faults.next_try(desk, act, before) == ""
 
