@@ -26,24 +26,26 @@
       map.on("movestart", () => clearTimeout(this.waiting));
     }
 
-    /* What a run of the page says: a crowd, or null where all marks come with the run. */
-    take(given, theme) {
+    /* What a run of the page says: a crowd, or null where all marks come with the run. It may be of where the map is about to
+       look; `rest` is called when the map is there. */
+    expect(given, theme) {
       const before = this.given;
       if (before && given && before.pass !== given.pass) this.known.clear();
       if (!this.theme || this.theme.name !== theme.name) this.forget();
-      Object.assign(this, { given, theme });
+      Object.assign(this, { given, theme, ahead: given });
       if (!given) { this.seen = null; this.forget(); return; }
       if (!before || before.turn !== given.turn) this.stale = true;
-      if (this.fits(given.port)) this.see(given);
+    }
+
+    rest() {
+      if (!this.given || this.seen === this.given) return;
+      if (this.fits(this.given.port)) this.see(this.given);
       else if (!this.asked || !this.fits(this.asked)) this.ask();
     }
 
     /* Whether an answer holds all that the map looks at now. */
-    fits([west, south, east, north, zoom]) {
-      const now = portOf(this.map.getBounds(), this.map.getZoom());
-      const near = 1e-6;
-      return Math.abs(zoom - now[4]) < near && west < now[0] + near && south < now[1] + near && east > now[2] - near &&
-        north > now[3] - near;
+    fits(port) {
+      return holds(port, portOf(this.map.getBounds(), this.map.getZoom()));
     }
 
     port() {
@@ -51,16 +53,17 @@
     }
 
     /* What will be in sight when an animated zoom has come to its end. */
-    portAt(center, zoom) {
+    portAt(center, zoom, beyond = BEYOND) {
       const corner = this.map._getNewPixelOrigin(center, zoom).subtract(this.map._getMapPanePos());
       const [northWest, southEast] = [corner, corner.add(this.map.getSize())].map((spot) => this.map.unproject(spot, zoom));
-      return portOf(L.latLngBounds(northWest, southEast).pad(BEYOND), zoom);
+      return portOf(L.latLngBounds(northWest, southEast).pad(beyond), zoom);
     }
 
     /* The map is about to look elsewhere: the server works while the land is drawn. */
     leave(center, zoom) {
       const port = this.portAt(center, zoom);
-      if (!this.fits(port)) this.ask(port);
+      const isKnown = this.ahead && holds(this.ahead.port, this.portAt(center, zoom, 0));
+      if (!isKnown && !this.fits(port)) this.ask(port);
     }
 
     /* The map has come to rest: what was asked for on the way may be there, or underway. */
@@ -267,6 +270,13 @@
     const middle = (west + east) / 2;
     const half = Math.min(180, (east - west) / 2);
     return [middle - half, south, middle + half, north, zoom];
+  }
+
+  /* Whether one view has all of another that is as near. */
+  function holds([west, south, east, north, zoom], other) {
+    const near = 1e-6;
+    return Math.abs(zoom - other[4]) < near && west < other[0] + near && south < other[1] + near && east > other[2] - near &&
+      north > other[3] - near;
   }
 
   function ringOf(spot, lat, lon, mix) {

@@ -5,9 +5,9 @@
   const ADDRESS = "../../dateline/line";
 
   class Line {
-    /* onPicture: called with what a run would have brought. */
-    constructor(onPicture) {
-      Object.assign(this, { onPicture, key: "", socket: null, painted: 0 });
+    /* onPicture: called with what a run would have brought; whereNext: with where a crowd is, to say where the map would look. */
+    constructor(onPicture, whereNext) {
+      Object.assign(this, { onPicture, whereNext, key: "", socket: null, painted: 0 });
     }
 
     /* Keep the line of this key open; one that was lost is opened again with the page's next run. */
@@ -19,8 +19,14 @@
       const address = new URL(`${ADDRESS}?${new URLSearchParams({ key })}`, location.href);
       address.protocol = address.protocol.replace("http", "ws");
       const socket = (this.socket = new WebSocket(address));
-      socket.onmessage = ({ data }) => { if (socket === this.socket) this.onPicture(JSON.parse(data)); };
+      socket.onmessage = ({ data }) => { if (socket === this.socket) this.hear(JSON.parse(data)); };
       socket.onopen = () => this.tell();
+    }
+
+    /* A picture; or, before that of a crowd, the question where the map would look, so that it is a picture of just that. */
+    hear(said) {
+      if (said.ask) this.socket.send([said.ask, ...this.whereNext(said.extent)].join(" "));
+      else this.onPicture(said);
     }
 
     /* A picture of this number is on the screen. */

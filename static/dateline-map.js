@@ -30,7 +30,7 @@
     state.view = new dateline.View(map, state.land, (center, zoom) => state.crowd.leave(center, zoom));
     state.tiles = new dateline.Tiles(map, () => state.overlay.redraw());
     state.own = new dateline.Overlays(map, () => state.overlay.redraw());
-    state.line = new dateline.Line(take);
+    state.line = new dateline.Line(take, whereNext);
     state.crowd = new dateline.Crowd(map, state.land, seen, askForRun);
     map.attributionControl.setPrefix(false).addAttribution(CREDITS);
     map.options.maxBoundsViscosity = 1;
@@ -121,7 +121,7 @@
     if (isKnown(given)) return;
     const first = !state.given;
     const before = first ? null : state.given.selected;
-    const newMarks = first || (isCrowded(given, state.given) ? whereOf(given) !== whereOf(state.given)
+    const newMarks = first || (isCrowded(given, state.given) ? whereOf(given.crowd) !== whereOf(state.given.crowd)
                                                             : idsOf(given) !== idsOf(state.given));
     Object.assign(state, { given, places: given.crowd ? [] : placesOf(given.marks), turn: state.turn + 1, hovered: null });
     if (newMarks) state.fanned = null;
@@ -136,14 +136,17 @@
     state.own.take(given.overlays || [], given.theme);
     redrawGrounds();
     if (first) state.map.invalidateSize({ animate: false });
+    state.taking = true; // it is drawn once, where the map has come to look
+    state.crowd.selected = given.selected;
+    state.crowd.expect(given.crowd, given.theme);
     const lost = !given.crowd && !state.view.hasAnyOf(given.marks);
     if (first || (newMarks && !given.selected && (!state.touched || lost))) settle();
     const opened = given.selected !== before && openMark();
     if (opened && given.selected !== state.asked) state.view.moveTo(opened, given, !first);
     state.asked = null;
-    state.crowd.selected = given.selected;
-    state.crowd.take(given.crowd, given.theme);
-    if (!given.crowd) state.overlay.redraw();
+    state.crowd.rest();
+    state.taking = false;
+    state.overlay.redraw();
     if (document.hidden && given.line) state.line.say(given.number); // nothing is painted there: nobody need wait for it
   }
 
@@ -171,16 +174,27 @@
   }
 
   /* Where a crowd is, roughly: the map stays where it is unless that changes. */
-  function whereOf({ crowd: { extent } }) {
+  function whereOf({ extent }) {
     return extent ? JSON.stringify([extent.lats, extent.lons[0], extent.lons[extent.lons.length - 1]]) : "";
   }
 
   /* All places with events, also those of a crowd, of which only the ends are known. */
   function whole() {
     const { crowd } = state.given;
-    if (!crowd) return state.places;
-    const { lats, lons } = crowd.extent || { lats: [], lons: [] };
+    return crowd ? endsOf(crowd.extent) : state.places;
+  }
+
+  function endsOf(extent) {
+    const { lats, lons } = extent || { lats: [], lons: [] };
     return lats.flatMap((lat) => lons.map((lon) => ({ lat, lon, marks: [] })));
+  }
+
+  /* What would be in sight if a crowd of another extent came, as `settle` looks at it. */
+  function whereNext(extent) {
+    const before = state.given?.crowd;
+    if (state.touched || (before && whereOf(before) === whereOf({ extent }))) return state.crowd.port();
+    const { center, zoom } = state.view.fitted(endsOf(extent));
+    return state.crowd.portAt(center, zoom);
   }
 
   function openMark() {
@@ -246,7 +260,7 @@
     },
     /* Gather and draw anew. */
     redraw() {
-      if (!state.given || !state.map._loaded) return;
+      if (!state.given || !state.map._loaded || state.taking) return;
       const margin = state.map.getSize().multiplyBy(MARGIN).round();
       state.gathered = gather(state.places, {
         project, inSight: within(margin, 60), openId: state.given.selected, fanned: state.fanned,

@@ -38,6 +38,13 @@
     /* All places with their rows of marks; the whole world where there are none. Where a tool of the map would cover a
        place, the places keep clear of it. */
     fit(places, animate) {
+      const { center, zoom, way } = this.fitted(places);
+      this.onLeave(center, zoom);
+      this.map.setView(center, zoom, { ...way, animate });
+    }
+
+    /* Where `fit` would look: {center, zoom}, and the way that it keeps clear. */
+    fitted(places) {
       const bounds = boundsOf(places) || L.latLngBounds([-38, -115], [62, 150]);
       const [west, east] = [bounds.getWest(), bounds.getEast()].map((lon) => halfRowAt(places, lon));
       const size = this.map.getSize();
@@ -47,12 +54,11 @@
       const clear = [usual[0], Math.max(usual[1], top + ABOVE), usual[2], Math.max(usual[3], bottom)];
       const ways = [usual, clear, [clear[0], usual[1], right + east, clear[3]], [clear[0], clear[1], right + east, clear[3]]];
       const options = ways.map(([left, above, beside, below]) => ({
-        paddingTopLeft: [left, above], paddingBottomRight: [beside, below], maxZoom: 6, animate,
+        paddingTopLeft: [left, above], paddingBottomRight: [beside, below], maxZoom: 6,
       }));
       const way = options.find((one) => !this.covers(places, bounds, one)) || options.at(-1);
       const { center, zoom } = this.map._getBoundsCenterZoom(bounds, way);
-      this.onLeave(this.map._limitCenter(center, zoom, this.map.options.maxBounds), zoom);
-      this.map.setView(center, zoom, way);
+      return { center: this.map._limitCenter(center, zoom, this.map.options.maxBounds), zoom, way };
     }
 
     /* How far the map's tools reach in from its edges, in pixels. */

@@ -1,7 +1,9 @@
 """The map's own line: who may open it, what crosses it, and how long the page waits for it."""
 
+import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -13,6 +15,7 @@ from events.dashboard.map import map_telling
 from events.dashboard.map.map_line import LINES, Lines
 from events.dashboard.map.routes import routes
 from events.look.theme import LIGHT
+from events.view.clusters import Viewport
 
 ADDRESS = "ws://127.0.0.1:8501/dateline/line?key={}"
 
@@ -91,3 +94,18 @@ def test_the_page_waits_for_the_map_and_no_longer_than_it_may():
     assert line.wait_until_painted(3, 5)
     assert not line.wait_until_painted(4, 0.05)
     assert time.monotonic() - begun < 4
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("1 -10 40 30 60 4.5", Viewport(-10, 40, 30, 60, 4.5)), ("1 -10 40 30 inf 4", None), ("2 -10 40 30 60 4", None)],
+)
+def test_the_map_is_asked_where_it_would_look_and_only_a_viewport_is_believed(browser, answer, told):
+    line = LINES.of_map(None)
+    with browser.websocket_connect(ADDRESS.format(line.key)) as socket, ThreadPoolExecutor(1) as pool:
+        assert opened(line)
+        assert socket.receive_text() == "{}"
+        asked = pool.submit(line.where_next, {"lats": [40.0, 60.0], "lons": [0.0]}, 5 if told else 0.3)
+        assert json.loads(socket.receive_text())["ask"] == 1
+        socket.send_text(answer)
+        assert asked.result() == told

@@ -77,6 +77,16 @@ def test_a_filter_brings_the_new_picture_along(crowded, window):
     assert after["zoom"] == before["zoom"]
     # It came over the map's line; the page's own picture, which came later, was known.
     assert after["turn"] == before["turn"] + 1
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator(".st-key-regions input").fill("Europe")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    settle(page)
+    europe = painted(page, f"painted.fresh && painted.zoom > {after['zoom']} && painted.total < {after['total']}")
+    assert europe["total"] > 100
+    # The server had been told where the map would look, and nothing was left to ask when it was there.
+    assert [address for address in asked if "/dateline/sight" in address] == []
 
 
 def test_moving_the_map_brings_what_lies_there(crowded, window):

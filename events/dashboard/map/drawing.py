@@ -12,6 +12,7 @@ from typing import Any
 from events.dashboard.access import signing_in
 from events.dashboard.map.crowds import PASSES, extent
 from events.dashboard.map.folium_map import MapMark
+from events.dashboard.map.map_telling import where_next
 from events.look import wording
 from events.look.grounds import ground_of
 from events.model import Event, EventPlace
@@ -38,11 +39,12 @@ def picture(view: View, opened: Event | None, gazetteer: Gazetteer, leave: str |
     if len(view.shown) <= MOST_SINGLE:
         return Picture(tuple(map_marks(view, gazetteer))), leave
     held = PASSES.of_map(leave, view, gazetteer, signing_in.holder())
-    seen = held.look()
+    where = extent(view)
+    seen = held.look(None if opened else where_next(where))
     singles = [event for event_id in (seen["marks"] or {}).get("ids", ()) if (event := view.table.event(event_id))]
     if opened and opened.id in view.numbers and all(event.id != opened.id for event in singles):
         singles.append(opened)
-    crowd = seen | {"pass": held.key, "extent": extent(view), "total": len(view.shown)}
+    crowd = seen | {"pass": held.key, "extent": where, "total": len(view.shown)}
     return Picture(tuple(_marks(singles, view, gazetteer)), crowd), held.key
 
 

@@ -2,21 +2,28 @@
 
 For the page and its routes. A session's map opens a websocket with a key that no one can guess, which the page's own
 connection brought. Over it goes what the map's element is given too, and back comes which picture is painted; a picture that
-was overtaken by a newer one is not sent. Where there is no line, the element brings the picture as ever.
+was overtaken by a newer one is not sent. Before a picture that makes the map look elsewhere it is asked where. Where there
+is no line, the element brings the picture as ever.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import OrderedDict
 from contextlib import suppress
 from secrets import token_urlsafe
 from threading import Condition, Lock
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from events.dashboard.map.viewports import ENDS, viewport
+from events.view.clusters import Viewport
+
 MOST_LINES = 500  # maps that can be open at a time; the one that was longest silent does without
 LONGEST_WORD = 12  # letters of a picture's number
+LONGEST_ANSWER = 160  # letters of a question's number and the five of a viewport
 
 
 class Line:
@@ -28,6 +35,8 @@ class Line:
         self._due = asyncio.Event()
         self._latest: str | None = None
         self._painted = 0
+        self._asked = 0
+        self._where: Viewport | None = None
         self._heard = Condition()
 
     def tell(self, picture: str) -> bool:
@@ -46,6 +55,16 @@ class Line:
         """Wait until the map has painted this picture or a later one. False where the time ran out."""
         with self._heard:
             return self._heard.wait_for(lambda: self._painted >= number, seconds)
+
+    def where_next(self, extent: Any, seconds: float) -> Viewport | None:
+        """What would be in sight of the map if it were shown a crowd of this extent. None where it does not say in time."""
+        with self._heard:
+            self._asked, self._where = self._asked + 1, None
+        if not self.tell(json.dumps({"ask": self._asked, "extent": extent})):
+            return None
+        with self._heard:
+            self._heard.wait_for(lambda: self._where is not None, seconds)
+            return self._where
 
     async def serve(self, socket: WebSocket) -> None:
         """Carry pictures to the browser and its answers back, until it hangs up or another window takes over."""
@@ -71,7 +90,12 @@ class Line:
                     await socket.send_text(picture)
 
     def _hear(self, word: str) -> None:
-        if word.isascii() and word.isdigit() and len(word) <= LONGEST_WORD:
+        number, _, port = word[:LONGEST_ANSWER].partition(" ")
+        if port and number == str(self._asked):
+            with self._heard:
+                self._where = viewport(dict(zip(ENDS, port.split(" "), strict=False)))
+                self._heard.notify_all()
+        elif word.isascii() and word.isdigit() and len(word) <= LONGEST_WORD:
             with self._heard:
                 self._painted = max(self._painted, int(word))
                 self._heard.notify_all()

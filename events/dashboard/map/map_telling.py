@@ -13,10 +13,13 @@ import streamlit as st
 
 from events.dashboard.access import signing_in
 from events.dashboard.map.map_line import LINES
+from events.view.clusters import Viewport
 
 PATIENCE = 0.12  # seconds that a run waits for the map
 FIRST_PATIENCE = 2.5  # the same for a newcomer's first run
+ASKING_PATIENCE = 0.08  # the same for the map to say where it will look
 KEY, LAST = "map_line", "map_last"  # of the session: the line's key; the last picture and its number
+EXTENT = "map_extent"  # of the session: where the last crowd was
 
 
 def told(picture: dict[str, Any]) -> dict[str, Any]:
@@ -32,6 +35,20 @@ def told(picture: dict[str, Any]) -> dict[str, Any]:
     if is_new and line.tell(json.dumps(numbered)):
         line.wait_until_painted(number, PATIENCE)
     return numbered
+
+
+def where_next(extent: dict[str, Any] | None) -> Viewport | None:
+    """Where the map will look when it is shown a crowd of another extent than the last; None where it stays or doesn't say.
+
+    Else its picture would be of where it looked before, and the map would have to ask for another on its arrival.
+    """
+    state = st.session_state
+    ends = [extent["lats"], extent["lons"][0], extent["lons"][-1]] if extent and extent["lons"] else None
+    before, state[EXTENT] = state.get(EXTENT), ends
+    line = LINES.get(state.get(KEY, ""), signing_in.holder())
+    if line is None or before is None or ends is None or ends == before:
+        return None
+    return line.where_next(extent, ASKING_PATIENCE)
 
 
 def wait_for_first() -> None:

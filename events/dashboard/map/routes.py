@@ -8,7 +8,6 @@ carries words: what the page's own connection brings the same map a little later
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -26,10 +25,9 @@ from events.dashboard.map.crowds import PASSES, Answer, Pass, grounds
 from events.dashboard.map.map_files import MEDIA_TYPES, map_file
 from events.dashboard.map.map_line import LINES
 from events.dashboard.map.overlays import shapes_of
-from events.view.clusters import Viewport
+from events.dashboard.map.viewports import viewport
 
 MOST_PLACES = 300  # outlines that are asked for at a time
-MOST_ZOOM = 24.0
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -120,24 +118,6 @@ def is_from_page(headers: Mapping[str, str]) -> bool:
         return True  # it may stand behind a proxy under any name: the gate knows who asks
     served_at = config.get_option("server.address")
     return served_at not in THIS_MACHINE or urlsplit(f"//{host}").hostname in THIS_MACHINE
-
-
-def viewport(params: Mapping[str, str]) -> Viewport | None:
-    """The viewport that parameters name; None where they name none.
-
-    >>> viewport({"west": "-10", "south": "40", "east": "30", "north": "60", "zoom": "4"})
-    Viewport(west=-10.0, south=40.0, east=30.0, north=60.0, zoom=4.0)
-    >>> viewport({"west": "nan", "south": "40", "east": "30", "north": "60", "zoom": "4"}) is None
-    True
-    """
-    try:
-        west, south, east, north, zoom = (float(params[name]) for name in ("west", "south", "east", "north", "zoom"))
-    except (KeyError, ValueError):
-        return None
-    if not all(map(math.isfinite, (west, south, east, north, zoom))):
-        return None
-    fits = -720 <= west < east <= 720 and -90 <= south < north <= 90 and 0 <= zoom <= MOST_ZOOM
-    return Viewport(west, south, east, north, zoom) if fits else None
 
 
 def place_numbers(text: str) -> list[int]:
