@@ -1,4 +1,4 @@
-"""What a command hands on to the next program: rows of JSON, a line each, in a file or on standard output.
+"""What a command hands on to the next program: rows of JSON, a line each, or bytes; in a file or on standard output.
 
 For the commands that give data. Messages go to standard error (`events.terminal`).
 """
@@ -35,8 +35,29 @@ def write_rows(output: Path | None, rows: Iterable[Row]) -> None:
                 out.write(json_line(row) + "\n")
             out.flush()
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
+            _take_no_more()
             raise typer.Exit(0) from None
+
+
+def write_bytes(output: Path | None, data: bytes) -> None:
+    """Write a file whole or not at all; a reader of standard output that has seen enough is no error.
+
+    output: None for standard output. Raises typer.BadParameter for a file that can't be written.
+    """
+    if output is None:
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            _take_no_more()
+        return
+    beside = output.with_name(output.name + ".part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise _unwritten(output, error) from error
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -58,6 +79,15 @@ def _writing(output: Path | None) -> Iterator[TextIO]:
     try:
         out = output.open("w", encoding="utf-8")
     except OSError as error:
-        raise typer.BadParameter(f"{output} can't be written: {error.strerror}", param_hint="-o") from error
+        raise _unwritten(output, error) from error
     with out:
         yield out
+
+
+def _unwritten(output: Path, error: OSError) -> typer.BadParameter:
+    return typer.BadParameter(f"{output} can't be written: {error.strerror}", param_hint="-o")
+
+
+def _take_no_more() -> None:
+    """Nobody reads standard output any more: else Python complains when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,13 +5,13 @@ Data go to -o or to standard output, what was written and what was left out to s
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from events.command_output import Output, write_bytes
 from events.selected_view import Selected, selected
 from events.terminal import Messages, told_as_bad_use
 from events.view_options import ViewOptions, takes_a_view
@@ -33,9 +33,7 @@ def export(
             "--format", metavar="NAME", help="geojson, csv, gpkg, kml, parquet, ics or jsonl; else by the ending."
         ),
     ] = "",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here instead of to standard output.")
-    ] = None,
+    output: Output = None,
     to_dataset: Annotated[
         Path | None,
         typer.Option(
@@ -63,7 +61,7 @@ def _write_file(found: Selected, form: Format, output: Path | None) -> None:
     from events.exporting.dataset import dataset_of  # GDAL takes a moment to load: --help does without it
 
     dataset = dataset_of(found.view, found.gazetteer, found.stories, found.elsewhere)
-    _write(form.write(dataset), output)
+    write_bytes(output, form.write(dataset))
     _say(dataset.scope, f"{form.label}{f' in {output}' if output else ''}")
 
 
@@ -95,21 +93,3 @@ def _form(name: str, output: Path | None) -> Format:
     if output is None and form.name not in TEXT and sys.stdout.isatty():
         raise typer.BadParameter(f"{form.label} is no text: name a file with -o", param_hint="-o")
     return form
-
-
-def _write(data: bytes, output: Path | None) -> None:
-    """Write the file whole or not at all; a reader of standard output that has seen enough is no error."""
-    if output is None:
-        try:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
-        return
-    beside = output.with_name(output.name + ".part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(output)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise typer.BadParameter(f"{output} can't be written: {error.strerror}", param_hint="-o") from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from events.command_output import write_bytes
 from events.look import locale
 from events.selected_view import selected
 from events.terminal import Messages, told_as_bad_use
@@ -59,10 +60,7 @@ def brief(
             choices = Choices(title=title, as_of=as_of.date() if as_of else None)
             briefing = compose(found.view, found.table, found.gazetteer, choices)
         made = written(briefing, output.suffix.lower(), Sheet(layout, paper))
-    try:
-        output.write_bytes(made)
-    except OSError as error:
-        raise typer.BadParameter(f"{output} can't be written: {error.strerror}", param_hint="-o") from error
+    write_bytes(output, made)
     messages.print(f"{briefing.title}: {' '.join(briefing.coverage)} Written to {output}.")
 
 
