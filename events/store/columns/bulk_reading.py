@@ -1,6 +1,7 @@
 """All events of a store as columns, read in bulk from its narrow rows.
 
-For the page's table. A million rows take some seconds and no more memory than the arrays and one batch of rows.
+For the page's table. A million rows take some seconds and no more memory than the arrays and one batch of rows. A server
+sends them by COPY (`copied_rows`), SQLite through a cursor; the columns are the same.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, func, select, true
+import pyarrow as pa  # type: ignore[import-untyped]
+from sqlalchemy import ColumnElement, Float, Integer, func, select, true
 from sqlalchemy.engine import Connection
 
 from events.model import STATUSES
 from events.store.columns.attribute_sureness import unpacked
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
+from events.store.columns.copied_rows import codes, copied, numbered
 from events.store.database import schema
 from events.store.database.within import Box, in_box_or_nowhere
 
@@ -32,6 +35,8 @@ _READ = (
     _SHARED.place_confidence, _SHARED.attributes, _SHARED.reports, _SHARED.source, _SHARED.place_id, _SHARED.place_name,
     _SHARED.lat, _SHARED.lon, _SHARED.precision, _SHARED.radius_km, _SHARED.country,
 )  # fmt: skip
+_ARROWS = {Integer: pa.int32(), Float: pa.float64()}
+_COPIED = {column.name: _ARROWS.get(type(column.type), pa.string()) for column in _READ}
 
 
 def read_columns(connection: Connection, box: Box | None = None) -> EventColumns:
@@ -50,7 +55,12 @@ def columns_after(connection: Connection, revision: int) -> EventColumns:
 def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:
     several = _sources_of_several(connection, which)
     shared = _Shared()
-    batches = [_columns(rows, shared, several) for rows in _batches(connection, which)]
+    if connection.dialect.name == "postgresql":
+        batches = [
+            _copied_columns(rows, shared, several) for rows in copied(connection, select(*_READ).where(which), _COPIED)
+        ]
+    else:
+        batches = [_columns(rows, shared, several) for rows in _batches(connection, which)]
     if not batches:
         return EventColumns.of([])
     ids, start, end, published, types, statuses, sureness, attributes, places, outlets = (
@@ -100,6 +110,23 @@ def _columns(rows: Sequence[Any], shared: _Shared, several: dict[str, frozenset[
         np.fmin(np.array(sure, dtype=np.float32), np.array(place_sure, dtype=np.float32)), unpacked(known, place_sure),
         np.fromiter(map(shared.place, zip(*place, strict=True)), dtype=np.int32, count=len(rows)),
         np.fromiter(named, dtype=np.int32, count=len(rows)),
+    )  # fmt: skip
+
+
+def _copied_columns(rows: Any, shared: _Shared, several: dict[str, frozenset[str]]) -> tuple[Any, ...]:
+    """As `_columns`, of a batch of Arrow's."""
+    ids = np.array(rows["id"].cast(pa.binary()).to_pylist(), dtype=np.bytes_)
+    place_sure = rows["place_confidence"].to_numpy(zero_copy_only=False)
+    sure = np.fmin(rows["confidence"].to_numpy(zero_copy_only=False).astype(np.float32), place_sure.astype(np.float32))
+    outlets = numbered([rows["source"]], lambda names: shared.sources(frozenset(name for name in names if name)))
+    for row in np.flatnonzero(rows["reports"].to_numpy(zero_copy_only=False) > 1).tolist():
+        if (names := several.get(ids[row].decode())) is not None:
+            outlets[row] = shared.sources(names)
+    return (
+        ids, *(rows[name].fill_null(NO_DAY).to_numpy(zero_copy_only=False) for name in ("start", "end", "published")),
+        codes(rows["type"], TYPE_NAMES), codes(rows["status"], tuple(_STATUS_CODES)), sure,
+        unpacked(rows["attributes"].to_pylist(), place_sure),
+        numbered([rows[name] for name in list(_COPIED)[-7:]], shared.place), outlets,
     )  # fmt: skip
 
 
