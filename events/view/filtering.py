@@ -107,29 +107,18 @@ class Filter:
         >>> Filter(words="cable", statuses=("planned",)).without("words") == Filter(statuses=("planned",))
         True
         """
-        if choice == "dates":
-            return replace(self, start=None, end=None)
-        if choice == "words":
-            return replace(self, words="")
-        if choice == "sureness":
-            return replace(self, sureness=0.0)
-        if choice == "changed":
-            return replace(self, changed_from=None, changed_to=None)
-        if choice == "since":
-            return replace(self, since=None)
-        if choice == "area":
-            return replace(self, area=None)
-        taken: dict[str, tuple[str, ...]] = {choice: ()}
-        return replace(self, **taken)  # type: ignore[arg-type]
+        return replace(self, **{name: getattr(Filter(), name) for name in _fields_of(choice)})
 
     def _is_chosen(self, choice: Choice) -> bool:
-        if choice == "dates":
-            return self.start is not None or self.end is not None
-        if choice == "changed":
-            return self.changed_from is not None or self.changed_to is not None
         if choice == "words":
             return bool(self.words.strip())
-        return bool(getattr(self, choice))
+        return any(getattr(self, name) for name in _fields_of(choice))
+
+
+def _fields_of(choice: Choice) -> tuple[str, ...]:
+    """The fields of a filter that hold a choice."""
+    pairs: dict[Choice, tuple[str, ...]] = {"dates": ("start", "end"), "changed": ("changed_from", "changed_to")}
+    return pairs.get(choice, (choice,))
 
 
 def _iso(day: date | None) -> str:
