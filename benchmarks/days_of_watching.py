@@ -24,12 +24,18 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from random import Random
 from typing import Any, cast
 
 from benchmarks.watching import HERE, Feeds, served
+from events import reprints
+from events.extraction import syntax
+from events.extraction.happenings import arguments
 from events.extraction.pipeline import Extractor
+from events.extraction.places import name_tokens, name_variants, place_evidence
+from events.extraction.records import actor_names
 from events.extraction.syntax import Parser
 from events.fetching import Fetcher, Settings
 from events.model import Event, Quote, Story
@@ -139,11 +145,36 @@ def extractor_of(kind: str, strings: int, reloaded: Callable[[], None]) -> Extra
     return Extractor.load(light=kind == "light")
 
 
+def fill(extractor: Extractor) -> None:
+    """Fill what the extractor remembers of words and names to its bounds, as weeks of news would."""
+    world = extractor.gazetteer
+    for number in range(100_000):
+        word = f"Zorb{number:x}ek"
+        name_tokens._fold(word)
+        if number < 50_000:
+            place_evidence.facts(world, word.lower())
+            syntax._lemma(word.lower(), "PROPN")
+        if number < 20_000:
+            place_evidence.is_container(world, word)
+            name_variants.named(word, world)
+            name_variants.variants(word, world)
+            reprints._plain(word)
+            arguments.lemma_as(word.lower(), "VERB")
+            actor_names.without_titles(f"Dr {word}")
+
+
+def caches() -> str:
+    """How full everything is that remembers up to a bound, where it holds a thousand or more."""
+    kept = [each.cache_info() for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
+    large = [info for info in kept if info.maxsize and info.maxsize >= 1000 and info.currsize]
+    return ", ".join(f"{info.currsize:,} of {info.maxsize:,}" for info in large)
+
+
 def _here(_host: str, _seconds: float) -> list[str]:
     return [HERE]
 
 
-def watched(folder: Path, days: float, kind: str, guests: int, strings: int) -> Held:
+def watched(folder: Path, days: float, kind: str, guests: int, strings: int, *, filled: bool) -> Held:
     """Watch for so many days of the turned clock."""
     clock, held = TurnedClock(), Held()
     news = News(clock, guests)
@@ -151,6 +182,8 @@ def watched(folder: Path, days: float, kind: str, guests: int, strings: int) -> 
     settings = Settings(allowed=names, pace_seconds=0, most_bytes=8 << 20)
     fetcher = Fetcher(settings, clock, _here)
     extractor = extractor_of(kind, strings, lambda: held.reloads.append(held.seen[-1][0] if held.seen else 0))
+    if kind != "none" and filled:
+        fill(extractor)
     with served(news.feeds) as port, ThreadPoolExecutor(WORKERS) as threads:
         store, states = Store.open(folder / "days.sqlite"), FeedStates.open(str(folder / "days.sqlite"))
         said: deque[str] = deque(maxlen=100)
@@ -187,16 +220,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--with", dest="kind", choices=("none", "light", "full"), default="none")
     parser.add_argument("--guests", type=int, default=1)
     parser.add_argument("--strings", type=int, default=120_000)
+    parser.add_argument("--filled", action="store_true", help="begin with what is remembered of words at its bounds")
     parser.add_argument("--most", type=float, default=2.0, help="MB in a thousand stories")
     asked = parser.parse_args(arguments)
     begun, worked = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        held = watched(Path(folder), asked.days, asked.kind, asked.guests, asked.strings)
+        held = watched(Path(folder), asked.days, asked.kind, asked.guests, asked.strings, filled=asked.filled)
     print(
         f"memory: {held.seen[0][1]:.0f} MB at first; by tenths {', '.join(f'{mb:.0f}' for mb in held.by_tenths())} MB"
     )
     print(f"growth in the second half: {held.growth():.2f} MB in a thousand stories ({asked.most:g} allowed)")
     print(f"the parser was loaded anew after {held.reloads} stories; {len(gc.get_objects()):,} objects at the end")
+    print(f"remembered: {caches()}")
     seconds, cpu = time.monotonic() - begun, time.process_time() - worked
     print(f"{seconds:.0f} s, {cpu:.0f} s of the core; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     return 1 if held.growth() > asked.most else 0
