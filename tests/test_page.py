@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -183,7 +184,8 @@ def test_a_store_that_cannot_be_opened_is_told_with_a_way_on(empty_page, tmp_pat
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "broken.sqlite"))
     shown = html(run(empty_page))
     assert "The events can’t be opened" in shown
-    assert "broken.sqlite" in shown
+    assert "broken.sqlite can't be opened: it is a file of another kind" in unescape(shown)
+    assert "--store" not in shown
     monkeypatch.setenv("DATELINE_STORE", str(tmp_path / "news.sqlite"))
     empty_page.button(key="try_again").click()
     assert "No stories yet" in html(run(empty_page))

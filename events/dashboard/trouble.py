@@ -14,6 +14,7 @@ import streamlit as st
 
 from events.dashboard import loading
 from events.model import DatelineError
+from events.store.database.opening import ANOTHER
 from geodata.place import GazetteerError
 
 Loaded = TypeVar("Loaded")
@@ -36,9 +37,10 @@ def broken(error: Exception) -> None:
     advice = (
         "The gazetteer is built at set-up. In the project’s folder: make setup"
         if gazetteer
-        else "Nothing was changed. Once it can be opened again, all is as it was."
+        else "Nothing was changed: once it can be opened again, all is as it was. Dateline shows the store that "
+        "DATELINE_STORE names when it is started; to show another, start it with that."
     )
-    said = str(error)
+    said = str(error).removesuffix(ANOTHER).strip()
     said = f"{said[:1].upper()}{said[1:]}"
     with st.container(key="trouble", gap=10):
         st.html(f'<div class="empty" role="alert"><h1>{title}</h1><p>{escape(said)}</p><p>{escape(advice)}</p></div>')

@@ -28,6 +28,7 @@ from events.store.columns.bulk_reading import columns_after, read_columns
 from events.store.columns.columns import EventColumns, Ints
 from events.store.database.notices import Revisions
 from events.store.database.opening import (
+    ANOTHER,
     as_url,
     default_url,
     engine_of,
@@ -83,9 +84,7 @@ class Store:
                 engine.dispose()
                 raise
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(
-                f"the store {shown(url)} can't be opened: {reason(error)}. Name another with --store."
-            ) from error
+            raise StoreError(f"the store {shown(url)} can't be opened: {reason(error)}. {ANOTHER}") from error
         return cls(engine)
 
     # ------------------------------------------------------------------ stories in

@@ -6,6 +6,7 @@ never meet half-way; all that is read in one transaction is of one moment.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,12 @@ _STARTING = "the server is starting or being shut down; try again"
 _CROWDED = "the server has too many connections; try again"
 _AT_ONCE = "another program changed the same at the same moment; nothing of it was stored, try again"
 _LOST = "the connection to the server was lost; nothing of it was stored, try again"
-_IN_DOUBT = "the connection to the server was lost at the very end, so whether it was stored is not known; look before you try again"
+_IN_DOUBT = (
+    "the connection to the server was lost at the very end, so whether it was stored is not known; "
+    "look before you try again"
+)
+_ELSEWHERE = "its folder is not there or this user may not write in it, or it is a folder itself"
+ANOTHER = "Name another with --store."  # what a terminal can do about a store that can't be opened
 _REASONS = {
     "readonly": _READ_ONLY,
     "is full": _FULL,
@@ -40,6 +46,22 @@ _REASONS = {
     "is shutting down": _STARTING,
     "in recovery mode": _STARTING,
     "too many clients": _CROWDED,
+    "is not a database": "it is a file of another kind, no store of Dateline",
+    "unable to open database file": _ELSEWHERE,
+    "onnection refused": "no server answers there; start it, or look whether the address is right",
+    "resolve host": "no server of that name is known; look whether the address is right",
+    "authentication failed": "the server does not take this name and password",
+    "FATAL: database": "the server has no such database; ask who runs it",
+    "FATAL: role": "the server knows no such user; ask who runs it",
+}
+_REASONS_BY_ERRNO = {
+    errno.ENOENT: _ELSEWHERE,
+    errno.EEXIST: "what should be its folder is a file",
+    errno.ENOTDIR: "what should be its folder is a file",
+    errno.EACCES: "this user may not read or write there",
+    errno.EPERM: "this user may not read or write there",
+    errno.EROFS: _READ_ONLY,
+    errno.ENOSPC: _FULL,
 }
 _REASONS_BY_CODE = {  # of PostgreSQL, whatever the language of its messages
     "25006": _READ_ONLY,
@@ -98,15 +120,17 @@ def engine_of(url: str) -> Engine:
 
 
 def shown(url: str) -> str:
-    """An address as it may be told: without its password.
+    """An address as it may be told: without its password; that of a file as its path.
 
-    >>> shown("postgresql://ada:secret@desk/news")
-    'postgresql://ada:***@desk/news'
+    >>> shown("postgresql://ada:secret@desk/news"), shown("sqlite:////srv/news.sqlite")
+    ('postgresql://ada:***@desk/news', '/srv/news.sqlite')
     """
     try:
-        return make_url(url).render_as_string()
+        address = make_url(url)
     except ArgumentError:
         return url
+    is_file = address.get_backend_name() == "sqlite" and address.database
+    return str(address.database) if is_file else address.render_as_string()
 
 
 def file_of(engine: Engine) -> Path | None:
@@ -170,8 +194,12 @@ def reason(error: Exception) -> str:
 
     >>> reason(OSError("attempt to write a readonly database"))
     'it is read-only'
+    >>> reason(FileExistsError(17, "File exists", "news"))
+    'what should be its folder is a file'
     """
     cause = getattr(error, "orig", None) or error
+    if isinstance(cause, OSError) and cause.errno:
+        return _REASONS_BY_ERRNO.get(cause.errno, cause.strerror or str(cause))
     if words := _REASONS_BY_CODE.get(_code_of(cause)):
         return words
     if _is_lost(error):
