@@ -166,3 +166,31 @@ def test_plain_past_tense_points_to_nothing():
 
 def test_a_sentence_without_a_parse_is_taken_as_told():
     assert telling_of(Sentence("text", 0, 5, "Talks", "body", 0), 0).status == "occurred"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A rally that teachers had called for Monday in Bishkek was cancelled.",
+        "A rally by angry tenants that had been called for Saturday outside the town hall has been scrapped.",
+        "A rally which the union had planned for Friday near Lyon was postponed.",
+    ],
+)
+def test_what_a_relative_clause_parts_from_its_verb_is_called_off_by_that_verb(text):
+    assert status(text, "rally") == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [
+        ("The embassy denied a report that its envoy had met rebels at a hotel.", "met", "denied"),
+        ("The army denied that its jets had struck the clinic and blamed the rebels.", "blamed", "occurred"),
+        ("Quakes of that strength would be expected to cause damage.", "Quakes", "a possibility"),
+    ],
+)
+def test_a_claim_reaches_as_far_as_its_clause(text, word, told):
+    assert status(text, word) == told
+
+
+def test_a_headlines_second_clause_calls_off_nothing_of_the_first():
+    assert status("Nurses walk out in Leeds as ministry shelves pay plan", "walk", "headline") == "occurred"

@@ -107,3 +107,28 @@ def test_no_dateline_stands_for_a_place_that_no_gazetteer_has():
 def test_where_it_was_said_is_not_where_it_was():
     found = defined("Gunmen shot two traders on Monday, an official said in Nairobi.", "shot", "ASSAULT")
     assert "where it was said" in found["Nairobi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "place"),
+    [
+        ("The team flew to Lagos. The envoy left Paris on Saturday.", "left", "RETREAT", "Paris"),
+        ("Kenya beat host Ghana by two goals on Sunday.", "beat", "OTHER", "Ghana"),
+        ("Rivers rose in Guyana. The firm opened its fourth plant there in May.", "opened", "OTHER", "Guyana"),
+    ],
+)
+def test_the_words_beside_a_name_say_what_the_place_is_to_the_act(text, word, kind, place):
+    assert placed(text, word, kind) == place
+
+
+def test_where_somebody_is_from_is_no_place_of_the_act():
+    text = "The Nairobi-based author won the prize at a fair in Kigali."
+    analysis = analysis_of(text)
+    happening = happening_at(analysis, "won")
+    candidates = list(candidates_of(happening, analysis))
+    homes = {
+        c.place.name
+        for c in candidates
+        if features_of(happening, c, candidates, analysis).get("where somebody is from")
+    }
+    assert homes == {"Nairobi"}

@@ -163,6 +163,23 @@ def test_the_reason_reads_well(text, name, reason, gazetteer):
     assert answer.reason.endswith(reason)
 
 
+@pytest.mark.parametrize(("name", "identity"), [("Kirkuk", "town"), ("Limerick", "town"), ("Quebec", "province")])
+def test_a_bare_name_is_the_town_where_most_of_its_division_lives(name, identity, gazetteer):
+    (answer,) = answers(f"A blast in {name} killed two men.", [name], gazetteer)
+    assert answer.place.kind == identity
+
+
+def test_the_word_for_a_division_still_makes_it_one(gazetteer):
+    (answer,) = answers("Rain fell on Kirkuk province.", ["Kirkuk"], gazetteer)
+    assert answer.place.kind == "province"
+
+
+def test_the_reason_names_the_outlet_where_only_that_spoke(gazetteer):
+    (answer,) = answers("Carthage was calm.", ["Carthage"], gazetteer, url="https://www.joplinglobe.com/a")
+    assert "story's other places" not in answer.reason
+    assert "outlet" in answer.reason
+
+
 def test_the_same_story_gives_the_same_answers(gazetteer):
     story = Story(id="1", text="Georgia, Jordan, Paris and Springfield; then Tbilisi and Atlanta.")
     assert geoparse(story, split(story), gazetteer) == geoparse(story, split(story), gazetteer)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from analyses import analysis_of, happening_at
+from analyses import analysis_of, events_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.records.same_happening import groups, is_casualty, pair_features, told
@@ -83,3 +83,10 @@ def test_an_act_of_another_name_in_a_year_long_gone_stays_apart():
     landslide, quake = mention(analysis, "hit", "DISASTER", 5), mention(analysis, "struck", "DISASTER", 5)
     long_gone = replace(quake, when=When(start=date(2001, 1, 1), end=date(2001, 12, 31), precision="year"))
     assert len(groups([landslide, long_gone], analysis, LinearChoice({"bias": 9.0}))) == 2
+
+
+def test_a_thing_and_its_calling_off_are_one_event():
+    found = events_of(
+        "A rally that teachers had called for Monday in Bishkek was cancelled.", published=date(2024, 3, 14)
+    )
+    assert [event.status for event in found] == ["cancelled"]

@@ -1,6 +1,6 @@
 """When a happening happens. The weights are learned, so only what no weights may change is asserted sharply."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from analyses import DAY, analysis_of, happening_at
@@ -57,3 +57,13 @@ def test_the_publication_day_and_no_date_are_always_the_last_candidates():
 def test_a_duration_is_no_candidate():
     analysis = analysis_of("The two ministers met for three hours in Kisumu.")
     assert [c.time for c in candidates_of(happening_at(analysis, "met"), analysis)] == [None, None]
+
+
+def test_since_when_a_record_stands_is_no_date_of_the_act():
+    when = dated("Shares rose in Lagos to their highest since May 2019.", "rose")
+    assert when.start.year == 2025
+
+
+def test_a_stretch_up_to_now_has_days():
+    when = dated("Nine people have died in Lima in the past 24 hours.", "died")
+    assert (when.start, when.end) == (DAY - timedelta(days=1), DAY)

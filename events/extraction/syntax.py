@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 from threadpoolctl import threadpool_limits
 
+from events.extraction.matrix_subjects import with_matrix_subjects
 from events.model import ExtractionError, Sentence, Token
 
 MODEL = Path(__file__).parent / "models" / "syntax"
@@ -63,7 +64,8 @@ class Parser:
         nlp = self._model()
         docs = (_one_sentence(nlp, sentence.text[:LONGEST]) for sentence in sentences)
         parsed = nlp.pipe(docs, batch_size=64)
-        return [replace(s, tokens=tuple(_tokens(s, doc))) for s, doc in zip(sentences, parsed, strict=True)]
+        both = zip(sentences, parsed, strict=True)
+        return [replace(s, tokens=tuple(with_matrix_subjects(list(_tokens(s, doc))))) for s, doc in both]
 
     def _model(self) -> Language:
         """The model; a fresh one where the other has met too many words. Who still reads with that one keeps it."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from events.extraction import dependency as tree
-from events.extraction.happenings.telling import Telling, governor, is_negated, is_patient, told
+from events.extraction.happenings.telling import SHELLS, Telling, governor, is_negated, is_patient, told
 from events.model import Sentence, Token
 
 _ALWAYS = frozenset("cancel postpone scrap shelve abort scrub axe nix defer reschedule".split())
 _OF_PLANS = frozenset("drop abandon ditch withdraw delay adjourn suspend scupper".split())
+_SETTING = frozenset("announce book call convene due organise organize plan promise schedule set slate".split())
 _WITH_PARTICLE = {"call": {"off"}, "put": {"off"}, "strike": {"off", "out"}, "stand": {"down"}, "pull": {"plug"}}
 _COMING = frozenset(
     "plan proposal bid idea project scheme visit trip tour vote meeting talk summit hearing match game fixture rally march "
@@ -23,6 +24,7 @@ _STANDING = frozenset(
     "accord treaty fee tax law rule subsidy ban contract visa licence license decree debt sanction order policy currency "
     "passport permit tariff licence levy service ferry appeal booking ticket account".split()
 )
+_OTHER_CLAUSE = frozenset({"as", "after", "while", "when", "amid", "before"})
 _HEADLINE_WORDS = re.compile(
     r"\b(?:cancel|postpone|scrap|shelve|ax)(?:e?s|(?:l?l|p)?ed|d)\b|\b(?:calls?|called|puts?) (?:[\w-]+ ){0,3}?off\b",
     re.IGNORECASE,
@@ -65,6 +67,24 @@ def calls_off(sentence: Sentence, verb: Token) -> bool:
         after = sentence.tokens[verb.index + 1 : verb.index + 7]
         return any(t.text.lower() in particles and (t.head == verb.index or t is after[0]) for t in after)
     return verb.lemma in _OF_PLANS and _drops_a_plan(sentence, verb)
+
+
+def is_called_off_by(sentence: Sentence, token: Token, verb: Token) -> bool:
+    """Whether a verb calls off what a word stands for: rally or "called" in "a rally called for Monday was cancelled"."""
+    noun = _noun_set_for_later(sentence, token)
+    if noun is None or verb.index == token.index:
+        return False
+    above, role = governor(sentence, noun)
+    if above is None or not is_patient(sentence, above, role) or not calls_off(sentence, above):
+        return False
+    other = _noun_set_for_later(sentence, verb)
+    return above.index == verb.index or (other is not None and other.index == noun.index)
+
+
+def _noun_set_for_later(sentence: Sentence, token: Token) -> Token | None:
+    """The noun itself, or the one whose day a relative clause sets: the rally, of "called" in "a rally called for Monday"."""
+    noun = _noun_of_clause(sentence, token) if token.pos == "VERB" and token.lemma in _SETTING else token
+    return noun if noun is not None and noun.pos in {"NOUN", "PROPN"} else None
 
 
 def _told(sentence: Sentence, verb: Token) -> Telling:
@@ -120,7 +140,8 @@ def _of_noun(sentence: Sentence, noun: Token) -> Telling | None:
     for child in tree.children(sentence, noun.index):
         if child.dep in {"acl", "acl:relcl"} and child.tag in {"VBN", "VBD"} and calls_off(sentence, child):
             return _told(sentence, child)
-    return None
+    head = sentence.tokens[noun.head]
+    return _of_noun(sentence, head) if noun.dep == "nmod" and head.lemma in SHELLS and head.index < noun.index else None
 
 
 def _by_words(sentence: Sentence, token: Token) -> Telling | None:
@@ -144,6 +165,7 @@ def _in_headline(sentence: Sentence, token: Token) -> Telling | None:
         low, high = sorted((at, match.start()))
         between = sentence.text[low:high]
         inside = [t for t in sentence.tokens if match.start() <= t.start - sentence.start < match.end()]
-        if inside and len(between.split()) <= 6 and not any(sign in between for sign in ";:,"):
+        words = between.lower().split()
+        if inside and len(words) <= 6 and not any(s in between for s in ";:,") and not _OTHER_CLAUSE & set(words):
             return told(sentence, "cancelled", inside[0], inside[-1])
     return None

@@ -102,9 +102,11 @@ def _above(sentence: Sentence, token: Token) -> list[Token]:
         if relation in {"nsubj", "csubj", "parataxis"} or (relation == "obl" and not marks & _OF_CLAIM):
             break
         if relation == "conj":
+            if below.tag == "VBD" and head.tag == "VBN":
+                break  # "denied that it had struck … and blamed …": the second act is the denier's own
             below = head
             continue
-        if relation == "advcl" and not (below.tag == "VBG" and marks & _OF_CLAIM):
+        if relation == "advcl" and not (below.tag == "VBG" and marks & _OF_CLAIM) and "that" not in marks:
             break
         found.append(head)
         if head.pos == "VERB" and relation != "xcomp":

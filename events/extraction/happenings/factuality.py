@@ -158,6 +158,8 @@ def _noun_under(sentence: Sentence, verb: Token, token: Token, role: str) -> Tel
     """A nominal happening under a verb that plans, wishes, prevents or goes on with it."""
     if role == "nsubj" and verb.lemma in _GOING_ON and verb.tag in {"VBZ", "VBP", "VBD"}:
         return told(sentence, "ongoing", verb)
+    if role == "nsubj" and _is_supposed(sentence, verb):
+        return untold("a possibility")
     if is_patient(sentence, verb, role):
         if verb.lemma in _PREVENTING | _WISHED:
             return untold("wished or prevented")
@@ -169,6 +171,12 @@ def _noun_under(sentence: Sentence, verb: Token, token: Token, role: str) -> Tel
         word = tree.preposition(sentence, token.index)
         return untold("wished or prevented") if word == "for" else None
     return None
+
+
+def _is_supposed(sentence: Sentence, verb: Token) -> bool:
+    """Whether something is only what one would look for: "such rain would be expected to flood the valley"."""
+    helpers = {t.text.lower() for t in tree.children(sentence, verb.index)}
+    return verb.lemma in _SET_FOR_LATER and {"would", "be"} <= helpers
 
 
 def _is_set_for_later(sentence: Sentence, verb: Token) -> bool:
@@ -238,6 +246,8 @@ def _lasting(sentence: Sentence, token: Token) -> Telling | None:
 
 def _of_would(sentence: Sentence, verb: Token, helpers: list[Token]) -> Telling:
     """The word "would" under a verb of saying is a plan told in the past; elsewhere it is a bare possibility."""
+    if _is_supposed(sentence, verb):
+        return untold("a possibility")
     said = any(t.pos == "VERB" and t.tag in {"VBD", "VBN"} for t in tree.ancestors(sentence, verb.index))
     announced = any(t.lemma in {"say", "announce", "tell"} and t.tag == "VBD" for t in sentence.tokens)
     if said or announced:

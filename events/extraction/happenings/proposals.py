@@ -140,8 +140,10 @@ def _in_sentence(number: int, sentence: Sentence, learned: Sequence[LearnedTrigg
 
 
 def _act_of(sentence: Sentence, trigger: LearnedTrigger) -> Token | None:
-    """The word that tells of the act: for "was seen circling" the second, since who saw it is no matter."""
+    """The word that tells of the act: for "was seen circling" the second, since who saw it is no matter; a particle's verb."""
     token = tree.token_at(sentence, trigger.start, trigger.end)
+    if token is not None and token.dep == "compound:prt":
+        token = sentence.tokens[token.head]
     if token is not None and token.lemma in _PERCEIVING:
         return next((t for t in tree.children(sentence, token.index) if t.dep == "xcomp" and t.pos == "VERB"), token)
     return token

@@ -11,7 +11,7 @@ from events.extraction import dependency as tree
 from events.model import Sentence, Span, Status, Token
 
 NEGATION = frozenset("not n't n’t never no without nor neither none nobody nothing".split())
-_SHELLS = frozenset(
+SHELLS = frozenset(
     "round series string set plan proposal bid idea project scheme session number wave couple pair dozen leg part "
     "first second third possibility prospect threat".split()
 )
@@ -45,7 +45,7 @@ def governor(sentence: Sentence, noun: Token) -> tuple[Token | None, str]:
     top = noun
     for _ in range(_DEEPEST):
         head = sentence.tokens[top.head]
-        shell = top.dep in {"nmod", "compound"} and head.lemma in _SHELLS
+        shell = top.dep in {"nmod", "compound"} and head.lemma in SHELLS
         if head.index == top.index or head.pos in {"VERB", "AUX", "ADJ"} or not (shell or top.dep in {"conj", "flat"}):
             break
         top = head

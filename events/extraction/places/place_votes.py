@@ -19,6 +19,7 @@ from events.extraction.places.containers import Container
 from events.extraction.places.outlets import Home
 from geodata.place import Candidate, Place
 from geodata.prior import prior
+from geodata.records import kilometres
 
 Floats = npt.NDArray[np.float64]
 ROUNDS = 3
@@ -26,6 +27,8 @@ NEAR_KM = 150.0
 NEXT_KM = 30.0
 MOST_VOTERS = 80
 LEAST_SHARE = 0.05
+SEAT_PEOPLE = 100_000  # of a town, from which it stands for a division whose people nobody has counted
+OUTLET = "outlet "  # how the key of the outlet's voice begins
 _EARTH_KM = 6371.0
 FEATURES = (
     "prior", "within what is named beside it", "country shared", "division shared", "near", "capital",
@@ -134,6 +137,14 @@ class Ballot:
         start = sense.rows.start
         return FEATURES[int(np.argmax(WEIGHTS * (self.table[start + first] - self.table[start + second])))]
 
+    def is_of_outlet_alone(self, sense: Sense, candidate: int) -> bool:
+        """Whether a candidate has company in its division or country from the outlet's home and from none of the names."""
+        place = sense.candidates[candidate].place
+        others = [s for s in self.senses if s.key != sense.key and s.votes > 0]
+        voices = [s for s in others if s.key.startswith(OUTLET)]
+        named = [s.candidates[int(np.argmax(s.shares))].place for s in others if not s.key.startswith(OUTLET)]
+        return bool(voices) and all(other.country != place.country for other in named)
+
     def _share(self, weights: Floats) -> None:
         self._scores = self.table @ weights
         best = np.maximum.reduceat(self._scores, self._starts)
@@ -199,14 +210,32 @@ def _weight_as_point(candidate: Candidate) -> float:
 
 
 def _town_of_division(places: Sequence[Place]) -> list[float]:
-    """1 for a town with a good part of the people of a division of the same name: New York, Donetsk, not Quebec."""
-    divisions = {(p.country, p.admin1): p for p in places if p.kind == "province"}
+    """1 for a town with a good part of the people of a province of the same name: New York, Donetsk, not Quebec.
+
+    Of a county, or a province whose people nobody has counted, -1 where such a town lies in it: Limerick, Kirkuk. Then the
+    town is put before what lies around it, and not before its namesakes elsewhere.
+    """
+    divisions = {(p.country, p.admin1): p for p in places if p.kind == "province" and p.population}
     found = []
     for place in places:
         whole = divisions.get((place.country, place.admin1)) if place.kind == "town" else None
-        share = place.population / whole.population if whole and whole.population else 0.0
-        found.append(min(1.0, share / 0.15) if whole else 0.0)
+        found.append(min(1.0, place.population / whole.population / 0.15) if whole else 0.0)
+    for number, place in enumerate(places):
+        county = place.kind == "district" and place.id.startswith("iso:")
+        if county or (place.kind == "province" and not place.population):
+            found[number] = -max((_share_of_people(town, place) for town in places if town.kind == "town"), default=0.0)
     return found
+
+
+def _share_of_people(town: Place, division: Place) -> float:
+    """How much a town is of a division that it lies in: 1 from a sixth of its people on; 0 elsewhere."""
+    if town.country != division.country or (division.admin1 and town.admin1 != division.admin1):
+        return 0.0
+    if not division.admin1 and kilometres(town.lat, town.lon, division.lat, division.lon) > division.radius_km:
+        return 0.0
+    if not division.population:
+        return float(town.population >= SEAT_PEOPLE)
+    return min(1.0, town.population / division.population / 0.15)
 
 
 def repeated(mentions: int) -> float:

@@ -19,7 +19,7 @@ from events.extraction.places.containers import Container, containers_beside
 from events.extraction.places.described_lines import described_lines
 from events.extraction.places.name_variants import named, variants
 from events.extraction.places.outlets import Home, home_of
-from events.extraction.places.place_votes import Ballot, Sense, repeated
+from events.extraction.places.place_votes import OUTLET, Ballot, Sense, repeated
 from events.extraction.places.toponyms import Found, Tagger, Toponym, recognise
 from events.model import Sentence, Story
 from geodata.folding import fold
@@ -43,6 +43,10 @@ _KIND_SAID = {
     "province": "province", "region": "province", "oblast": "province", "state": "province", "governorate": "province",
     "prefecture": "province", "county": "district", "district": "district", "city": "town", "town": "town",
     "village": "town",    "river": "river", "island": "island", "islands": "island", "sea": "sea",
+}  # fmt: skip
+_OF_OUTLET = {
+    "country shared": "the one in the outlet's country", "division shared": "the one in the outlet's state or province",
+    "near": "the one nearest to the outlet's home", "next to": "the one right beside the outlet's home",
 }  # fmt: skip
 _KIND_AFTER = re.compile(r" (\w+)\b")
 _KIND_BEFORE = re.compile(
@@ -146,7 +150,7 @@ def _in_dateline(name: Found) -> bool:
 
 def _voice(home: Home) -> list[Sense]:
     """The outlet's home as one more voice, where it has one."""
-    return [Sense(f"outlet {home.name}", home.places[:MOST_CANDIDATES], votes=home.votes)] if home.places else []
+    return [Sense(f"{OUTLET}{home.name}", home.places[:MOST_CANDIDATES], votes=home.votes)] if home.places else []
 
 
 def _covers(line: Toponym, found: Found) -> bool:
@@ -192,7 +196,10 @@ def _reason(found: Found, sense: Sense, best: int, second: int | None, ballot: B
     if ballot.is_within(sense, best):
         return f"of {len(sense.candidates)} places known as {found.text}, the one in what is named beside it"
     many = f"of {len(sense.candidates)} places known as {found.text}"
-    return f"{many}, {_difference(place, ballot.advantage(sense, best, second))}"
+    feature = ballot.advantage(sense, best, second)
+    if feature in _OF_OUTLET and ballot.is_of_outlet_alone(sense, best):
+        return f"{many}, {_OF_OUTLET[feature]}"
+    return f"{many}, {_difference(place, feature)}"
 
 
 def _difference(place: Place, feature: str) -> str:
@@ -211,7 +218,7 @@ def _difference(place: Place, feature: str) -> str:
         "in the outlet's division": "the one in the outlet's state or province",
         "large city": "by far the largest",
         "other spelling": "the one that is written so",
-    }.get(feature, "the likeliest by what the story's other places are")
+    }.get(feature, "the likeliest of them all in all")
 
 
 def _focus(at: int, toponyms: Sequence[Toponym]) -> Place:

@@ -30,6 +30,7 @@ PLAIN = 0.85  # chance of a mention from which the actors are taken where the we
 LEAST_QUOTED = 0.3  # chance of a mention that is quoted beside a surer one
 ASSUMED_WEIGHT = 0.6  # of a date that no words gave
 CARRIED_WEIGHT = 0.5  # of a place or a date that the mention's own sentence does not name
+CALLING_OFF = frozenset("cancel postpone scrap shelve abort defer reschedule call put adjourn delay".split())
 ANNOUNCING = frozenset({"announce", "announcement", "unveil", "reveal", "declare", "confirm", "say", "report"})
 
 
@@ -141,8 +142,9 @@ def _directness(told: Told) -> float:
 
 
 def weight_of(happening: Happening) -> float:
-    """What a mention counts: words that only count the dead, or that only announce the act, say little of it."""
+    """What a mention counts: words that only count the dead, announce the act or call it off say little of it."""
     slight = is_casualty(happening) or happening.lemma in ANNOUNCING
+    slight |= happening.status == "cancelled" and happening.lemma in CALLING_OFF
     return happening.probability * (SLIGHT_WEIGHT if slight else 1.0)
 
 

@@ -14,6 +14,7 @@ from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
 from events.extraction.happenings.happening import Happening
 from events.extraction.places.toponyms import Toponym
+from events.extraction.records import place_words
 from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Span, Token
 from geodata.place import Place
@@ -29,7 +30,8 @@ _JOURNEY = frozenset("visit trip tour arrive arrival travel fly journey return h
 DEFINED = {
     "visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5, "where it was said": -1.5,
     "elsewhere than an unknown place": -3.0, "the one spoken of": -2.0, "seat, a country is visited": -2.5,
-    "the country that is visited": 1.5,
+    "the country that is visited": 1.5, "where somebody is from": -2.0, "the host": 2.0, "left": 2.5,
+    "between two": -1.5, "there": 3.0,
 }  # fmt: skip
 VISIT_REACH = 2  # sentences before, in which a visit is told
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
@@ -88,10 +90,31 @@ def features_of(
     found["the one spoken of"] = float(place.id in _spoken_of(happening, analysis))
     if candidate.source == "named" and place.country in _visited_countries(happening, analysis):
         found["the country that is visited"] = 1.0
+    found.update(_by_words(happening, candidate, analysis))
     focus = analysis.focus
     found["the story's focus"] = float(focus is not None and focus.id == place.id)
     found["in the story's country"] = float(place.country is not None and place.country == analysis.country)
     return found
+
+
+def _by_words(happening: Happening, candidate: PlaceCandidate, analysis: Analysis) -> dict[str, float]:
+    """What the words around the candidate's name say of it, in whichever sentence it stands."""
+    toponym, token = candidate.toponym, candidate.token
+    if candidate.source != "named" or toponym is None:
+        return {}
+    sentence = analysis.sentences[candidate.sentence]
+    own = candidate.sentence == happening.sentence
+    there = place_words.place_of_there(happening.sentence, happening.token, analysis)
+    found = {
+        "where somebody is from": place_words.is_home(toponym, token, sentence),
+        "the host": place_words.is_host(toponym, sentence),
+        "there": bool(there) and candidate.place.id == there,
+    }
+    if token is not None and sentence.tokens:
+        near = abs(happening.sentence - candidate.sentence) <= VISIT_REACH  # a lead's "pact between …" is no route
+        found["between two"] = near and place_words.is_between(token, sentence)
+        found["left"] = own and place_words.is_left(token, sentence, happening.token)
+    return {name: 1.0 for name, holds in found.items() if holds}
 
 
 def _visited_countries(happening: Happening, analysis: Analysis) -> frozenset[str]:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
+from events.extraction.happenings.cancelling import is_called_off_by
 from events.extraction.happenings.happening import Happening
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.records.place_features import contains
@@ -120,12 +121,13 @@ def _chance(group: Sequence[Told], mention: Told, analysis: Analysis, choice: Li
 
 
 def _is_one_predicate(a: Happening, b: Happening, analysis: Analysis) -> bool:
-    """Whether two triggers are a verb and the participle that it carries: "stay shut" is one thing."""
-    tokens = analysis.sentences[a.sentence].tokens
+    """Whether two triggers are a verb and the participle that it carries ("stay shut"), or a thing and its calling off."""
+    sentence = analysis.sentences[a.sentence]
+    tokens = sentence.tokens
     if a.sentence != b.sentence or not tokens:
         return False
     pairs = ((tokens[a.token], tokens[b.token]), (tokens[b.token], tokens[a.token]))
-    return any(tree.carrier_of(analysis.sentences[a.sentence], x).index == y.index for x, y in pairs)
+    return any(tree.carrier_of(sentence, x).index == y.index or is_called_off_by(sentence, x, y) for x, y in pairs)
 
 
 def pair_features(a: Told, b: Told, analysis: Analysis) -> dict[str, float]:

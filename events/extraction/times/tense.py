@@ -35,7 +35,7 @@ _CUE_BACK = re.compile(
     r"shot|hit|killed|struck|rose|sent|led|ran|since|\w{3,}ed)\b"
 )
 _SETTING = frozenset(
-    "announce call schedule set plan order fix book declare summon convene invite".split()
+    "announce call schedule set plan order fix book declare summon convene invite slate organise organize".split()
 )  # … for a day
 _AHEAD_BEFORE = re.compile(
     r"\b(?:until|till|as (?:early|soon) as|no later than|payable|effective|expires?|due|with effect from|starting|"

@@ -32,6 +32,11 @@ _OTHER_MONTH = re.compile(words.OTHER_MONTHS)
 _TITLE = re.compile(r"[A-Za-z\d]+ (?:Minutes|Hours|Days|Week|Month|Year|Years|Night|Morning|Century)")
 _MEASURED = re.compile(r"(?:km|kilomet(?:re|er)s|miles|knots|met(?:re|er)s)\s$")
 _RANK = re.compile(r"\b(?:General|Gen\.|Mr\.?|Dr\.?|Captain|Colonel|Major|Judge|Minister|Professor|Senator)\s$")
+_HALF_TIME = re.compile(r"(?:the )?(?:first|second) half|(?:the )?(?:first|second|third|fourth) quarter")
+_MATCH = re.compile(
+    r"\b(?:goals?|scor(?:ed|er|ing)|goalkeeper|keeper|striker|midfielder|defender|penalty|kick-?off|half-?time|touchdown|"
+    r"equali[sz]\w+|header|headed|cross|corner|visitors|hosts|referee|wicket|basket|pitch|victory|defeat|\d+-\d+)\b"
+)
 _NO_TIMES = frozenset(("a second", "one second", "a minute", "a quarter", "a night"))
 _WORD_MONTHS = frozenset(("may", "march", "august", "april", "june", "mar", "jan", "dec", "sep", "jun", "jul"))
 
@@ -65,6 +70,8 @@ def is_other_sense(sentence: Sentence, plain: str, start: int, end: int) -> bool
     if text in {"an hour", "a day", "a year"} and _MEASURED.search(before):
         return True
     if text in words.WEEKDAYS and _RANK.search(original[max(0, start - 14) : start]):
+        return True
+    if _HALF_TIME.fullmatch(text) and _MATCH.search(plain):
         return True
     if text in _NO_TIMES or (sentence.kind == "body" and _TITLE.fullmatch(original[start:end])):
         return True
