@@ -28,6 +28,7 @@ THINGS = (
     ("a landslide", "buried", "a stretch of road"), ("a blast", "wrecked", "a grain store"),
 )  # fmt: skip
 WHO = ("the mayor", "a police officer", "the fire service", "a hospital doctor", "the harbour master", "a teacher")
+YEARS = (2006, 2025)  # an archive's: of one year alone, a hundred thousand stories are nine fires a town and day
 AFTER = (
     "Nobody was hurt.", "Two people were taken to hospital.", "Traffic was held up until the evening.",
     "Repairs will take a month.", "An inquiry has begun.", "Neighbours gave shelter to the families.",
@@ -62,14 +63,14 @@ def news(number: int, chance: random.Random) -> News:
     (True, True)
     """
     town, (cause, did, what) = chance.choice(TOWNS), chance.choice(THINGS)
-    day, month = chance.randint(1, 28), chance.randint(1, 12)
+    day, month, year = chance.randint(1, 28), chance.randint(1, 12), chance.randint(*YEARS)
     said, after = chance.choice(WHO), chance.sample(AFTER, 2)
     text = (
         f"{cause.capitalize()} {did} {what} in {town} on Monday, {said} said in notice no. {number} to the town. "
         f"{after[0]} It was the {chance.randint(2, 90)}th call of the year for the {chance.randint(3, 60)} volunteers "
         f"on duty. {after[1]}"
     )
-    return News(number, f"{cause.split()[1].capitalize()} in {town}, no. {number}", text, f"2025-{month:02}-{day:02}")
+    return News(number, f"{cause.split()[1].capitalize()} in {town}, no. {number}", text, f"{year}-{month:02}-{day:02}")
 
 
 def batches(number: int, share: float, seed: int) -> Iterator[Batch]:
