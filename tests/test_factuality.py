@@ -194,3 +194,11 @@ def test_a_claim_reaches_as_far_as_its_clause(text, word, told):
 
 def test_a_headlines_second_clause_calls_off_nothing_of_the_first():
     assert status("Nurses walk out in Leeds as ministry shelves pay plan", "walk", "headline") == "occurred"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Fighters have laid siege to the town since March.", "siege"), ("The fighting went on in Herat.", "fighting")],
+)
+def test_what_began_then_and_holds_is_ongoing(text, word):
+    assert status(text, word) == "ongoing"

@@ -114,11 +114,16 @@ def test_where_it_was_said_is_not_where_it_was():
     [
         ("The team flew to Lagos. The envoy left Paris on Saturday.", "left", "RETREAT", "Paris"),
         ("Kenya beat host Ghana by two goals on Sunday.", "beat", "OTHER", "Ghana"),
+        ("ACCRA - The union condemned the raid in a statement issued from Nairobi.", "condemned", "ACCUSE", "Nairobi"),
         ("Rivers rose in Guyana. The firm opened its fourth plant there in May.", "opened", "OTHER", "Guyana"),
     ],
 )
 def test_the_words_beside_a_name_say_what_the_place_is_to_the_act(text, word, kind, place):
     assert placed(text, word, kind) == place
+
+
+def test_a_river_is_not_the_town_in_its_name():
+    assert placed("BARTON, Vt. - The Lowell River rose eleven feet on Monday.", "rose", "DISASTER") != "Lowell"
 
 
 def test_where_somebody_is_from_is_no_place_of_the_act():

@@ -39,6 +39,9 @@ _WISHED = frozenset(
 _PREVENTING = frozenset("prevent avoid avert foil thwart block ban forbid bar deter forestall".split())
 _ENDING = frozenset("end halt stop lift quit leave break".split())
 _GOING_ON = frozenset("continue persist rage linger".split())
+_LASTING_ACTS = frozenset(
+    "lay besiege siege blockade block occupy hold detain close shut suspend strike rage wage fight protest boycott".split()
+)
 _EVENTIVE = LIGHT_VERBS | {"attend", "join", "sign", "plan", "announce", "schedule", "send", "do", "become"}
 _ACTS = frozenset(
     "accuse deny reject warn appeal condemn demand apologise apologize urge call offer threaten pledge vow announce "
@@ -156,7 +159,7 @@ def _shares_fate(sentence: Sentence, verb: Token, noun: Token) -> bool:
 
 def _noun_under(sentence: Sentence, verb: Token, token: Token, role: str) -> Telling | None:
     """A nominal happening under a verb that plans, wishes, prevents or goes on with it."""
-    if role == "nsubj" and verb.lemma in _GOING_ON and verb.tag in {"VBZ", "VBP", "VBD"}:
+    if role == "nsubj" and _goes_on(sentence, verb) and verb.tag in {"VBZ", "VBP", "VBD"}:
         return told(sentence, "ongoing", verb)
     if role == "nsubj" and _is_supposed(sentence, verb):
         return untold("a possibility")
@@ -171,6 +174,21 @@ def _noun_under(sentence: Sentence, verb: Token, token: Token, role: str) -> Tel
         word = tree.preposition(sentence, token.index)
         return untold("wished or prevented") if word == "for" else None
     return None
+
+
+def _goes_on(sentence: Sentence, verb: Token) -> bool:
+    """Whether a verb says that something goes on: "continued", "also went on"."""
+    after = sentence.tokens[verb.index + 1 : verb.index + 3]
+    goes_on = verb.lemma == "go" and len(after) == 2 and after[0].text.lower() == "on"
+    return verb.lemma in _GOING_ON or (goes_on and after[1].pos in {"ADP", "PUNCT", "ADV"})
+
+
+def _lasts_since(sentence: Sentence, verb: Token, helpers: set[str]) -> Token | None:
+    """The "since" of a state that began then and holds: "have laid siege to the town since March"."""
+    if not helpers & {"has", "have"} or verb.lemma not in _LASTING_ACTS:
+        return None
+    clause = tree.clause_of(sentence, verb.index)
+    return next((t for t in sentence.tokens if t.text.lower() == "since" and t.head in clause), None)
 
 
 def _is_supposed(sentence: Sentence, verb: Token) -> bool:
@@ -228,6 +246,8 @@ def _of_tense(sentence: Sentence, verb: Token, helpers: set[str], noun: bool) ->
         return told(sentence, "ongoing", verb)
     if verb.tag not in {"VBD", "VBN"} and _HABIT.search(sentence.text):
         return untold("a state or habit")
+    if (since := _lasts_since(sentence, verb, helpers)) is not None:
+        return told(sentence, "ongoing", since)
     if (lasting := _lasting(sentence, verb)) is not None:
         return lasting
     if verb.tag in {"VBZ", "VBP"} and not helpers and sentence.kind == "body" and not noun:

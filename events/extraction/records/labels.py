@@ -82,7 +82,7 @@ def label_of(happening: Happening, analysis: Analysis) -> str:
 def _without_auxiliaries(label: str) -> str:
     """A clause without a subject as a headline has it: "Declared dead after the crash"."""
     words = label.split()
-    while len(words) > 2 and words[0].lower() in _AUXILIARIES:
+    while len(words) > 1 and words[0].lower() in _AUXILIARIES:
         words.pop(0)
     return _clean(" ".join(words))
 

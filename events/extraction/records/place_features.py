@@ -31,7 +31,7 @@ DEFINED = {
     "visited": 2.5, "a line acted on": 3.0, "a sea or line below the trigger": 1.5, "where it was said": -1.5,
     "elsewhere than an unknown place": -3.0, "the one spoken of": -2.0, "seat, a country is visited": -2.5,
     "the country that is visited": 1.5, "where somebody is from": -2.0, "the host": 2.0, "left": 2.5,
-    "between two": -1.5, "there": 3.0,
+    "between two": -1.5, "there": 3.0, "a water's name": -3.0, "spoken from": 3.0,
 }  # fmt: skip
 VISIT_REACH = 2  # sentences before, in which a visit is told
 _MOVES = frozenset({"CONSULT", "AID", "MOBILIZE"})
@@ -108,11 +108,13 @@ def _by_words(happening: Happening, candidate: PlaceCandidate, analysis: Analysi
     found = {
         "where somebody is from": place_words.is_home(toponym, token, sentence),
         "the host": place_words.is_host(toponym, sentence),
+        "a water's name": place_words.is_named_water(toponym, sentence),
         "there": bool(there) and candidate.place.id == there,
     }
     if token is not None and sentence.tokens:
         near = abs(happening.sentence - candidate.sentence) <= VISIT_REACH  # a lead's "pact between …" is no route
         found["between two"] = near and place_words.is_between(token, sentence)
+        found["spoken from"] = own and place_words.is_spoken_from(token, sentence)
         found["left"] = own and place_words.is_left(token, sentence, happening.token)
     return {name: 1.0 for name, holds in found.items() if holds}
 

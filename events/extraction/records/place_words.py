@@ -21,6 +21,9 @@ _HOME_BEFORE = re.compile(
     r"(?:, (?:aged )?\d\d,|\(\d\d\),?|\d\d-year-old(?: [A-Z][\w'’-]+){1,4},?) (?:of|from) (?:[\w'’ ]{2,30}, )?$"
 )
 _HOST_BEFORE = re.compile(r"\bhosts?,? (?:nation |country |city |side )?$", re.IGNORECASE)
+_WATER_AFTER = re.compile(r" (?:River|Creek|Lake|Bay|Canal|Brook|Reservoir|Lagoon)\b")
+_WATER_BEFORE = re.compile(r"\b(?:River|Lake|Lough|Loch) $")
+_SPEAKING = frozenset("issue release broadcast publish speak address report".split())
 _LEAVING = frozenset({"leave", "depart", "flee", "evacuate", "exit"})
 _HERE_AND_THERE = 2  # sentences back, in which "there" finds its place
 
@@ -72,3 +75,17 @@ def place_of_there(number: int, trigger: int, analysis: Analysis) -> str:
         if named and named[-1].place:
             return named[-1].place.id
     return ""
+
+
+def is_named_water(toponym: Toponym, sentence: Sentence) -> bool:
+    """Whether a town's name is but a part of a river's or a lake's: "the Willow River rose"."""
+    start, end = toponym.start - sentence.start, toponym.end - sentence.start
+    if toponym.place is None or toponym.place.kind not in {"town", "district"}:
+        return False
+    before = sentence.text[max(0, start - 8) : start]
+    return bool(_WATER_AFTER.match(sentence.text, end) or _WATER_BEFORE.search(before))
+
+
+def is_spoken_from(token: Token, sentence: Sentence) -> bool:
+    """Whether words are given out from the place: "a statement issued from Addis Ababa"."""
+    return sentence.tokens[token.head].lemma in _SPEAKING and tree.preposition(sentence, token.index) == "from"
