@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from geodata.gazetteer import Gazetteer, default_path
 from geodata.place import Candidate, GazetteerError
@@ -92,13 +93,16 @@ def why_first(candidates: tuple[Candidate, ...]) -> str:
 
 
 def _table(candidates: tuple[Candidate, ...]) -> Table:
-    table = Table("", "name", "kind", "country", "admin1", "lat", "lon", "people", "known by", "prior", "id")
+    """The first fifteen, in eighty columns: a name may take two lines, and an id is never cut, for one copies it."""
+    numbers = [Column(heading, justify="right", no_wrap=True) for heading in ("lat", "lon", "people")]
+    end = [Column(heading, no_wrap=True) for heading in ("prior", "id")]
+    table = Table("", "name", "kind", "in", *numbers, "by", *end, box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for number, candidate in enumerate(candidates[:15], 1):
         place = candidate.place
+        countries = place.country or " ".join(place.countries[:4])
         table.add_row(
-            str(number), place.name, place.kind, place.country or " ".join(place.countries[:4]), place.admin1,
-            f"{place.lat:.2f}", f"{place.lon:.2f}", f"{place.population:,}", candidate.match,
-            f"{prior(place, candidate.match):.1f}", place.id,
+            str(number), place.name, place.kind, f"{countries} {place.admin1}".strip(), f"{place.lat:.2f}",
+            f"{place.lon:.2f}", f"{place.population:,}", candidate.match, f"{prior(place, candidate.match):.1f}", place.id,
         )  # fmt: skip
     return table
 
