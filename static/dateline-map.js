@@ -89,6 +89,8 @@
     document.addEventListener("keyup", () => map.getContainer().classList.add("keyed"));
     document.addEventListener("pointerdown", () => map.getContainer().classList.remove("keyed"), true);
     new ResizeObserver(resize).observe(map.getContainer());
+    // To a newcomer the sheets may come after the events: only then are the tools where they stay.
+    document.addEventListener("load", ({ target }) => { if (target.rel === "stylesheet") lookAgain(); }, true);
     // Streamlit restyles the page without running it again: ask for a run, so that map, chart and marks follow.
     const dark = matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => setTimeout(askForRun, 500));
@@ -100,7 +102,11 @@
     state.map.invalidateSize({ animate: false });
     const { x, y } = state.map.getSize();
     const isSlight = state.fitted && Math.abs(x / state.fitted.x - 1) < SLIGHT && Math.abs(y / state.fitted.y - 1) < SLIGHT;
-    if (state.given && !state.touched && !isSlight) settle();
+    if (!isSlight) lookAgain();
+  }
+
+  function lookAgain() {
+    if (state.given && !state.touched) settle();
   }
 
   // ------------------------------------------------------------------ the events of a run

@@ -10,6 +10,7 @@
   const FARTHEST = 0.4;
   const ABOVE = 36; // px that a mark reaches above its place
   const BESIDE = 14;
+  const MOST_PADDED = 0.7; // of the map's width or height
 
   class View {
     /* onLeave: called with the middle and the zoom that are about to be looked at. */
@@ -52,7 +53,9 @@
       const usual = small ? [20, 30, 20, 20] : [west, 66, east + 12, 36];
       const { top, right, bottom } = this.covered();
       const clear = [usual[0], Math.max(usual[1], top + ABOVE), usual[2], Math.max(usual[3], bottom)];
-      const ways = [usual, clear, [clear[0], usual[1], right + east, clear[3]], [clear[0], clear[1], right + east, clear[3]]];
+      const leavesRoom = ([left, above, beside, below]) => left + beside < MOST_PADDED * size.x && above + below < MOST_PADDED * size.y;
+      const aside = right + east;
+      const ways = [usual, ...[clear, [clear[0], usual[1], aside, clear[3]], [clear[0], clear[1], aside, clear[3]]].filter(leavesRoom)];
       const options = ways.map(([left, above, beside, below]) => ({
         paddingTopLeft: [left, above], paddingBottomRight: [beside, below], maxZoom: 6,
       }));
