@@ -1,7 +1,7 @@
 """Whether the memory of `watch` stays flat over many days: feeds on this machine, and a clock that is turned.
 
-    python -m benchmarks.days_of_watching [--days 120] [--with none] [--guests 1]
-    python -m benchmarks.days_of_watching --days 30 --with full --guests 40 --strings 60000
+    python -m benchmarks.days_of_watching [--days 60] [--with none] [--guests 1]
+    python -m benchmarks.days_of_watching --days 30 --with full --guests 40 --strings 60000 --filled
 
 Twelve feeds of twelve hosts are asked every hour; each has a new story twice a day and keeps its last ten, and one has an
 entry without words beside them. A thirteenth can't be reached. --with: the extractor, "none" for one event a story by a
@@ -216,7 +216,7 @@ def watched(folder: Path, days: float, kind: str, guests: int, strings: int, *, 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what was held; 1 where it grows."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--days", type=float, default=120)
+    parser.add_argument("--days", type=float, default=60)
     parser.add_argument("--with", dest="kind", choices=("none", "light", "full"), default="none")
     parser.add_argument("--guests", type=int, default=1)
     parser.add_argument("--strings", type=int, default=120_000)
