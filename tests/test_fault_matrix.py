@@ -166,7 +166,7 @@ def test_an_older_store_that_may_only_be_read_or_has_no_room_for_its_copy_is_tol
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("events.store.migrating.migration.copy_file", full)
-    with pytest.raises(StoreError, match="No space left on device"):
+    with pytest.raises(StoreError, match="the disk is full"):
         Store.open(old)
     assert version_of(old) == (1, 2)
 
