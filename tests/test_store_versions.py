@@ -50,6 +50,14 @@ def test_reading_either_version_again_changes_nothing(store):
     assert (store.events(), store.revision()) == before
 
 
+def test_words_that_are_taken_back_make_a_version_of_their_own(store):
+    store.add(story(), [fire(story())])
+    store.add(reread(), [fire(reread()), arrest(reread())])
+    assert store.replace_events(story(), [fire(story())])
+    assert (store.story("s1"), [version.number for version in store.versions("s1")]) == (story(), [1, 2, 3])
+    assert store.standing(story()) == store.standing(reread()) == "known"
+
+
 def test_an_event_keeps_its_id_its_reports_and_its_corrections_through_a_new_version(store):
     store.add(story(), [fire(story())])
     other = story(2, source="Other Post")

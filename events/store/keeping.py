@@ -108,5 +108,8 @@ def under_id(story_id: str, story: Story, found: Sequence[Event]) -> tuple[Story
 
 
 def _note_reading(connection: Connection, story: Story, story_id: str, version: int) -> None:
+    """Note under which id and with which words a story was read; words that come back are those of the newest version."""
     row = {"id": story.id, "content": content_of(story), "story_id": story_id, "version": version}
-    connection.execute(insert(readings), row)
+    read_before = (readings.c.id == row["id"]) & (readings.c.content == row["content"])
+    if not connection.execute(update(readings).where(read_before).values(row)).rowcount:
+        connection.execute(insert(readings), row)
