@@ -2,7 +2,7 @@
 
     python -m benchmarks.large_server FOLDER [--events 10000000] [--repeats 5] [--browser 8] [--only PART,PART]
 
-The server is one of its own in FOLDER, which stays: 45 GB for ten million, filled by COPY where it is empty
+The server is one of its own in FOLDER, which stays: 32 GB for ten million, filled by COPY where it is empty
 (`benchmarks.server_filling`). Parts: sizes, start, page, reading, area, check, story, browser. Times are by the clock; the
 load of the machine stands behind each part. Not run in tests.
 """
