@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from events.dashboard.desk.desk_file import MOST_VIEWS, DeskFile, Visit
+from events.model import StoreError
 from events.store import Store
 from events.view.filtering import Mark
 
@@ -21,6 +22,23 @@ def test_the_file_lies_beside_the_store(tmp_path):
     store = Store.open(tmp_path / "news.sqlite")
     assert DeskFile.beside(store).path == tmp_path / "news.desk.json"
     store.close()
+
+
+class OnServer:
+    def __init__(self, name):
+        self.name = name
+
+    def file(self):
+        raise StoreError(f"the store {self.name} is no file")
+
+    def identity(self):
+        return self.name
+
+
+def test_each_store_on_a_server_has_a_file_of_its_own():
+    one, other = (DeskFile.beside(OnServer(name)).path for name in ("here/news", "here/sport"))
+    assert one != other
+    assert one == DeskFile.beside(OnServer("here/news")).path
 
 
 def test_a_saved_view_is_found_again_by_another_page(desk):

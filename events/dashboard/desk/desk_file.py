@@ -2,12 +2,13 @@
 
 For the page. One JSON file beside the store ("news.desk.json" beside "news.sqlite"): a view names regions, outlets and
 days of that store's events, so it belongs with them, goes along when the folder is copied, and is shared by all who
-use the same page; a store that is no file has it in the user's data folder. It is not in the store itself, which keeps
+use the same page; a store on a server has one of its own in the user's data folder. It is not in the store itself, which keeps
 what the news say and what people said of it. Nothing else is remembered of anybody, and no cookie is set.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping
@@ -51,7 +52,8 @@ class DeskFile:
         try:
             return cls(store.file().with_suffix(".desk.json"))
         except StoreError:
-            return cls(platformdirs.user_data_path("dateline") / "desk.json")
+            name = hashlib.sha256(store.identity().encode()).hexdigest()[:20]
+            return cls(platformdirs.user_data_path("dateline") / "desks" / f"{name}.json")
 
     # ------------------------------------------------------------------ saved views
 
