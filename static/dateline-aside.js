@@ -11,13 +11,13 @@
   const FARTHEST = 92; // px that a mark may step aside
   const STEPS = stepsOf(3, 32);
 
-  /* Ways to step, [dx, dy, distance]. */
+  /* Ways to step, [dx, dy, distance, angle], the nearest first. */
   function stepsOf(apart, directions) {
     const steps = [];
     for (let far = apart; far <= FARTHEST; far += apart) {
       for (let turn = 0; turn < directions; turn += 1) {
         const angle = (TURN * turn) / directions;
-        steps.push([far * Math.cos(angle), far * Math.sin(angle), far]);
+        steps.push([far * Math.cos(angle), far * Math.sin(angle), far, angle]);
       }
     }
     return steps;
@@ -42,12 +42,20 @@
       if (open.isPoint) blocked.push({ ...open.foot, radius: FOOT });
     }
     for (const item of items.filter((each) => hidden(bodiesOf(each), blocked, tools))) {
-      const others = items.filter((each) => each !== item).flatMap(bodiesOf);
-      const isFree = (bodies) => !hidden(bodies, blocked, tools) && !hidden(bodies, others, []) && isWithin(bodies, size, AIR);
+      const others = bodiesNear(item, items);
+      const isFree = (bodies) => isWithin(bodies, size, AIR) && !hidden(bodies, blocked, tools) && !hidden(bodies, others, []);
       const underTool = hidden(bodiesOf(item), [], tools);
       const from = underTool ? { x: size.x / 2, y: size.y / 2 } : open ? open.foot : fan;
       item.above = !lead(item, from, underTool ? -1 : 1, isFree) && !underTool && !fan;
     }
+  }
+
+  /* The circles of other items that this one may meet, however it steps aside. */
+  function bodiesNear(item, items) {
+    const own = bodiesOf(item);
+    const isNear = (other) => own.some((body) =>
+      Math.hypot(body.x - other.x, body.y - other.y) < FARTHEST + body.radius + other.radius + GAP);
+    return items.filter((each) => each !== item).flatMap(bodiesOf).filter(isNear);
   }
 
   function hidden(bodies, blocked, tools) {
@@ -80,18 +88,18 @@
     const [west, north] = [item.x, item[level]];
     const ground = item.foot || { x: west, y: north };
     const angle = Math.atan2(sense * (ground.y - y), sense * (ground.x - x));
-    const cost = ([dx, dy, far]) => far + 9 * (1 - Math.cos(Math.atan2(dy, dx) - angle)) + (item.isPoint ? Math.max(0, dy) / 3 : 0);
-    const ways = STEPS.map((step) => [cost(step), step]).sort((a, b) => a[0] - b[0]);
-    for (const [, [dx, dy]] of ways) {
+    let best = null; // [cost, x, level]; what a step costs is its distance at least
+    for (const [dx, dy, far, way] of STEPS) {
+      if (best && far >= best[0]) break;
+      const cost = far + 9 * (1 - Math.cos(way - angle)) + (item.isPoint ? Math.max(0, dy) / 3 : 0);
+      if (best && cost >= best[0]) continue;
       item.x = west + dx;
       item[level] = north + dy;
-      if (!isFree(bodiesOf(item))) continue;
-      item.from = item.isPoint ? item.foot : { x: west, y: north };
-      return true;
+      if (isFree(bodiesOf(item))) best = [cost, item.x, item[level]];
     }
-    item.x = west;
-    item[level] = north;
-    return false;
+    [item.x, item[level]] = best ? best.slice(1) : [west, north];
+    if (best) item.from = item.isPoint ? item.foot : { x: west, y: north };
+    return Boolean(best);
   }
 
   dateline.aside = { stepAside };
