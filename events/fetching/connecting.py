@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
-from ipaddress import ip_address
 from typing import Any
 
 import httpcore
 
 from events.fetching.clock import Deadline
-from events.fetching.errors import FetchError
-from events.fetching.networks import is_public
+from events.fetching.networks import is_number, refuse_private
 from events.fetching.resolving import Resolver
 
 _MOST_TRIED = 4  # addresses of one host
@@ -51,12 +49,10 @@ class CheckedBackend(httpcore.NetworkBackend):
         raise failed
 
     def _checked(self, host: str) -> list[str]:
-        """The host's addresses. One that is not public condemns all: mixed answers are how a trap looks."""
-        found = [host] if _is_number(host) else list(self._resolve(host, _within(self._deadline, None)))
-        if host in self._allowed:
-            return found
-        if any(not is_public(address) for address in found):
-            raise FetchError("refused", f"is not asked: {host} is not in the public internet; an operator may allow it")
+        """The host's addresses. Raises FetchError where one is not public and the host is not allowed by name."""
+        found = [host] if is_number(host) else list(self._resolve(host, _within(self._deadline, None)))
+        if host not in self._allowed:
+            refuse_private(host, found)
         return found
 
 
@@ -92,11 +88,3 @@ def _within(deadline: Deadline, seconds: float | None) -> float:
     if left <= 0:
         raise httpcore.ReadTimeout("all of the time is used up")
     return left if seconds is None else min(seconds, left)
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -6,7 +6,10 @@ address that carries an IPv4 address within is judged by that.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+
+from events.fetching.errors import FetchError
 
 # https://www.iana.org/assignments/iana-ipv4-special-registry
 _NOT_PUBLIC_4 = tuple(
@@ -46,6 +49,30 @@ _NOT_PUBLIC_6 = tuple(
     )
 )
 _TRANSLATED = IPv6Network("64:ff9b::/96")  # NAT64, RFC 6052: what an IPv6-only network says for an IPv4 address
+
+
+def refuse_private(host: str, addresses: Iterable[str]) -> None:
+    """Raise FetchError where an address of a host is not public. One condemns all: mixed answers are how a trap looks.
+
+    >>> refuse_private("feeds.example", ["93.184.215.14", "10.0.0.1"])
+    Traceback (most recent call last):
+    events.fetching.errors.FetchError: is not asked: feeds.example is not in the public internet; an operator may allow it
+    """
+    if not all(is_public(address) for address in addresses):
+        raise FetchError("refused", f"is not asked: {host} is not in the public internet; an operator may allow it")
+
+
+def is_number(host: str) -> bool:
+    """Whether a host is named by the numbers of its address.
+
+    >>> is_number("10.0.0.5"), is_number("example.org")
+    (True, False)
+    """
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def is_public(text: str) -> bool:

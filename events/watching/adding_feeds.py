@@ -6,11 +6,10 @@ For the page. Nothing is looked up or asked: a name that leads into a private ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import ip_address
 
 from events.fetching import FetchError
 from events.fetching.addresses import parse
-from events.fetching.networks import is_public
+from events.fetching.networks import is_number, refuse_private
 from events.fetching.settings import Settings
 from events.reading import Problem
 from events.watching.feed_list import feeds_in
@@ -28,9 +27,8 @@ def address_of(text: str, settings: Settings) -> str:
     events.fetching.errors.FetchError: is not asked: 10.0.0.5 is not in the public internet; an operator may allow it
     """
     address = parse(text)
-    if address.host not in settings.allowed and _is_number(address.host) and not is_public(address.host):
-        said = f"is not asked: {address.host} is not in the public internet; an operator may allow it"
-        raise FetchError("refused", said)
+    if address.host not in settings.allowed and is_number(address.host):
+        refuse_private(address.host, [address.host])
     return address.url
 
 
@@ -51,11 +49,3 @@ def _checked(found: Sequence[str], name: str, settings: Settings) -> tuple[list[
         except FetchError as error:
             refused.append(Problem(name, None, f"{text} {error}"))
     return kept, refused
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,15 +19,14 @@ import typer
 
 from events.fetching import Fetcher, Settings
 from events.fetching.clock import SystemClock
-from events.model import DatelineError
-from events.store import Store, default_url
-from events.terminal import Messages
+from events.store import Store
+from events.store_options import StoreUrl, name_of_what_is_there
+from events.terminal import Messages, told_as_bad_use
 from events.watching.following import Following
 from events.watching.health import health_line, health_lines
 from events.watching.metrics import metrics_text, resident_bytes, told_to
 from events.watching.named_lists import NamedLists
 from events.watching.state import FeedStates
-from geodata import GazetteerError
 
 if TYPE_CHECKING:
     from events.extraction.pipeline import Extractor
@@ -40,12 +38,6 @@ Feeds = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FEEDS", help="A file of feed addresses, one a line, an OPML file, or addresses themselves."
-    ),
-]
-StoreUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--store", metavar="URL", help="A file or an SQLAlchemy URL; else DATELINE_STORE, else your data folder."
     ),
 ]
 Once = Annotated[bool, typer.Option("--once", help="Ask the feeds that are due and end: for a timer of your own.")]
@@ -80,11 +72,9 @@ def watch(
     Example: python -m events watch feeds.opml --pages --store news.sqlite
     """
     lists = NamedLists(feeds or [], messages.print)
-    name = store or default_url()
-    if health and "://" not in name and not Path(name).expanduser().is_file():  # nothing is made by looking
-        messages.print(f"there is no store at {name}")
-        raise typer.Exit(2)
-    with _usage_errors():
+    with told_as_bad_use(messages):
+        if health:
+            name_of_what_is_there(store)  # nothing is made by looking
         states = FeedStates.open(store)
         try:
             if health:
@@ -222,12 +212,3 @@ def _unreadable_is_bad_use() -> Iterator[None]:
         yield
     except OSError as error:
         raise typer.BadParameter(f"{error.filename}: {error.strerror}", param_hint="FEEDS") from error
-
-
-@contextmanager
-def _usage_errors() -> Iterator[None]:
-    try:
-        yield
-    except (DatelineError, GazetteerError) as error:
-        messages.print(str(error))
-        raise typer.Exit(2) from error

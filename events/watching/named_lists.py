@@ -72,8 +72,7 @@ class NamedLists:
         for found, problems in read:
             addresses.update(dict.fromkeys(found))
             for problem in problems:
-                where = f"{problem.file}:{problem.line}" if problem.line else problem.file
-                self._say(printable(f"{where}: {problem.reason}"))
+                self._say(printable(str(problem)))
                 self.any_bad = True
         return list(addresses)
 
