@@ -12,7 +12,7 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -129,10 +129,6 @@ class Gazetteer:
             "SELECT id, name, kind, parent, countries FROM regions ORDER BY kind, name"
         ):
             yield row[0], row[1], row[2], row[3], tuple(row[4].split())
-
-    def geometries(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """The geometries of several places, by id, of those that have one."""
-        return {place_id: geometry for place_id in ids if (geometry := self.geometry(place_id))}
 
     def nearest(self, lat: float, lon: float, within_degrees: float = 1.0) -> list[Place]:
         """Towns in a box of so many degrees around a point (lat, lon), largest first, 200 at most."""

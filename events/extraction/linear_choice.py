@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -40,14 +40,6 @@ class LinearChoice:
         2.0
         """
         return sum(self._weights.get(name, 0.0) * value for name, value in features.items())
-
-    def probabilities(self, candidates: Sequence[Features]) -> list[float]:
-        """The share of each candidate, together 1 (softmax).
-
-        >>> [round(p, 2) for p in LinearChoice({"near": 1.0}).probabilities([{"near": 1.0}, {}])]
-        [0.73, 0.27]
-        """
-        return softmax([self.score(features) for features in candidates])
 
     def probability(self, features: Features) -> float:
         """The chance that something with these features is so (logistic).

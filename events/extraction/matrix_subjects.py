@@ -1,8 +1,8 @@
 """A slip of the parser mended: a noun under a preposition taken for the subject of the verb after a relative clause.
 
 In "A parade that veterans had set for Sunday in Porto was cancelled" the small parser makes Porto the subject of
-"was cancelled". For syntax.py, so that status, place, day and label all see the parade there. It goes by the order of the words:
-the noun that opens the clause, a relative pronoun, the relative's verb, the preposition's noun, the verb of the whole.
+"was cancelled". For syntax.py, so that status, place, day and label all see the parade there. It goes by the order of the
+words: the noun that opens the clause, a relative pronoun, the relative's verb, the preposition's noun, the verb of the whole.
 """
 
 from __future__ import annotations

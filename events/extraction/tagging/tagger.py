@@ -45,7 +45,6 @@ class LearnedTrigger:
     type: str
     type_probability: float
     status: Status
-    status_probability: float
     core_probability: float
     probability: float
     types: tuple[tuple[str, float], ...]
@@ -180,7 +179,6 @@ class Tagger:
             sentence.part, sentence.start + start, sentence.start + end, sentence.text[start:end],
             type=ranked[0][0], type_probability=ranked[0][1],
             status=cast("Status", self._layout.statuses[status]),
-            status_probability=round(float(status_shares[status]), 4),
             core_probability=round(float((1 / (1 + np.exp(-core[own]))).mean()), 4),
             probability=round(run.probability, 4), types=ranked,
         )  # fmt: skip

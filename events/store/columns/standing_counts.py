@@ -23,7 +23,6 @@ CELLS_A_ROW = 8  # numbers of four bytes; a mark has one for each kind at each p
 MOST_CELLS_A_ROW = 32  # where one mark alone takes more, nothing is kept: rows are counted as quickly
 
 Kinds = NDArray[np.int16]
-Totals = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
