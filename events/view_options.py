@@ -16,9 +16,9 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from events.attribute_sureness import ATTRIBUTES, Attribute
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
-from events.store.columns.attribute_sureness import ATTRIBUTES, Attribute
 from events.store_options import AnyStore
 from events.view import Filter
 from events.view.areas import Area

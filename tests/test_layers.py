@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ORDER = [
     ("geodata",),
-    ("events.model", "events.ontology", "events.terminal"),
+    ("events.model", "events.ontology", "events.attribute_sureness", "events.terminal"),
     ("events.reading", "events.extraction"),
     ("events.fetching", "events.distributing"),
     ("events.command_input", "events.command_output"),
@@ -117,3 +117,12 @@ def test_nothing_hands_story_text_to_foliums_html_or_runs_it():
     for path in SOURCES:
         code = path.read_text(encoding="utf-8")
         assert [word for word in banned if word in code] == [], path
+
+
+@pytest.mark.parametrize(
+    ("room", "known"), [("database", set()), ("columns", {"database"}), ("grouping", {"database"})]
+)
+def test_the_lower_rooms_of_the_store_know_only_what_lies_below(room, known):
+    names = {name for path in (ROOT / "events" / "store" / room).rglob("*.py") for name in imports_of(path)}
+    rooms = {name.split(".")[2] for name in names if name.startswith("events.store.")}
+    assert rooms <= known | {room}

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from events.attribute_sureness import ATTRIBUTES
 from events.dashboard.desk.url_state import LAYOUTS, TIMELINE, PageState, from_params, to_params
 from events.dashboard.listing.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
-from events.store.columns.attribute_sureness import ATTRIBUTES
 from events.view import Filter
 from events.view.filtering import Mark
 

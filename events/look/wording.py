@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from events.attribute_sureness import Attribute, known_sureness
 from events.look import locale
 from events.model import STATUSES, Event, EventPlace, Status, When
-from events.store.columns.attribute_sureness import Attribute, known_sureness
 from events.view import Filter, View
 from events.view.areas import Area
 from events.view.filtering import Choice, words_of

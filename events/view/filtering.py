@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
-from events.store.columns.attribute_sureness import Attribute
+from events.attribute_sureness import Attribute
 from events.view.areas import Area
 
 Choice = Literal[

@@ -14,9 +14,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from events.attribute_sureness import all_at_least
 from events.model import STATUSES
 from events.ontology import FAMILIES
-from events.store.columns.attribute_sureness import all_at_least
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, Ints, Mask
 from events.view.areas import Area
 from events.view.counting import STRETCH, stretches

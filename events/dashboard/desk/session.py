@@ -11,6 +11,7 @@ from datetime import date
 
 import streamlit as st
 
+from events.attribute_sureness import ATTRIBUTES
 from events.dashboard import loading
 from events.dashboard.desk.going_back import Went
 from events.dashboard.desk.url_state import (
@@ -25,7 +26,6 @@ from events.dashboard.desk.url_state import (
 )
 from events.dashboard.listing.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
 from events.dashboard.rail.sureness import key_of
-from events.store.columns.attribute_sureness import ATTRIBUTES
 from events.view import EventTable, Filter
 from events.view.areas import Area
 from events.view.filtering import CHOICES, Choice

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from events.attribute_sureness import ATTRIBUTES, Attribute
 from events.dashboard.listing.table_rows import COLUMNS, ORDERS, USUAL_COLUMNS, USUAL_ORDER
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES
-from events.store.columns.attribute_sureness import ATTRIBUTES, Attribute
 from events.view import Filter
 from events.view.areas import Area
 from events.view.filtering import Mark

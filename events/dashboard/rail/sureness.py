@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events.attribute_sureness import ATTRIBUTES, Attribute
 from events.dashboard.desk.url_state import MOST_SURENESS, SURENESS_STEP
 from events.look import wording
-from events.store.columns.attribute_sureness import ATTRIBUTES, Attribute
 
 
 def key_of(attribute: Attribute) -> str:

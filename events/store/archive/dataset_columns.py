@@ -16,9 +16,9 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from events.attribute_sureness import unpacked
 from events.model import STATUSES
 from events.store.archive.dataset import Manifest
-from events.store.columns.attribute_sureness import unpacked
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 
 EPOCH = date(1970, 1, 1).toordinal()

@@ -17,8 +17,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from sqlalchemy import ColumnElement, Float, Integer, func, select, true
 from sqlalchemy.engine import Connection
 
+from events.attribute_sureness import unpacked
 from events.model import STATUSES
-from events.store.columns.attribute_sureness import unpacked
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 from events.store.columns.copied_rows import codes, copied, numbered
 from events.store.database import schema

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from events.attribute_sureness import Shares, shares_of
 from events.model import STATUSES, Event, EventPlace, PlacePrecision
 from events.ontology import TYPES
-from events.store.columns.attribute_sureness import Shares, shares_of
 
 TYPE_NAMES: tuple[str, ...] = tuple(TYPES)
 NO_DAY = 0  # the ordinal of no day: undated events

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from events.model import StoreError
 from events.store.database import postgresql
-from events.store.grouping.wording import forget
 
+_WHEN_A_WRITE_FAILS: list[Callable[[Engine], None]] = []
 LONGEST_WAIT = 10  # seconds for another writer
 _READ_ONLY = "it is read-only"
 _FULL = "the disk is full; nothing of it was stored, and what is stored is safe"
@@ -155,6 +155,12 @@ def identity_of(engine: Engine) -> str:
         return f"{engine.url.render_as_string()} {connection.exec_driver_sql(postgresql.NUMBER_OF_DATABASE).scalar()}"
 
 
+def when_a_write_fails(act: Callable[[Engine], None]) -> Callable[[Engine], None]:
+    """Have something done whenever a transaction that writes has failed, its end included: what it counted on is not so."""
+    _WHEN_A_WRITE_FAILS.append(act)
+    return act
+
+
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the lock from its start: all or nothing."""
@@ -164,7 +170,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
             is_ending = True
     except BaseException as error:
-        forget(engine)
+        for act in _WHEN_A_WRITE_FAILS:
+            act(engine)
         if is_ending and _is_lost(error):
             raise _InDoubtError(_IN_DOUBT) from error
         raise

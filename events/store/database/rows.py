@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.engine import Row
 
+from events.attribute_sureness import packed
 from events.linking.blocks import block_of
 from events.linking.likeness import Sketch, sketch_of
 from events.linking.wording import word_counts
 from events.model import Event, Report, Story
-from events.store.columns.attribute_sureness import packed
 
 Values = dict[str, Any]
 

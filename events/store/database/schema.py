@@ -141,7 +141,7 @@ echoes = Table(
 
 # An event on the map, joined of its reports, as columns. speaker: the report that speaks for it; record: the joined
 # event, NULL where it is the speaker's own. published: the first report's; source: the speaker's. attributes: how sure
-# date, type and status are each (events.store.columns.attribute_sureness), NULL where nobody knows. written: the revision
+# date, type and status are each (events.attribute_sureness), NULL where nobody knows. written: the revision
 # that the row came with, NULL for one that is older than this column; a row is never changed, only made anew.
 happenings = Table(
     "happenings", metadata,

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Transaction
 
 from events.linking.wording import Vector, unit_vector
+from events.store.database.opening import when_a_write_fails
 from events.store.database.schema import facts, words
 
 AT_ONCE = 500  # words asked for in one statement
@@ -36,8 +37,8 @@ class _Remembered:
 _REMEMBERED: WeakKeyDictionary[Engine, _Remembered] = WeakKeyDictionary()
 
 
-def forget(engine: Engine) -> None:
-    """A transaction failed: what was counted in it is not so."""
+@when_a_write_fails
+def _forget(engine: Engine) -> None:
     _REMEMBERED.pop(engine, None)
 
 
