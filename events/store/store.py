@@ -24,7 +24,7 @@ from events.store.changes import audit, lately, reviewing
 from events.store.changes.audit import Act
 from events.store.changes.conflicts import refuse_overtaken
 from events.store.changes.reviewing import Change
-from events.store.columns.bulk_reading import columns_after, read_columns
+from events.store.columns.bulk_reading import columns_after, columns_of_store
 from events.store.columns.columns import EventColumns, Ints
 from events.store.database.notices import Revisions
 from events.store.database.opening import (
@@ -194,7 +194,7 @@ class Store:
         box: only those whose mark stands in it (west, south, east, north; degrees), and those that have none.
         """
         with self._reading() as connection:
-            return read_columns(connection, box)
+            return columns_of_store(connection, box)
 
     def columns_after(self, revision: int) -> EventColumns | None:
         """The columns of the events that came or changed after a revision; None where that is not known of all."""

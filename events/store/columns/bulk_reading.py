@@ -39,7 +39,7 @@ _ARROWS = {Integer: pa.int32(), Float: pa.float64()}
 _COPIED = {column.name: _ARROWS.get(type(column.type), pa.string()) for column in _READ}
 
 
-def read_columns(connection: Connection, box: Box | None = None) -> EventColumns:
+def columns_of_store(connection: Connection, box: Box | None = None) -> EventColumns:
     """The columns of all events, in order of time. box: of those alone that stand in it or nowhere."""
     if box is None:
         return _read(connection, EVERY)
