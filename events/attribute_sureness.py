@@ -1,6 +1,7 @@
 """How sure an event's place, date, type and status are, each by itself, as numbers of one byte.
 
-For the store, whose columns hold them of millions of events, and for filters. What nobody knows is UNKNOWN, and counts as less sure than all else.
+For the store, whose columns hold them of millions of events, and for filters. What nobody knows is UNKNOWN, and counts as
+less sure than all else.
 """
 
 from __future__ import annotations
