@@ -1,9 +1,10 @@
 """What came in while somebody looks: a quiet line that says how much, and shows it when it is pressed.
 
 For the page. A session goes on looking at the events that it saw, whatever is taken in beside it; a fragment compares the
-store's revision every few seconds. The revision is looked up once for all sessions, what is new counted once for all that
-look at the same, and nothing else of the page runs. By itself the page is brought up to date only where the reader has said
-so, nothing is filtered away, and nobody is in the middle of something (live.js).
+store's revision every few seconds, when its script asks (live.js; Streamlit's own timer asks in the middle of runs too). The
+revision is looked up once for all sessions, what is new counted once for all that look at the same, and nothing else of the
+page runs. By itself the page is brought up to date only where the reader has said so, nothing is filtered away, and nobody is
+in the middle of something.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from events.model import StoreError
 from events.view import EventTable, Filter
 from events.view.filtering import Mark
 
-EVERY = 3.0  # seconds
 SCRIPT = Path(__file__).with_name("live.js")
 STYLE = Path(__file__).with_name("live.css")
 WANTED = "newest_wanted"  # of the session: the next run of the fragment is to run the page
@@ -62,7 +62,7 @@ def tables() -> LiveTables:
     return LiveTables()
 
 
-@st.fragment(run_every=EVERY)
+@st.fragment
 def news_line(*, narrowed: bool) -> None:
     """The line over the map; empty while nothing is new. narrowed: whether choices leave events out."""
     if rules() is not None and signing_in.person() is None:
@@ -73,10 +73,9 @@ def news_line(*, narrowed: bool) -> None:
     if held is None:
         return  # this session has written, and its run is about to follow
     try:
-        news = tables().news(loading.store(), held)
+        said = tables().news(loading.store(), held).said()
     except StoreError:
-        return  # the next run of the page says what is wrong
-    said = news.said()
+        said = ""  # the next run of the page says what is wrong
     by_itself = bool(said) and not narrowed and bool(st.session_state.get(BY_ITSELF))
     with st.container(key="live", horizontal=True, gap=10, vertical_alignment="center"):
         st.html(STYLE)
@@ -86,7 +85,8 @@ def news_line(*, narrowed: bool) -> None:
             if not narrowed:
                 tick("live_by_itself", "By itself from now on")
         due = held.revision if by_itself else 0
-        _component()(key="live_script", data={"due": due}, on_quiet_change=_show if by_itself else _nothing)
+        quiet = _show if by_itself else _nothing
+        _component()(key="live_script", data={"due": due}, on_quiet_change=quiet, on_look_change=_nothing)
 
 
 def tick(key: str, label: str) -> None:
