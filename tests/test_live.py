@@ -62,6 +62,20 @@ def test_where_choices_leave_events_out_nothing_is_offered_by_itself(page, store
     assert news(page) == ["3 new events: show"]
 
 
+def test_a_browser_that_runs_behind_does_not_take_back_the_days_that_followed_the_news(page, store):
+    run(page)
+    before = [page.date_input(key=name).value for name in ("start", "end")]
+    fill(store, PAIRS[9:])
+    run(page)
+    page.button(key="show_news").click()
+    run(page)
+    followed = [page.date_input(key=name).value for name in ("start", "end")]
+    for name, day in zip(("start", "end"), before, strict=True):
+        page.date_input(key=name).set_value(day)
+    run(page)
+    assert [page.date_input(key=name).value for name in ("start", "end")] == followed != before
+
+
 def table_of(store):
     return EventTable.from_events(store.events(), SmallAtlas(), NoGazetteer(), store)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 import streamlit as st
 
@@ -62,6 +63,8 @@ NOTHING: dict[Choice, str | float | None] = {
     "since": None,
     "area": None,
 }  # else no values: no choice
+GROWN = "grown"  # of the session: days that followed the news, from which to which and when
+LAG = 5.0  # seconds for which a browser may go on saying what its inputs held before
 BRUSH = "brush"  # counted up to empty the timeline's brush: its widget can't be emptied otherwise
 
 
@@ -83,6 +86,7 @@ def adopt(table: EventTable, went: Went | None = None) -> None:
         before, state.window = state.get("window"), table.window
         if before and (state.start, state.end) == before and table.window:
             state.start, state.end = table.window
+            state[GROWN] = (before, table.window, monotonic())
     if move := state.pop("move", None):  # days that playing moved on to, before their widgets are made
         state.start, state.end = move
         state[BRUSH] = state.get(BRUSH, 0) + 1
@@ -167,6 +171,20 @@ def take_back(choice: Choice) -> None:
         state.update(dict.fromkeys(SURE_OF, 0.0))
     else:
         state[choice] = NOTHING.get(choice, [])
+
+
+def days_came() -> None:
+    """Days came from the date inputs, for their callback.
+
+    Where the days just followed the news, a browser that runs behind says once more what its inputs held before, with
+    whatever else it reports: that is nobody's choice.
+    """
+    state = st.session_state
+    before, now, when = state.get(GROWN) or (None, None, 0.0)
+    if now and (state.start, state.end) == before and monotonic() - when < LAG:
+        state.start, state.end = now
+    else:
+        state[BRUSH] = state.get(BRUSH, 0) + 1
 
 
 def show_all_dates() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from events.dashboard.desk.desk_file import Visit
-from events.dashboard.desk.session import show_all_dates, show_news_dates, within_inputs
+from events.dashboard.desk.session import days_came, show_all_dates, show_news_dates, within_inputs
 from events.dashboard.desk.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
 from events.dashboard.labels import counts_beside
 from events.dashboard.map.overlays import overlays_fold
@@ -60,8 +60,8 @@ def _when(table: EventTable) -> None:
     days_within_inputs()
     form = locale.date_input()
     with st.container(key="days", gap=6):
-        st.date_input("From", None, EARLIEST, LATEST, key="start", format=form, on_change=_empty_brush)
-        st.date_input("To", None, EARLIEST, LATEST, key="end", format=form, on_change=_empty_brush)
+        st.date_input("From", None, EARLIEST, LATEST, key="start", format=form, on_change=days_came)
+        st.date_input("To", None, EARLIEST, LATEST, key="end", format=form, on_change=days_came)
     if not (table.window and table.first and table.last):
         return
     state.extent = (table.first, table.last)
@@ -72,10 +72,6 @@ def _when(table: EventTable) -> None:
         older = table.first < table.window[0]
         reach = f"from {day(table.first, year=True)}" if older else f"until {day(table.last, year=True)}"
         st.button(f"All dates, {reach}", key="all_days", type="tertiary", on_click=show_all_dates)
-
-
-def _empty_brush() -> None:
-    st.session_state.brush = st.session_state.get("brush", 0) + 1
 
 
 def _where(tree: tuple[RegionChoice, ...], counts: Counts) -> None:
