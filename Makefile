@@ -13,7 +13,7 @@ run: setup
 test:
 	@$(PYTHON) scripts/set_up.py --tests
 	@$(PY) -m pytest -n 2 -m "not browser"
-	@$(PY) -m pytest -n 3 --dist loadfile --reruns 2 -m browser
+	@$(PY) -m pytest -n 2 --dist loadfile --reruns 2 -m browser
 
 setup:
 	@$(PYTHON) scripts/set_up.py
