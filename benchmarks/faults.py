@@ -24,9 +24,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
-
-from benchmarks.store_acts import ACTS, FIRE, Desk, content, event_of, story
+from benchmarks.store_acts import ACTS, FIRE, Desk, content, event_of, overheard, story
 from events.model import StoreError
 from events.store import Store
 
@@ -104,15 +102,8 @@ def struck(desk: Desk, number: int, strike: Strike) -> Iterator[list[str]]:
         if number == AT_THE_END and connection.get_execution_options().get("writing"):
             strike(connection.connection.cursor(), True)
 
-    hooks = (("before_cursor_execute", execute), ("commit", commit))
-    heard = [(engine, *hook) for engine in desk.engines() for hook in hooks]
-    for each in heard:
-        event.listen(*each)
-    try:
+    with overheard(desk.engines(), execute, commit):
         yield seen
-    finally:
-        for each in heard:
-            event.remove(*each)
 
 
 def what_went_wrong(desk: Desk, act: str, number: int, strike: Strike, told: str, before: Sequence[str]) -> str:

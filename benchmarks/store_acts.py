@@ -6,11 +6,11 @@ For `benchmarks.faults` and the tests of faults. Stories are our own.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine, event, make_url
 
 from events.corrections import Change, Correction, Merge, Reject
 from events.dashboard.access.sign_outs import SignOuts
@@ -24,6 +24,21 @@ NOW = datetime(2025, 3, 5, 9, tzinfo=UTC)
 FEED, NEW_FEED, LISTED_FEED = (f"https://{host}.example/feed" for host in "abc")
 FIRE, ARREST = ("A warehouse burned in Paris.", "burned", "ACCIDENT"), ("Police arrested two men.", "arrested", "CRIME")
 PARIS = EventPlace(name="Paris", lat=48.85, lon=2.35, precision="city", radius_km=10, country="FR", place_id="Paris")
+
+
+@contextmanager
+def overheard(engines: Sequence[Engine], statement: Callable[..., None], commit: Callable[..., None]) -> Iterator[None]:
+    """Call these before each statement and each end of a transaction, as SQLAlchemy's events of these names do."""
+    heard = [
+        (engine, *hook) for engine in engines for hook in (("before_cursor_execute", statement), ("commit", commit))
+    ]
+    for each in heard:
+        event.listen(*each)
+    try:
+        yield
+    finally:
+        for each in heard:
+            event.remove(*each)
 
 
 def story(number: int, more: str = "") -> Story:

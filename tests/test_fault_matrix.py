@@ -11,12 +11,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event as listen
 from sqlalchemy.exc import OperationalError
 from test_store_migration import old
 from typer.testing import CliRunner
 
-from benchmarks.store_acts import ACTS, Desk, content
+from benchmarks.store_acts import ACTS, Desk, content, overheard
 from events import __main__ as command_line
 from events import extraction_commands
 from events.model import StoreError
@@ -48,14 +47,8 @@ def failing(engines, number):
         if number == 0 and connection.get_execution_options().get("writing"):
             fail("COMMIT")
 
-    heard = [(engine, *hook) for engine in engines for hook in (("before_cursor_execute", execute), ("commit", commit))]
-    for each in heard:
-        listen.listen(*each)
-    try:
+    with overheard(engines, execute, commit):
         yield full
-    finally:
-        for each in heard:
-            listen.remove(*each)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from events.extraction.verbs_of_setting import SETTING
 from events.model import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -17,9 +18,6 @@ _RELATIVE = frozenset({"that", "which", "who"})
 _STOPS = frozenset({",", ";", ":", "—", "–", "“", '"', "(", "and", "but"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PUNCT"})
-_SETTING = frozenset(
-    "announce book call convene organise organize plan promise schedule set slate".split()
-)  # … for a day
 LONGEST_RELATIVE = 25  # words between the pronoun and the false subject
 
 
@@ -59,7 +57,7 @@ def _mend(tokens: list[Token], false: int) -> None:
     word = tokens[noun]
     if word.pos not in _NOMINAL:
         word = tokens[noun] = replace(word, pos="NOUN", tag="NN", lemma=word.text.lower())
-    if not tokens[verb].dep.startswith("acl") or tokens[verb].lemma in _SETTING:
+    if not tokens[verb].dep.startswith("acl") or tokens[verb].lemma in SETTING:
         tokens[verb] = replace(tokens[verb], dep="acl:relcl", head=noun)
     for other in [t for t in tokens[:pronoun] if t.dep in _SUBJECTS and t.head == matrix]:
         if other.index == noun or not _has_preposition(tokens, other.index):

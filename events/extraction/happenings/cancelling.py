@@ -9,11 +9,11 @@ import re
 
 from events.extraction import dependency as tree
 from events.extraction.happenings.telling import SHELLS, Telling, governor, is_negated, is_patient, told
+from events.extraction.verbs_of_setting import SETTING
 from events.model import Sentence, Token
 
 _ALWAYS = frozenset("cancel postpone scrap shelve abort scrub axe nix defer reschedule".split())
 _OF_PLANS = frozenset("drop abandon ditch withdraw delay adjourn suspend scupper".split())
-_SETTING = frozenset("announce book call convene due organise organize plan promise schedule set slate".split())
 _WITH_PARTICLE = {"call": {"off"}, "put": {"off"}, "strike": {"off", "out"}, "stand": {"down"}, "pull": {"plug"}}
 _COMING = frozenset(
     "plan proposal bid idea project scheme visit trip tour vote meeting talk summit hearing match game fixture rally march "
@@ -83,7 +83,7 @@ def is_called_off_by(sentence: Sentence, token: Token, verb: Token) -> bool:
 
 def _noun_set_for_later(sentence: Sentence, token: Token) -> Token | None:
     """The noun itself, or the one whose day a relative clause sets: the rally, of "called" in "a rally called for Monday"."""
-    noun = _noun_of_clause(sentence, token) if token.pos == "VERB" and token.lemma in _SETTING else token
+    noun = _noun_of_clause(sentence, token) if token.pos == "VERB" and token.lemma in SETTING else token
     return noun if noun is not None and noun.pos in {"NOUN", "PROPN"} else None
 
 

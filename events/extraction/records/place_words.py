@@ -14,7 +14,7 @@ from events.model import Sentence, Token
 
 _PERSONS = frozenset(
     "man woman boy girl teenager teen couple family doctor teacher lawyer farmer businessman businesswoman driver mother "
-    "father pensioner native singer author writer artist player student native grandmother grandfather tourist".split()
+    "father pensioner native singer author writer artist player student grandmother grandfather tourist".split()
 )
 _COMPOUND_AFTER = re.compile(r"-(?:based|born|bound|trained|registered|educated|flagged|owned|led|backed|made)\b")
 _HOME_BEFORE = re.compile(

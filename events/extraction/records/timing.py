@@ -20,13 +20,13 @@ from events.extraction.linear_choice import LinearChoice, softmax
 from events.extraction.times.intervals import Interval, interval_between, interval_of_expression
 from events.extraction.times.tense import verb_looks_ahead
 from events.extraction.verbs_of_saying import SAYING
+from events.extraction.verbs_of_setting import SETTING
 from events.model import Sentence, Span, TimeExpression, Token, When
 
 REACH_BEFORE, REACH_AFTER = 5, 1
 _AHEAD = frozenset({"planned", "cancelled"})
 # What follows from the meaning of words and too few of our own stories teach: added to what was learned.
 DEFINED = {"of a record": -6.0, "the day that is set": 2.5}
-_SETTING = frozenset("announce book call convene due organise organize plan schedule set slate".split())
 _RECORD = re.compile(
     r"\b(?:first|second|third|fourth|fifth|only|most|least|\w{2,}est|worst|best|record)\b[^,;.]{0,50}"
     r"\bsince (?:the |last |early |late )*$"
@@ -237,7 +237,7 @@ def _marks_a_record(time: TimeExpression, number: int, analysis: Analysis) -> bo
 def _is_set_for(sentence: Sentence, token: Token, trigger: int) -> bool:
     """Whether a clause on the happening's noun sets the time for it: the Monday of "a rally called for Monday was put off"."""
     setting = sentence.tokens[token.head]
-    if not setting.dep.startswith("acl") or setting.lemma not in _SETTING:
+    if not setting.dep.startswith("acl") or setting.lemma not in SETTING:
         return False
     noun = sentence.tokens[setting.head]
     return trigger in {noun.index, setting.index, noun.head} or sentence.tokens[trigger].head == noun.index
