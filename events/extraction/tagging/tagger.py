@@ -100,7 +100,7 @@ class Tagger:
                 )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-        options.enable_cpu_mem_arena = True
+        options.enable_mem_pattern = False  # a plan of memory for each new shape of a batch: 60 MB, and no quicker
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(
             str(folder / "model.int8.onnx"), options, providers=["CPUExecutionProvider"]
