@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
 from events.corrections.values import Correction, SetStatus
 from events.store import Store
 from events.view import EventTable, Filter, select
 from events.view.filtering import Mark
+from events.view.sources import InMemory
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 
 PAIRS = list(zip(march_stories(), march_events(), strict=True))
@@ -63,6 +65,28 @@ def test_a_view_asks_for_what_is_new_and_for_what_changed(store):
     assert {event.id for event in (*new.shown, *new.unplaced, *new.undated)} == {e.id for _, e in PAIRS[10:13]}
     changed = select(table, Filter(changed_from=date(2025, 3, 5), changed_to=date(2025, 3, 5)))
     assert {event.reports[0].published for event in changed.shown} == {date(2025, 3, 5)}
+
+
+def test_what_the_columns_number_is_what_the_database_says(store):
+    first, second = PAIRS[0]
+    copy = first.model_copy(update={"id": "copy", "url": "https://b.example/copy", "source": "Another"})
+    report = second.reports[0].model_copy(update={"story_id": "copy", "source": "Another", "url": copy.url})
+    store.add(copy, [second.model_copy(update={"id": "copied", "story_id": "copy", "reports": (report,)})])
+    marks = [Mark(0, 0), Mark(*store.mark()), Mark(store.mark()[0] - 1, 0)]
+    told, event = PAIRS[3]
+    store.replace_events(told, [event.model_copy(update={"confidence": 0.11})])
+    marks.append(Mark(*store.mark()))
+    undone = store.events()[4]
+    number = store.correct(
+        Correction(reports=store.reports_of(undone.id), change=SetStatus(status="denied"), who="Ada")
+    )  # fmt: skip
+    marks.append(Mark(*store.mark()))
+    store.undo(number, "Ada")
+    table = EventTable.from_columns(store.columns(), InMemory([]), SmallAtlas(), NoGazetteer(), store)
+    for mark in [*marks, Mark(2**40, 2**40)]:
+        assert set(table.ids(np.flatnonzero(table.since(mark)))) == store.since(*mark)
+    assert sorted(len(store.since(*mark)) for mark in marks) == [1, 1, 2, 3, 10]
+    assert max(len(event.reports) for event in store.events()) == 2
 
 
 def test_a_table_that_knows_no_changes_goes_by_the_first_reports_day():

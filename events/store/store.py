@@ -18,14 +18,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import keeping, reading, searching
+from events.store import keeping, reading
 from events.store.archive.dataset import is_archive
 from events.store.changes import audit, lately, reviewing
 from events.store.changes.audit import Act
 from events.store.changes.conflicts import refuse_overtaken
 from events.store.changes.reviewing import Change
 from events.store.columns.bulk_reading import columns_after, columns_of_store
-from events.store.columns.columns import EventColumns, Ints
+from events.store.columns.columns import EventColumns
 from events.store.database.notices import Revisions
 from events.store.database.opening import (
     ANOTHER,
@@ -49,9 +49,10 @@ from events.store.reading import StoryVersion
 from events.store.standing import Standing, known_as, standing_of
 from events.store.streaming import ToldStory, told_stories
 from events.store.upkeep import backup, copying
+from events.store.words.searched import SearchedStore
 
 
-class Store:
+class Store(SearchedStore):
     """Stories and events in a database. Use `Store.open`; one Store may serve several threads."""
 
     def __init__(self, engine: Engine) -> None:
@@ -211,10 +212,6 @@ class Store:
         with self._reading() as connection:
             return list(connection.scalars(select(happenings.c.id)))
 
-    def rows_worded(self, words: Sequence[str]) -> Ints | None:  # noqa: ARG002
-        """In which rows of the columns the events stand that have all of these words; None: ask for `candidates`."""
-        return None
-
     def identity(self) -> str:
         """What tells this store from every other, whatever its revision; "" for one in memory."""
         return identity_of(self._engine)
@@ -223,11 +220,6 @@ class Store:
         """The events of these ids, in any order, each with its reports."""
         with self._reading() as connection:
             return reading.joined_events_named(connection, ids)
-
-    def candidates(self, words: Sequence[str]) -> list[str]:
-        """The ids of events whose records have all of these words, told or otherwise."""
-        with self._reading() as connection:
-            return searching.candidates(connection, words)
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id, or that to which the event of this id was joined."""
@@ -266,6 +258,11 @@ class Store:
         """The ids of the events that were reported or changed after a mark."""
         with self._reading() as connection:
             return lately.since(connection, story, change)
+
+    def corrected_since(self, change: int) -> set[str]:
+        """The ids of the events that people corrected after a change, or of which they took a correction back."""
+        with self._reading() as connection:
+            return lately.corrected_since(connection, change)
 
     def changed_between(self, first: date, last: date) -> set[str]:
         """The ids of the events of which a report was published, or a correction made, in these days."""

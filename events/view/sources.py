@@ -1,4 +1,4 @@
-"""Where the events of a table are kept and what tells of their changes; and the words by which an event is sought.
+"""Where the events of a table are kept and what tells of their changes.
 
 For `events.view.table` and whoever keeps events: a store (`events.view.stored`), or memory.
 """
@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Protocol
 
 from events.model import Event
-from events.store.columns.columns import Ints, sources_of
-from geodata.folding import fold
+from events.store.columns.columns import Ints
+from events.store.words.wording import wording_of
 
 
 class Source(Protocol):
@@ -30,6 +30,9 @@ class Changes(Protocol):
 
     def since(self, story: int, change: int) -> set[str]:
         """The ids of the events that were reported or changed after a mark."""
+
+    def corrected_since(self, change: int) -> set[str]:
+        """The ids of the events that people corrected after a change, or of which they took a correction back."""
 
     def changed_between(self, first: date, last: date) -> set[str]:
         """The ids of the events that were reported or changed in these days."""
@@ -52,18 +55,3 @@ class InMemory:
     @cached_property
     def _wording(self) -> Mapping[str, str]:
         return {event.id: wording_of(event) for event in self._events.values()}
-
-
-def wording_of(event: Event) -> str:
-    """The folded words that a search for an event looks through."""
-    return fold(" ".join(_words(event)))
-
-
-def _words(event: Event) -> Iterable[str]:
-    yield event.what
-    yield from (actor.name for actor in event.actors)
-    yield from (quote.text for quote in event.evidence)
-    yield from (report.title for report in event.reports)
-    yield from sources_of(event)
-    if event.place:
-        yield event.place.name

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from events.model import STATUSES, Event
 from events.ontology import FAMILIES, family_of
+from events.store.changes.lately import LAST_NUMBER
 from events.store.columns.columns import (
     NO_DAY,
     NOWHERE,
@@ -269,7 +270,15 @@ class EventTable:
 
     def since(self, mark: Mark) -> Mask:
         """Which rows were reported or changed after a mark; none where nobody knows."""
-        return self.named(self.changes.since(mark.story, mark.change) if self.changes else ())
+        if self.changes is None:
+            return self.named(())
+        stories, readings = self.columns.newest_story, self.columns.newest_change
+        if stories is None or readings is None:
+            return self.named(self.changes.since(mark.story, mark.change))
+        fits = self.named(self.changes.corrected_since(mark.change))
+        fits |= stories > min(mark.story, LAST_NUMBER)
+        fits |= readings > min(mark.change, LAST_NUMBER)
+        return fits
 
     def country_name(self, code: str | None) -> str:
         """The name of a country by its ISO code; the code itself where the atlas has none; "" for None."""

@@ -31,10 +31,13 @@ from events.store.database.within import Box
 from events.store.reading import StoryVersion
 from events.store.store import Store
 from events.store.streaming import ToldStory
+from events.store.words.telling import Worded
 
 
 class ArchiveStore(Store):
     """The events and stories of an archive. One may serve several threads."""
+
+    rows_stay = True
 
     def __init__(self, folder: str | Path) -> None:
         """Open the archive in a folder. Raises StoreError where a file is missing or of another size than it had."""
@@ -84,6 +87,12 @@ class ArchiveStore(Store):
                 begin += len(table)
         return np.concatenate(found).astype(np.int32)
 
+    def wordings(self, after: int | None = None) -> Iterator[Worded]:
+        """All that is told of every event, folded, in the order of the rows; of those that came after a revision there are none."""
+        with self._told():
+            for table in self._records.tables(["id", "wording"]) if after is None else ():
+                yield from map(Worded, table["id"].to_pylist(), table["wording"].to_pylist())
+
     def candidates(self, words: Sequence[str]) -> list[str]:
         """The ids of the events that have all of these folded words."""
         ids = self._indexed[0]
@@ -125,6 +134,10 @@ class ArchiveStore(Store):
 
     def since(self, story: int, change: int) -> set[str]:  # noqa: ARG002
         """Nothing: an archive knows of no later day than that on which it was made."""
+        return set()
+
+    def corrected_since(self, change: int) -> set[str]:  # noqa: ARG002
+        """Nothing: what people said is in the events, and when they said it is not kept."""
         return set()
 
     def changed_between(self, first: date, last: date) -> set[str]:  # noqa: ARG002

@@ -13,8 +13,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.engine import Connection
 
 from events.corrections.values import Correction
-from events.store.database.schema import changes, events, holds, stories
+from events.store.database.schema import READ_ANEW, changes, events, holds, stories
 from events.store.grouping.in_parts import in_parts
+
+LAST_NUMBER = (1 << 31) - 1  # that a server takes for a story or a change; a link may name a later one
 
 
 def mark(connection: Connection) -> tuple[int, int]:
@@ -25,15 +27,21 @@ def mark(connection: Connection) -> tuple[int, int]:
 
 def since(connection: Connection, story: int, change: int) -> set[str]:
     """The ids of the events on the map that have a report from a story after this one, or a change after that one."""
-    return _told_in(connection, stories.c.number > story) | _touched(connection, changes.c.id > change)
+    told = _told_in(connection, stories.c.number > min(story, LAST_NUMBER))
+    anew = _read_anew(connection, changes.c.id > min(change, LAST_NUMBER))
+    return told | anew | corrected_since(connection, change)
+
+
+def corrected_since(connection: Connection, change: int) -> set[str]:
+    """The ids of the events on the map that people corrected after this change, or of which they took a correction back."""
+    return _corrected(connection, changes.c.id > min(change, LAST_NUMBER))
 
 
 def between(connection: Connection, first: date, last: date) -> set[str]:
-    """The ids of the events on the map reported in these days (UTC, both included), or corrected in them."""
+    """The ids of the events on the map reported in these days (UTC, both included), or changed in them."""
     reported = _told_in(connection, stories.c.published.between(first, last))
-    return reported | _touched(
-        connection, func.substr(changes.c.at, 1, 10).between(first.isoformat(), last.isoformat())
-    )
+    which = func.substr(changes.c.at, 1, 10).between(first.isoformat(), last.isoformat())
+    return reported | _read_anew(connection, which) | _corrected(connection, which)
 
 
 def _told_in(connection: Connection, which: ColumnElement[bool]) -> set[str]:
@@ -41,25 +49,27 @@ def _told_in(connection: Connection, which: ColumnElement[bool]) -> set[str]:
     return set(connection.scalars(query.where(which, events.c.happening.is_not(None))))
 
 
-def _touched(connection: Connection, which: ColumnElement[bool]) -> set[str]:
-    """The events on the map that these changes speak of or took hold of. New versions touch all events of their story."""
-    rows = list(connection.execute(select(changes).where(which)))
-    undone = [row.undoes for row in rows if row.undoes]
-    rows += connection.execute(select(changes).where(changes.c.id.in_(undone))) if undone else ()
-    corrected = [row for row in rows if row.action == "correct"]
-    spoken = {report.id for row in corrected for report in Correction.model_validate_json(row.detail).reports}
-    anew = {row.story_id for row in rows if row.action in {"version", "extract anew"} and row.story_id}
+def _read_anew(connection: Connection, which: ColumnElement[bool]) -> set[str]:
+    """All events of the stories of which there is a new version, or that were extracted anew."""
+    anew = select(changes.c.story_id).where(which, changes.c.action.in_(READ_ANEW), changes.c.story_id.is_not(None))
+    query = select(events.c.happening).where(events.c.story_id.in_(anew), events.c.happening.is_not(None))
+    return set(connection.scalars(query))
+
+
+def _corrected(connection: Connection, which: ColumnElement[bool]) -> set[str]:
+    """The events that these corrections speak of or took hold of, and those of corrections that were undone."""
+    said = select(changes.c.id, changes.c.action, changes.c.undoes, changes.c.detail)
+    rows = list(connection.execute(said.where(which, changes.c.action.in_(("correct", "undo")))))
+    for some in in_parts([row.undoes for row in rows if row.undoes]):
+        rows += connection.execute(said.where(changes.c.id.in_(some)))
+    corrected = {row.id: row for row in rows if row.action == "correct"}
+    spoken = {
+        report.id for row in corrected.values() for report in Correction.model_validate_json(row.detail).reports
+    }  # fmt: skip
     held = select(events.c.happening).join(holds, holds.c.event_id == events.c.id)
-    return (
-        _happenings(connection, events.c.id, spoken)
-        | _happenings(connection, events.c.story_id, anew)
-        | set(connection.scalars(held.where(holds.c.change_id.in_([row.id for row in corrected])))) - {None}
-    )  # fmt: skip
-
-
-def _happenings(connection: Connection, column: ColumnElement[str], values: set[str]) -> set[str]:
-    found: set[str] = set()
-    for some in in_parts(values):
-        query = select(events.c.happening).where(column.in_(some))
-        found |= set(connection.scalars(query.where(events.c.happening.is_not(None))))
-    return found
+    found: set[str | None] = set()
+    for some in in_parts(corrected):
+        found |= set(connection.scalars(held.where(holds.c.change_id.in_(some))))
+    for some in in_parts(spoken):
+        found |= set(connection.scalars(select(events.c.happening).where(events.c.id.in_(some))))
+    return {name for name in found if name}

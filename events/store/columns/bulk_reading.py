@@ -6,7 +6,6 @@ sends them by COPY (`copied_rows`), SQLite through a cursor; the columns are the
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,25 +13,27 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
-from sqlalchemy import ColumnElement, Float, Integer, func, select, true
+from sqlalchemy import ColumnElement, Float, Integer, Select, func, select, true
 from sqlalchemy.engine import Connection
 
 from events.attribute_sureness import unpacked
 from events.model import STATUSES
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 from events.store.columns.copied_rows import codes, copied, numbered
+from events.store.columns.several_reports import AT_ONCE, SeveralReports, anew, several_reports
 from events.store.database import schema
 from events.store.database.within import Box, in_box_or_nowhere
 
-AT_ONCE = 50_000  # rows that are read together
 OVERLAPPING = 20  # revisions: writers at one time may take one number, and be seen one after the other
+LAST_DAY = date.max.toordinal()
 EVERY = true()
 _TYPE_CODES = {name: code for code, name in enumerate(TYPE_NAMES)}
 _STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
 _SHARED = schema.happenings.c  # what is read of a row, in this order
 _READ = (
     _SHARED.id, _SHARED.start, _SHARED.end, _SHARED.published, _SHARED.type, _SHARED.status, _SHARED.confidence,
-    _SHARED.place_confidence, _SHARED.attributes, _SHARED.reports, _SHARED.source, _SHARED.place_id, _SHARED.place_name,
+    _SHARED.place_confidence, _SHARED.attributes, _SHARED.reports, schema.stories.c.number,
+    func.coalesce(anew.c.number, 0).label("reading"), _SHARED.source, _SHARED.place_id, _SHARED.place_name,
     _SHARED.lat, _SHARED.lon, _SHARED.precision, _SHARED.radius_km, _SHARED.country,
 )  # fmt: skip
 _ARROWS = {Integer: pa.int32(), Float: pa.float64()}
@@ -43,7 +44,7 @@ def columns_of_store(connection: Connection, box: Box | None = None) -> EventCol
     """The columns of all events, in order of time. box: of those alone that stand in it or nowhere."""
     if box is None:
         return _read(connection, EVERY)
-    oldest, newest = _published(connection, EVERY)  # what is read says nothing of how fresh the store is
+    oldest, newest = _published(connection)  # what is read says nothing of how fresh the store is
     return replace(_read(connection, in_box_or_nowhere(connection, box)), oldest=oldest, newest=newest)
 
 
@@ -53,27 +54,27 @@ def columns_after(connection: Connection, revision: int) -> EventColumns:
 
 
 def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:
-    several = _sources_of_several(connection, which)
     shared = _Shared()
+    several = several_reports(connection, which, shared.sources)
     if connection.dialect.name == "postgresql":
-        batches = [
-            _copied_columns(rows, shared, several) for rows in copied(connection, select(*_READ).where(which), _COPIED)
-        ]
+        batches = [_copied_columns(rows, shared, several) for rows in copied(connection, _rows(which), _COPIED)]
     else:
         batches = [_columns(rows, shared, several) for rows in _batches(connection, which)]
     if not batches:
         return EventColumns.of([])
-    ids, start, end, published, types, statuses, sureness, attributes, places, outlets = (
+    ids, start, end, published, types, statuses, sureness, attributes, places, outlets, told, read = (
         np.concatenate(parts) for parts in zip(*batches, strict=True)
     )
     order = np.lexsort((ids, end, start, start == NO_DAY))
-    oldest, newest = _published(connection, which)
+    days = published[published != NO_DAY]
+    latest = max((day for day in (_day(days.max(initial=NO_DAY)), several.newest) if day), default=None)
     return EventColumns(
         ids=ids[order], start=start[order], end=end[order], published=published[order], types=types[order],
         statuses=statuses[order], sureness=sureness[order], places=places[order],
         known_places=tuple(PlaceKey(*key) for key in shared.places),
-        sources=Sets.numbered(tuple(shared.outlets), outlets[order]), oldest=oldest, newest=newest,
-        attributes=attributes[order],
+        sources=Sets.numbered(tuple(shared.outlets), outlets[order]),
+        oldest=_day(days.min(initial=LAST_DAY)) if len(days) else None, newest=latest,
+        attributes=attributes[order], newest_story=told[order], newest_change=read[order],
     )  # fmt: skip
 
 
@@ -91,42 +92,49 @@ class _Shared:
         return self.outlets.setdefault(names, len(self.outlets))
 
 
+def _rows(which: ColumnElement[bool]) -> Select[Any]:
+    """The narrow rows, each with what its first report's story knows of itself."""
+    query = select(*_READ).join(schema.events, schema.events.c.id == _SHARED.speaker)
+    told = query.join(schema.stories, schema.stories.c.id == schema.events.c.story_id)
+    return told.join(anew, anew.c.story_id == schema.stories.c.id, isouter=True).where(which)
+
+
 def _batches(connection: Connection, which: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
     """Rows, some thousands at a time."""
-    return connection.execution_options(yield_per=AT_ONCE).execute(select(*_READ).where(which)).partitions()
+    return connection.execute(_rows(which), execution_options={"yield_per": AT_ONCE}).partitions()
 
 
-def _columns(rows: Sequence[Any], shared: _Shared, several: dict[str, frozenset[str]]) -> tuple[Any, ...]:
-    ids, start, end, published, types, statuses, sure, place_sure, known, _, outlets, *place = zip(*rows, strict=True)
+def _columns(rows: Sequence[Any], shared: _Shared, several: SeveralReports) -> tuple[Any, ...]:
+    (ids, start, end, published, types, statuses, sure, place_sure, known, reports, stories, changes, outlets,
+     *place) = zip(*rows, strict=True)  # fmt: skip
     one = {name: shared.sources(frozenset({name} if name else ())) for name in set(outlets)}
-    named = (
-        shared.sources(several[event_id]) if event_id in several else one[name]
-        for event_id, name in zip(ids, outlets, strict=True)
-    )  # fmt: skip
+    names = np.array([event_id.encode() for event_id in ids], dtype=np.bytes_)
+    sources = np.array([one[name] for name in outlets], dtype=np.int32)
+    told, read = np.array(stories, dtype=np.int32), np.array(changes, dtype=np.int32)
+    several.put_into(names, np.array(reports) > 1, sources, told, read)
     return (
-        np.array([event_id.encode() for event_id in ids], dtype=np.bytes_), _days(start), _days(end), _days(published),
+        names, _days(start), _days(end), _days(published),
         np.array([_TYPE_CODES[name] for name in types], dtype=np.int8),
         np.array([_STATUS_CODES[name] for name in statuses], dtype=np.int8),
         np.fmin(np.array(sure, dtype=np.float32), np.array(place_sure, dtype=np.float32)), unpacked(known, place_sure),
         np.fromiter(map(shared.place, zip(*place, strict=True)), dtype=np.int32, count=len(rows)),
-        np.fromiter(named, dtype=np.int32, count=len(rows)),
+        sources, told, read,
     )  # fmt: skip
 
 
-def _copied_columns(rows: Any, shared: _Shared, several: dict[str, frozenset[str]]) -> tuple[Any, ...]:
+def _copied_columns(rows: Any, shared: _Shared, several: SeveralReports) -> tuple[Any, ...]:
     """As `_columns`, of a batch of Arrow's."""
     ids = np.array(rows["id"].cast(pa.binary()).to_pylist(), dtype=np.bytes_)
     place_sure = rows["place_confidence"].to_numpy(zero_copy_only=False)
     sure = np.fmin(rows["confidence"].to_numpy(zero_copy_only=False).astype(np.float32), place_sure.astype(np.float32))
-    outlets = numbered([rows["source"]], lambda names: shared.sources(frozenset(name for name in names if name)))
-    for row in np.flatnonzero(rows["reports"].to_numpy(zero_copy_only=False) > 1).tolist():
-        if (names := several.get(ids[row].decode())) is not None:
-            outlets[row] = shared.sources(names)
+    sources = numbered([rows["source"]], lambda names: shared.sources(frozenset(name for name in names if name)))
+    told, read = (np.array(rows[name], dtype=np.int32) for name in ("number", "reading"))
+    several.put_into(ids, rows["reports"].to_numpy(zero_copy_only=False) > 1, sources, told, read)
     return (
         ids, *(rows[name].fill_null(NO_DAY).to_numpy(zero_copy_only=False) for name in ("start", "end", "published")),
         codes(rows["type"], TYPE_NAMES), codes(rows["status"], tuple(_STATUS_CODES)), sure,
         unpacked(rows["attributes"].to_pylist(), place_sure),
-        numbered([rows[name] for name in list(_COPIED)[-7:]], shared.place), outlets,
+        numbered([rows[name] for name in list(_COPIED)[-7:]], shared.place), sources, told, read,
     )  # fmt: skip
 
 
@@ -134,27 +142,23 @@ def _days(ordinals: Sequence[int | None]) -> Ints:
     return np.array([day or NO_DAY for day in ordinals], dtype=np.int32)
 
 
-def _sources_of_several(connection: Connection, which: ColumnElement[bool]) -> dict[str, frozenset[str]]:
-    """The outlets of the events with more than one report, by event."""
-    told, event = schema.happenings.c, schema.events.c
-    query = select(event.happening, event.source).join(schema.happenings, told.id == event.happening)
-    found: dict[str, set[str]] = defaultdict(set)
-    for happening, source in connection.execute(query.where(told.reports > 1, which)):
-        found[happening].add(source or "")
-    return {happening: frozenset(names - {""}) for happening, names in found.items()}
+def _day(ordinal: Any) -> date | None:
+    return None if ordinal == NO_DAY else date.fromordinal(int(ordinal))
 
 
-def _published(connection: Connection, which: ColumnElement[bool]) -> tuple[date | None, date | None]:
+def _published(connection: Connection) -> tuple[date | None, date | None]:
     """The first and the last day on which a story that tells of an event was published."""
-    story, event = schema.stories.c, schema.events.c
-    told = select(_SHARED.id).where(which)
-    tells = select(event.story_id).where(event.happening.is_not(None))
-    if which is not EVERY:
-        tells = tells.where(event.happening.in_(told))
-    bounds = select(func.min(story.published), func.max(story.published)).where(story.id.in_(tells))
-    oldest, newest = connection.execute(bounds).one()
-    return _day(oldest), _day(newest)
+    day = schema.stories.c.published
+    first, last = connection.execute(select(func.min(day), func.max(day))).one()
+    while first and not _tells(connection, first):
+        first = connection.scalar(select(func.min(day)).where(day > first))
+    while last and not _tells(connection, last):
+        last = connection.scalar(select(func.max(day)).where(day < last))
+    return first, last
 
 
-def _day(value: date | str | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _tells(connection: Connection, day: date) -> bool:
+    """Whether a story that was published on a day tells of an event on the map."""
+    query = select(schema.events.c.id).join(schema.stories, schema.stories.c.id == schema.events.c.story_id)
+    told = query.where(schema.stories.c.published == day, schema.events.c.happening.is_not(None))
+    return connection.scalar(told.limit(1)) is not None

@@ -7,7 +7,7 @@ For `events.view.table`, which reads them. Rows stand in order of time, the unda
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -106,7 +106,9 @@ class EventColumns:
 
     `ids` are UTF-8; `published` is the day of an event's first report; `sureness` that of `sureness_of`; `places` are
     numbers into `known_places`; `attributes` say how sure place, date, type and status are each. `oldest` and `newest` are
-    the first and last day on which a report was published.
+    the first and last day on which a report was published. `newest_story` is the number of the newest story that tells of an
+    event, `newest_change` that of the newest change by which one of its stories was read anew, 0 for none; both are None
+    where the events come from no database.
     """
 
     ids: NDArray[np.bytes_]
@@ -122,6 +124,8 @@ class EventColumns:
     oldest: date | None
     newest: date | None
     attributes: Shares
+    newest_story: Ints | None = field(default=None, kw_only=True)
+    newest_change: Ints | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, ordered: Sequence[Event]) -> EventColumns:

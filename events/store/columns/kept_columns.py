@@ -22,10 +22,11 @@ from events.store.columns.columns import EventColumns, PlaceKey, Sets
 from events.store.columns.row_index import PlaceIndex, RowIndex
 from events.store.columns.standing_counts import StandingCounts
 
-FORM = 2  # another number whenever other files are written
+FORM = 3  # another number whenever other files are written
 ABOUT = "about.json"
 SHARED = {"known_places", "sources", "oldest", "newest"}
 OF_ROWS = tuple(each.name for each in fields(EventColumns) if each.name not in SHARED)
+NOT_OF_ALL = {"newest_story", "newest_change"}  # a dataset knows neither
 MOST_KEPT = 2  # folders: that which is in use, and that which others may still use
 
 
@@ -59,8 +60,10 @@ def latest_before(identity: str, revision: int) -> int | None:
 
 
 def write_columns(columns: KeptColumns, folder: Path) -> None:
-    """Write columns into a new folder; it is there whole or not at all. Raises OSError."""
+    """Write columns into a new folder; it is there whole or not at all. One of another form makes room. Raises OSError."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder.is_dir() and read_columns(folder) is None:
+        shutil.rmtree(folder)
     new = Path(tempfile.mkdtemp(prefix=".columns.", dir=folder.parent))
     try:
         for name, array in _arrays(columns).items():
@@ -83,7 +86,7 @@ def read_columns(folder: Path) -> KeptColumns | None:
         sources = Sets(tuple(about["sources"]), arrays["source_of_row"], arrays["source_sets"],
                        arrays["source_members"], about["source_sizes"])  # fmt: skip
         return KeptColumns(
-            **{name: arrays[name] for name in OF_ROWS},
+            **{name: arrays[name] for name in OF_ROWS if name in arrays or name not in NOT_OF_ALL},
             known_places=tuple(PlaceKey(*key) for key in about["places"]),
             sources=sources, oldest=_day(about["oldest"]), newest=_day(about["newest"]),
             index=RowIndex(arrays["index_hashes"], arrays["index_rows"]),
@@ -104,7 +107,7 @@ def forget_others(folder: Path) -> None:
 def _arrays(columns: KeptColumns) -> dict[str, Any]:
     sources = columns.sources
     return {
-        **{name: getattr(columns, name) for name in OF_ROWS},
+        **{name: array for name in OF_ROWS if (array := getattr(columns, name)) is not None},
         "source_of_row": sources.of_row, "source_sets": sources.sets, "source_members": sources.members,
         "index_hashes": columns.index.hashes, "index_rows": columns.index.rows,
         "place_rows": columns.by_place.rows, "place_starts": columns.by_place.starts,

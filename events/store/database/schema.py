@@ -179,6 +179,9 @@ words = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Actions by which a story's events are made anew.
+READ_ANEW = ("version", "extract anew")
+
 # The audit trail: rows are added and never changed. action: "correct", "undo" (of the row `undoes`), "version",
 # "extract anew", "migrate", "restore". kind: a correction's; detail: a correction as JSON, else a word on what was done.
 changes = Table(
