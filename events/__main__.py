@@ -14,7 +14,7 @@ from events.dashboard.handing_over.brief_command import brief
 from events.exporting.command import export
 from events.extraction_commands import extract, geoparse, ingest, read, times
 from events.importing.command import import_events
-from events.store_commands import backup, check, copy, gold, migrate, reextract, restore
+from events.store_commands import backup, check, copy, gold, index, migrate, reextract, restore
 from events.terminal import Commands, guard_logs
 from events.watching.command import watch
 
@@ -30,7 +30,7 @@ app = typer.Typer(
 for _command in (ingest, watch, brief, export):
     app.command()(_command)
 app.command("import")(import_events)
-for _command in (read, extract, geoparse, times, check, backup, restore, copy, migrate, reextract, audit, gold):
+for _command in (read, extract, geoparse, times, check, backup, restore, copy, migrate, reextract, index, audit, gold):
     app.command()(_command)
 
 

@@ -1,4 +1,4 @@
-"""Commands on the store: python -m events check | backup | restore | copy | migrate | reextract | gold.
+"""Commands on the store: python -m events check | backup | restore | copy | migrate | reextract | index | gold.
 
 For people in a terminal. Exit status: 0 all well, 1 something is wrong with the store, 2 bad use.
 """
@@ -22,7 +22,9 @@ from events.store.changes.audit import operator
 from events.store.database.opening import as_url, engine_of, shown
 from events.store.database.schema import SCHEMA_VERSION
 from events.store.upkeep.checking import Finding, findings
-from events.store_options import StoreUrl, name_of_what_is_there
+from events.store.words.making import bring_up_to_date
+from events.store.words.word_index import LEAST_INDEXED
+from events.store_options import AnyStore, StoreUrl, name_of_what_is_there
 from events.terminal import Messages, on_a_terminal, told_as_bad_use
 
 MOST_SHOWN = 100  # findings that are told one by one
@@ -118,6 +120,22 @@ def reextract(store: StoreUrl = None, light: Light = False) -> None:
         messages.print(f"The events of {changed} of {kept.story_count()} stories are other than before.")
     if failed:
         raise typer.Exit(1)
+
+
+def index(store: AnyStore = None) -> None:
+    """Make the index by which words are found in a large store, or bring it up to date.
+
+    The page has it made by itself; this is for having it beforehand. It lies in your cache folder. A store of fewer than
+    50,000 events needs none. Example: python -m events index --store news.sqlite
+    """
+    with _bad_use(), closing(Store.open(name_of_what_is_there(store))) as kept, _progress() as progress:
+        count = kept.event_count()
+        if count < LEAST_INDEXED:
+            messages.print(f"No index is needed: the store has fewer than {LEAST_INDEXED:,} events.")
+            return
+        task = progress.add_task("words", total=count)
+        is_mine = bring_up_to_date(kept, lambda events: progress.advance(task, events))
+    messages.print("The index of words is up to date." if is_mine else "Another process is making the index of words.")
 
 
 def gold(store: StoreUrl = None, output: Output = None) -> None:

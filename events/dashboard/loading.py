@@ -14,6 +14,7 @@ import streamlit as st
 from events.dashboard.desk.desk_file import DeskFile
 from events.dashboard.live.live_store import LiveStore
 from events.store import Store
+from events.store.words.background import IndexMaker
 from events.view import EventTable
 from events.view.stored import table_of
 from geodata.atlas import Atlas
@@ -55,6 +56,12 @@ def desk_file() -> DeskFile:
     return DeskFile.beside(store())
 
 
+@st.cache_resource(show_spinner=False)
+def _index_maker() -> IndexMaker:
+    """What has the words of a large store indexed, beside the server."""
+    return IndexMaker()
+
+
 def table() -> EventTable:
     """All events of the store as it is now."""
     return _table(store().revision())
@@ -63,6 +70,7 @@ def table() -> EventTable:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
     made = table_of(store(), atlas(), gazetteer())
+    _index_maker().see_to(store(), len(made))
     _set_aside()
     return made
 

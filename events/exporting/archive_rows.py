@@ -18,7 +18,7 @@ from events.exporting.grounds import Ground, Places, ground_key, ground_of
 from events.exporting.rows import COLUMNS, plain, row_of
 from events.model import Event, EventPlace
 from events.store.columns.columns import sources_of
-from events.view.sources import wording_of
+from events.store.words.wording import wording_of
 
 PLAIN = frozenset(column.name for column in COLUMNS if column.kind == "text" and column.name != "id")
 FOR_THE_PAGE = (("place_id", pa.string()), ("published", pa.date32()), ("outlets", pa.list_(pa.string())))

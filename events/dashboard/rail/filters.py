@@ -25,6 +25,7 @@ from events.look.wording import day
 from events.model import STATUSES
 from events.ontology import FAMILIES, TYPES, family_of
 from events.view import Counts, EventTable, RegionChoice, View
+from events.view.stored import are_words_slow
 
 INDENT = "\u2003"  # an em space: list boxes trim ordinary ones
 
@@ -41,6 +42,8 @@ def rail(table: EventTable, view: View, theme: Theme, visit: Visit | None = None
     _what(counts, theme)
     _how_told(counts, theme)
     st.text_input("Words", key="words", placeholder="cable, or -cable to leave out", max_chars=200)
+    if view.filter.words and are_words_slow(table):
+        st.caption("There is no index of words yet; until it is made, a word takes some seconds.")
     _further(table, counts)
     leave_out(table, view, region_name)
     overlays_fold()

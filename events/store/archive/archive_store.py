@@ -88,7 +88,7 @@ class ArchiveStore(Store):
         return np.concatenate(found).astype(np.int32)
 
     def wordings(self, after: int | None = None) -> Iterator[Worded]:
-        """All that is told of every event, folded, in the order of the rows; of those that came after a revision there are none."""
+        """All that is told of every event, folded, in the order of the rows. after: nothing, for none comes after another."""
         with self._told():
             for table in self._records.tables(["id", "wording"]) if after is None else ():
                 yield from map(Worded, table["id"].to_pylist(), table["wording"].to_pylist())
