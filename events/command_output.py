@@ -9,7 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
@@ -44,20 +44,28 @@ def write_bytes(output: Path | None, data: bytes) -> None:
 
     output: None for standard output. Raises typer.BadParameter for a file that can't be written.
     """
+    write_parts(output, [data])
+
+
+def write_parts(output: Path | None, parts: Iterable[bytes]) -> None:
+    """The same of data that come in parts, which are written as they come."""
     if output is None:
         try:
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.writelines(parts)
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             _take_no_more()
         return
     beside = output.with_name(output.name + ".part")
     try:
-        beside.write_bytes(data)
+        with beside.open("wb") as file:
+            file.writelines(parts)
         beside.replace(output)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise _unwritten(output, error) from error
+    finally:
+        with suppress(OSError):  # where nothing could be written, nothing is there
+            beside.unlink()
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from datetime import date
 from html import unescape
+from itertools import islice
 from pathlib import Path
 
 import geopandas
@@ -15,15 +16,20 @@ import pyogrio
 import pytest
 from hypothesis import given, settings
 
+from events.command_output import write_parts
 from events.exporting.csv_table import LONGEST_CELL, csv_table
+from events.exporting.dataset import grounded, scope_of
 from events.exporting.formats import FORMATS, format_of
 from events.exporting.geojson import geojson
 from events.exporting.geoparquet import geoparquet
 from events.exporting.layers import geopackage, kml
 from events.exporting.rows import COLUMNS, NAMES, plain
-from events.view import Filter
-from tests.exports import dataset, march, retold
+from events.model import StoreError
+from events.view import EventTable, Filter, select
+from events.view import rows as rows_of_a_view
+from tests.exports import SmallGazetteer, dataset, march, retold
 from tests.generated_events import HOSTILE, many_events
+from tests.news import SmallAtlas, march_events
 
 GOLDEN = Path(__file__).parent / "data" / "exports"
 DOCS = Path(__file__).parents[1] / "docs" / "output-formats.md"
@@ -45,6 +51,29 @@ def test_the_same_view_gives_the_bytes_of_the_golden_file(name):
 @pytest.mark.parametrize("name", FORMATS)
 def test_an_export_twice_gives_the_same_bytes(name):
     assert FORMATS[name].write(march()) == FORMATS[name].write(march())
+
+
+@pytest.mark.parametrize("name", ["geojson", "csv", "jsonl"])
+def test_an_export_as_text_reads_on_when_what_was_read_is_written(name, monkeypatch):
+    monkeypatch.setattr(rows_of_a_view, "AT_ONCE", 5)
+    read = []
+    table = EventTable.from_events(march_events(), SmallAtlas(), SmallGazetteer())
+    monkeypatch.setattr(table.source, "events", lambda ids, own=table.source.events: read.extend(ids) or own(ids))
+    view = select(table, Filter())
+    parts = FORMATS[name].in_parts(scope_of(view, 38), grounded(view, SmallGazetteer()))
+    begun = b"".join(islice(parts, 7))
+    assert len(read) == 10
+    assert begun + b"".join(parts) == FORMATS[name].write(march())
+
+
+def test_a_file_that_is_broken_off_is_not_there(tmp_path):
+    def broken():
+        yield b"half"
+        raise StoreError("the server is gone")
+
+    with pytest.raises(StoreError):
+        write_parts(tmp_path / "a.csv", broken())
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from events.command_output import Output, write_bytes
+from events.command_output import Output, write_parts
 from events.selected_view import Selected, selected
 from events.terminal import Messages, told_as_bad_use
 from events.view_options import ViewOptions, takes_a_view
@@ -58,11 +58,18 @@ def export(
 
 
 def _write_file(found: Selected, form: Format, output: Path | None) -> None:
-    from events.exporting.dataset import dataset_of  # GDAL takes a moment to load: --help does without it
+    from events.exporting.dataset import (  # GDAL takes a moment to load: --help does without it
+        dataset_of,
+        grounded,
+        scope_of,
+    )
 
-    dataset = dataset_of(found.view, found.gazetteer, found.stories, found.elsewhere)
-    write_bytes(output, form.write(dataset))
-    _say(dataset.scope, f"{form.label}{f' in {output}' if output else ''}")
+    scope = scope_of(found.view, found.stories, found.elsewhere)
+    if form.in_parts:
+        write_parts(output, form.in_parts(scope, grounded(found.view, found.gazetteer)))
+    else:
+        write_parts(output, [form.write(dataset_of(found.view, found.gazetteer, found.stories, found.elsewhere))])
+    _say(scope, f"{form.label}{f' in {output}' if output else ''}")
 
 
 def _write_dataset(found: Selected, folder: Path) -> None:

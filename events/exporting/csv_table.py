@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from events.exporting.dataset import Dataset
-from events.exporting.rows import NAMES, Cell, plain, rows_of
+from events.exporting.dataset import Dataset, Grounded, Scope
+from events.exporting.rows import NAMES, Cell, plain, row_of
 
 LONGEST_CELL = 32_000  # Excel breaks a cell of more than 32,767 characters in two
 _SPACES = re.compile(r"[\t\r\n\x85\u2028\u2029]+")
@@ -22,12 +23,21 @@ _FORMULA = re.compile(r"(^|;)([\s\"']*)(?=[=+\-@＝＋－＠])")
 
 def csv_table(dataset: Dataset) -> bytes:
     """The dataset as CSV in UTF-8: a header, then a row an event; all texts quoted."""
+    return b"".join(csv_in_parts(dataset.scope, dataset.grounded()))
+
+
+def csv_in_parts(_scope: Scope, events: Iterable[Grounded]) -> Iterator[bytes]:
+    """The same, as the events come."""
+    yield _line(NAMES).encode("utf-8-sig")
+    for event, ground in events:
+        row = row_of(event, ground)
+        yield _line([_cell(row[name]) for name in NAMES]).encode("utf-8")
+
+
+def _line(cells: Iterable[str | float | int]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow(NAMES)
-    for row in rows_of(dataset):
-        writer.writerow([_cell(row[name]) for name in NAMES])
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
 
 
 def safe_text(text: str) -> str:

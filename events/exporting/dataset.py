@@ -6,9 +6,10 @@ the page lists; a format that can't hold them says so in its own text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from events.exporting.grounds import Ground, Places, ground_key, ground_of
 from events.model import Event
@@ -23,6 +24,7 @@ CREDIT = (
     "names of event types: PLOVER (Open Event Data Alliance)."
 )
 Chosen = Mapping[str, str | list[str]]
+Grounded = tuple[Event, Ground | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,31 @@ class Dataset:
     grounds: Mapping[str, Ground]
     scope: Scope
 
+    def grounded(self) -> Iterator[Grounded]:
+        """The events, each with its ground."""
+        return ((event, self.grounds.get(event.id)) for event in self.events)
+
 
 def dataset_of(view: View, gazetteer: Places, stories: int, elsewhere: int = 0) -> Dataset:
     """What a view holds. stories: how many there are in the store; elsewhere: events of it that the table does not have."""
-    listed = {event.id: event for event in (*view.shown, *view.undated, *view.unplaced)}
-    events = tuple(listed.values())
-    return Dataset(events, _grounds(events, gazetteer), scope_of(view, stories, elsewhere))
+    pairs = list(grounded(view, gazetteer))
+    grounds = {event.id: ground for event, ground in pairs if ground}
+    return Dataset(tuple(event for event, _ in pairs), grounds, scope_of(view, stories, elsewhere))
+
+
+def grounded(view: View, gazetteer: Places) -> Iterator[Grounded]:
+    """The events of a view as they are read, in the order of `Dataset`, each with its ground; no more are in memory than are
+    read together. Each place is worked out once: many events share a country.
+    """
+    known: dict[object, Ground | None] = {}
+    for event in chain(view.shown, view.undated, view.unplaced):
+        if event.place is None:
+            yield event, None
+            continue
+        key = ground_key(event.place)
+        if key not in known:
+            known[key] = ground_of(event.place, gazetteer)
+        yield event, known[key]
 
 
 def scope_of(view: View, stories: int, elsewhere: int = 0) -> Scope:
@@ -101,21 +122,6 @@ def scope_of(view: View, stories: int, elsewhere: int = 0) -> Scope:
         stories=stories,
         newest=table.newest,
     )
-
-
-def _grounds(events: Iterable[Event], gazetteer: Places) -> dict[str, Ground]:
-    """Each place is worked out once; many events share a country."""
-    known: dict[object, Ground | None] = {}
-    found: dict[str, Ground] = {}
-    for event in events:
-        if event.place is None:
-            continue
-        key = ground_key(event.place)
-        if key not in known:
-            known[key] = ground_of(event.place, gazetteer)
-        if ground := known[key]:
-            found[event.id] = ground
-    return found
 
 
 def _chosen(chosen: Filter, region_names: Mapping[str, str]) -> Chosen:

@@ -7,10 +7,11 @@ null geometry. `record` is the event of the contract; its place's geometry is le
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from events.exporting.dataset import Dataset
+from events.exporting.dataset import Dataset, Grounded, Scope
 from events.exporting.grounds import Ground
 from events.exporting.rows import names_of, row_of
 from events.model import Event, EventPlace, PlacePrecision
@@ -21,7 +22,11 @@ RESOLUTION: dict[PlacePrecision, int] = {"exact": 5, "city": 4, "district": 3, "
 
 def geojson(dataset: Dataset) -> bytes:
     """The dataset as a FeatureCollection in UTF-8, one feature a line."""
-    scope = dataset.scope
+    return b"".join(geojson_in_parts(dataset.scope, dataset.grounded()))
+
+
+def geojson_in_parts(scope: Scope, events: Iterable[Grounded]) -> Iterator[bytes]:
+    """The same, as the events come."""
     about = {
         "kind": KIND,
         "version": VERSION,
@@ -35,9 +40,11 @@ def geojson(dataset: Dataset) -> bytes:
         "note": scope.facts()["note"],
         "credit": scope.facts()["credit"],
     }
-    features = ",\n".join(_json(feature(event, dataset.grounds.get(event.id))) for event in dataset.events)
-    text = f'{{"type": "FeatureCollection", "name": "events", "dateline": {_json(about)},\n"features": [\n{features}\n]}}\n'
-    return text.encode("utf-8", "replace")
+    before = f'{{"type": "FeatureCollection", "name": "events", "dateline": {_json(about)},\n"features": [\n'
+    for event, ground in events:
+        yield (before + _json(feature(event, ground))).encode("utf-8", "replace")
+        before = ",\n"
+    yield ((before if before != ",\n" else "") + "\n]}\n").encode("utf-8", "replace")
 
 
 def feature(event: Event, ground: Ground | None) -> dict[str, Any]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from events.exporting.dataset import Dataset
+from collections.abc import Iterable, Iterator
+
+from events.exporting.dataset import Dataset, Grounded, Scope
 from events.terminal import json_line
 
 
 def json_lines(dataset: Dataset) -> bytes:
     """The events in UTF-8, a line feed after each. What comes back from `events import` is the same."""
-    lines = (json_line(event.model_dump(mode="json")) + "\n" for event in dataset.events)
-    return "".join(lines).encode("utf-8", "replace")
+    return b"".join(json_lines_in_parts(dataset.scope, dataset.grounded()))
+
+
+def json_lines_in_parts(_scope: Scope, events: Iterable[Grounded]) -> Iterator[bytes]:
+    """The same, as the events come."""
+    return ((json_line(event.model_dump(mode="json")) + "\n").encode("utf-8", "replace") for event, _ in events)
