@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks import large_archive
-from benchmarks.crowded_store import DAYS, FIRST_DAY
+from benchmarks import large_archive, words
+from benchmarks.crowded_store import DAYS, FIRST_DAY, WHO
 from events.store import Store
 from events.store.archive.archive_store import ArchiveStore
 from events.store.archive.dataset import Manifest, is_archive, manifest_of
@@ -105,7 +105,10 @@ def measured(folder: Path, repeats: int, *, duck: bool) -> dict[tuple[str, str],
     for name, ask in queries(table).items():
         found[name, "CPU ms"], found[name, "ms"] = _medians(ask, repeats)
     assert isinstance(store, ArchiveStore)
-    found["words sought in all that is told", "s"] = _seconds(lambda: store.rows_worded(["envoys", "talks"]))
+    found["two words sought without an index", "s"] = _seconds(lambda: store.rows_worded(["envoys", "talks"]))
+    found |= words.figures(store, table, repeats)
+    for name, ask in by_words(table).items():
+        found[name, "CPU ms"], found[name, "ms"] = _medians(ask, repeats)
     found["memory of the process, its own", "MB"], found["memory of the process, mapped", "MB"] = _memory()
     return found | (_by_duckdb(folder, repeats) if duck else {})
 
@@ -132,6 +135,15 @@ def queries(table: EventTable) -> dict[str, Measure]:
     return asked | {
         "clusters in sight of another viewport": lambda turn: crowd(last, Viewport(turn, 30, turn + 30, 60, 5.0)),
         "the first cards": lambda turn: _cards(select(table, Filter(start=step(turn + 40), statuses=("planned",)))),
+    }
+
+
+def by_words(table: EventTable) -> dict[str, Measure]:
+    """The same when a word is typed."""
+    who = [name.lower() for name in WHO]
+    return {
+        "all the page asks, a word": lambda turn: page(table, Filter(words=who[turn % len(who)])),
+        "all the page asks, a word left out": lambda turn: page(table, Filter(words=f"-{who[turn % len(who)]}")),
     }
 
 

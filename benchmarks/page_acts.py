@@ -25,6 +25,8 @@ REGIONS = (  # one is chosen beside the other, so an act takes one that none too
     "Europe", "Asia", "Africa", "India", "China", "Brazil", "France", "Nigeria", "Japan", "Mexico", "Poland", "Kenya",
     "Turkey", "Canada", "Chile", "Egypt",
 )  # fmt: skip
+# what the events of benchmarks.crowded_store tell, and a piece of the names of many towns
+WORDS = ("farmers", "talks", "road", "envoys", "relief", "-officials", "judges san", "ville")
 PANS = ((180, 0), (0, 120), (-180, 0), (0, -120))
 LOOKS = 10  # at the browser's memory, evenly over all acts
 
@@ -51,6 +53,8 @@ def figures(page: Page, repeats: int) -> Iterator[Figure]:
     yield _figure("a brush is let go", [partial(_brush, page, n) for n in range(repeats)], page, _unbrush)
     clear(page)
     yield _figure("a region is picked", [partial(_region, page, n) for n in range(repeats)], page)
+    clear(page)
+    yield _figure("a word is typed", [partial(_word, page, n) for n in range(repeats)], page)
     clear(page)
     map_frame(page).evaluate("(map.setView([48, 12], 4, {animate: false}), 0)")
     page.wait_for_timeout(REST)
@@ -163,6 +167,12 @@ def _region(page: Page, number: int) -> None:
     field.click()
     field.fill(REGIONS[number % len(REGIONS)])
     page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+
+
+def _word(page: Page, number: int) -> None:
+    field = page.locator(".st-key-words input")
+    field.fill(WORDS[number % len(WORDS)])
     page.keyboard.press("Enter")
 
 

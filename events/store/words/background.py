@@ -10,6 +10,7 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -65,6 +66,11 @@ def is_due(store: Store, events: int) -> bool:
     return known.upto != revision if store.rows_stay else revision - known.upto > MOST_REVISIONS
 
 
+def _make_gentle(process: int) -> None:
+    with suppress(OSError, AttributeError):  # a system may forbid it, and Windows was asked before
+        os.setpriority(os.PRIO_PROCESS, process, GENTLE)
+
+
 def _failure() -> str:
     """Run the process. What it says where it fails, else ""."""
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
@@ -73,8 +79,7 @@ def _failure() -> str:
             _COMMAND, env={**os.environ, "PYTHONPATH": path}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
         )  # fmt: skip
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, process.pid, GENTLE)
+        _make_gentle(process.pid)
         told = process.communicate()[1].decode("utf-8", "replace").strip()
     except OSError as error:
         return str(error)
