@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from events.look import locale, wording
+from events.look import locale, view_wording, wording
 from events.model import When
 from events.view import EventTable, Filter, select
 from tests.news import NoGazetteer, SmallAtlas, march_events
@@ -15,23 +15,23 @@ def table():
 
 def test_a_narrowed_view_says_of_how_many(table):
     view = select(table, Filter(statuses=("planned",)))
-    assert wording.headline(view, date(2025, 3, 4), date(2025, 3, 21)) == "7 planned events of 40, 4–21 March 2025"
+    assert view_wording.headline(view, date(2025, 3, 4), date(2025, 3, 21)) == "7 planned events of 40, 4–21 March 2025"
 
 
 def test_an_empty_view_says_so(table):
     view = select(table, Filter(words="nowhere to be found"))
-    assert wording.headline(view, date(2025, 3, 4), date(2025, 3, 4)) == "No events, 4 March 2025"
-    assert (wording.how_told(view.told), wording.not_drawn(view)) == ("", "")
+    assert view_wording.headline(view, date(2025, 3, 4), date(2025, 3, 4)) == "No events, 4 March 2025"
+    assert (view_wording.how_told(view.told), view_wording.not_drawn(view)) == ("", "")
 
 
 def test_only_undated_events_are_named_in_full():
     placed = EventTable.from_events([event for event in march_events() if event.place], SmallAtlas(), NoGazetteer())
-    assert wording.not_drawn(select(placed, Filter())) == "Not drawn: 2 events with no date."
+    assert view_wording.not_drawn(select(placed, Filter())) == "Not drawn: 2 events with no date."
 
 
 def test_many_regions_are_counted_after_the_second():
     names = {str(n): f"Region {n}" for n in range(5)}
-    assert wording.where(list(names), names) == "in Region 0, Region 1 and 3 more regions"
+    assert view_wording.where(list(names), names) == "in Region 0, Region 1 and 3 more regions"
 
 
 @pytest.mark.parametrize(
@@ -58,23 +58,23 @@ def test_clashing_choices_are_all_named(table):
         date(2025, 3, 4), date(2025, 3, 5), regions=("sea:baltic-sea",), types=("AID",), statuses=("planned",),
         words=" cable ",
     )  # fmt: skip
-    assert wording.why_none(chosen, table.region_names) == (
+    assert view_wording.why_none(chosen, table.region_names) == (
         "No planned event of Aid in the Baltic Sea with “cable” between 4 Mar and 5 Mar"
     )
 
 
 def test_what_is_left_out_is_said_where_nothing_is_left(table):
     chosen = Filter(not_types=("ASSAULT",), not_regions=("sea:baltic-sea",), not_sources=("Gulf Courier",))
-    assert wording.why_none(chosen, table.region_names) == (
+    assert view_wording.why_none(chosen, table.region_names) == (
         "No event, not in the Baltic Sea, not Assault, not from Gulf Courier"
     )
 
 
 def test_a_headline_names_two_kinds_and_counts_on_more_being_said_elsewhere(table):
     two = select(table, Filter(statuses=("planned", "alleged"), families=("incident",)))
-    assert wording.headline(two, None, None) == "3 planned or alleged incident events of 40"
+    assert view_wording.headline(two, None, None) == "3 planned or alleged incident events of 40"
     three = select(table, Filter(statuses=("planned", "alleged", "denied")))
-    assert wording.headline(three, None, None) == "14 events of 40"
+    assert view_wording.headline(three, None, None) == "14 events of 40"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from itertools import count
 
 from events.briefing.briefing import Briefing, Entry, Source
 from events.briefing.plain_text import plain, shortened, web_address
-from events.look import wording
+from events.look import view_wording, wording
 from events.look.grounds import Ground, ground_of
 from events.model import STATUSES, Event, Report
 from events.view import EventTable, Filter, View
@@ -102,7 +102,7 @@ def _source(report: Report) -> Source:
 
 
 def _kicker(chosen: Filter, table: EventTable) -> str:
-    where = wording.where(chosen.regions, table.region_names)
+    where = view_wording.where(chosen.regions, table.region_names)
     return plain(
         f"Event briefing · {where.removeprefix('in ').removeprefix('the ')}" if chosen.regions else "Event briefing"
     )
@@ -111,7 +111,7 @@ def _kicker(chosen: Filter, table: EventTable) -> str:
 def _title(view: View, table: EventTable, given: str) -> str:
     if plain(given):
         return shortened(plain(given), LONGEST_HEADLINE)
-    where = f" {wording.where(view.filter.regions, table.region_names)}" if view.filter.regions else ""
+    where = f" {view_wording.where(view.filter.regions, table.region_names)}" if view.filter.regions else ""
     days = _span(view.shown)
     return plain(f"Events{where}" + (f", {wording.days(*days)}" if days else ""))
 
@@ -122,7 +122,7 @@ def _subtitle(drawn: Sequence[Event]) -> str:
     told = {status: sum(event.status == status for event in drawn) for status in STATUSES}
     days = _span(drawn)
     when = f", {wording.days(*days)}" if days else ""
-    return f"{wording.plural(len(drawn), 'event')}{when}: {wording.how_told(told)}".removesuffix(".")
+    return f"{wording.plural(len(drawn), 'event')}{when}: {view_wording.how_told(told)}".removesuffix(".")
 
 
 def _coverage(
@@ -158,7 +158,7 @@ def _left_out(view: View, kept: Sequence[Event], undated: int, unplaced: int, ch
 
 def _chosen(chosen: Filter, table: EventTable) -> Iterable[str]:
     """The choices that narrow the briefing, in words; nothing where nothing is chosen."""
-    parts = [words for _, words in wording.in_words(chosen, table.region_names)]
+    parts = [words for _, words in view_wording.in_words(chosen, table.region_names)]
     parts += [_between(chosen.start, chosen.end)] if chosen.start or chosen.end else []
     if parts:
         yield plain(f"Chosen: {'; '.join(parts)}.")

@@ -36,7 +36,7 @@ from events.dashboard.stories.adding import add_stories, forget_preview
 from events.dashboard.stories.story import enter_review, room
 from events.dashboard.timeline.strip import strip
 from events.dashboard.trouble import loaded
-from events.look import locale, wording
+from events.look import locale, view_wording
 from events.look.theme import DARK, LIGHT, Theme, css_tokens
 from events.model import Event
 from events.view import EventTable, View, select
@@ -203,12 +203,12 @@ def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> s
     """What is shown, as a headline and one line under it; nothing that is left out goes unsaid."""
     if not table.events:
         return '<div class="say"><h1>No events yet</h1><p>Dateline draws what your stories tell of.</p></div>'
-    place = wording.where(view.filter.regions, table.region_names)
-    told = wording.how_told(view.told) if len(view.filter.statuses) != 1 else ""  # else the headline says it
-    parts = [told, wording.not_drawn(view)]
+    place = view_wording.where(view.filter.regions, table.region_names)
+    told = view_wording.how_told(view.told) if len(view.filter.statuses) != 1 else ""  # else the headline says it
+    parts = [told, view_wording.not_drawn(view)]
     line = " ".join(part for part in parts if part)
-    title = wording.headline(view, *(days or (None, None)))
-    place = "" if place == wording.EVERYWHERE and len(title) > LONGER_TITLE else f", {place}"
+    title = view_wording.headline(view, *(days or (None, None)))
+    place = "" if place == view_wording.EVERYWHERE and len(title) > LONGER_TITLE else f", {place}"
     small = ' class="long"' if len(line) > LONG_LINE else ""
     size = f' class="{size}"' if (size := _size(len(title) + len(place))) else ""
     whole = escape(title + place, quote=True)

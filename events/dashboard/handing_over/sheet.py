@@ -16,7 +16,7 @@ from events.dashboard.listing.cards import mark, own_report, quoted
 from events.dashboard.map.drawing import picture, spans_years
 from events.dashboard.map.folium_map import event_map, payload
 from events.dashboard.timeline.strip import plain_strip
-from events.look import locale, wording
+from events.look import locale, view_wording, wording
 from events.look.marks import mark_uri
 from events.look.theme import Theme
 from events.model import Event
@@ -73,16 +73,16 @@ def _picture(
 def head_html(table: EventTable, view: View, days: tuple[date, date] | None, theme: Theme) -> str:
     """What the sheet covers, in words, and its legend."""
     chosen = view.filter
-    place = wording.where(chosen.regions, table.region_names)
-    how_told = "" if len(chosen.statuses) == 1 else wording.how_told(view.told)
-    facts = " ".join(said for said in (how_told, wording.not_drawn(view)) if said)
+    place = view_wording.where(chosen.regions, table.region_names)
+    how_told = "" if len(chosen.statuses) == 1 else view_wording.how_told(view.told)
+    facts = " ".join(said for said in (how_told, view_wording.not_drawn(view)) if said)
     told = [status for status, count in view.told.items() if count]
     families = {event.family for event in view.shown}
     forms = "".join(f'<span><img alt="" src="{mark_uri(name, theme.ink, theme)}">{name}</span>' for name in told)
     colours = "".join(
         f'<span><i style="background:{theme.families[name]}"></i>{name}</span>' for name in FAMILIES if name in families
     )
-    count, _, when = wording.headline(view, *(days or (None, None))).partition(", ")
+    count, _, when = view_wording.headline(view, *(days or (None, None))).partition(", ")
     title = escape(count) + (f", <span>{escape(when)}</span>" if when else "")
     return (
         f'<div class="sheet"><div class="kicker">Event briefing · {escape(place)}</div><h1>{title}</h1>'
@@ -122,7 +122,7 @@ def _choices(view: View) -> str:
     parts += [f"with the words “{chosen.words.strip()}”"] if chosen.words.strip() else []
     parts += [f"from {wording.listed(chosen.sources, 'or')}"] if chosen.sources else []
     parts += [f"at least {locale.decimal(chosen.sureness)} sure"] if chosen.sureness else []
-    parts += [words for choice, words in wording.in_words(chosen, {}) if choice == "sure_of"]
+    parts += [words for choice, words in view_wording.in_words(chosen, {}) if choice == "sure_of"]
     return f"Only {'; '.join(parts)}." if parts else ""
 
 

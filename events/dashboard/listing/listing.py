@@ -22,7 +22,7 @@ from events.dashboard.listing.table import event_table
 from events.dashboard.map.drawing import spans_years
 from events.dashboard.stories.adding import load_samples
 from events.dashboard.stories.story import read
-from events.look import locale, wording
+from events.look import locale, view_wording, wording
 from events.look.theme import Theme
 from events.model import Event
 from events.view import EventTable, View, relaxations
@@ -182,7 +182,7 @@ def _next_page() -> None:
 
 def _nothing(table: EventTable, view: View) -> None:
     """Which choices clash, and one step back from each with what it would give."""
-    said = wording.why_none(view.filter, table.region_names)
+    said = view_wording.why_none(view.filter, table.region_names)
     ways = list(relaxations(table, view.filter))
     ask = "<p>Take back one choice:</p>" if ways else ""
     st.html(f'<div class="empty"><h3>{escape(said)}</h3>{ask}</div>')

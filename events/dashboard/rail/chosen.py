@@ -13,13 +13,13 @@ from events.dashboard.desk.desk_file import Visit
 from events.dashboard.desk.session import chosen_days, show_everything, show_news_dates, take_back
 from events.dashboard.desk.visitor import moment
 from events.dashboard.labels import plain_label
-from events.look import wording
+from events.look import view_wording, wording
 from events.view import EventTable, View
 
 
 def chosen_line(table: EventTable, view: View, visit: Visit | None) -> None:
     """Write the line; nothing where nothing is chosen."""
-    said = wording.in_words(view.filter, table.region_names)
+    said = view_wording.in_words(view.filter, table.region_names)
     start, end = chosen_days(table)
     own_days = bool(start and end and (start, end) != table.window)
     if not said and not own_days:
