@@ -7,8 +7,10 @@ sentence; the arrest of a man accused of theft is a fact and the theft is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from events.extraction import dependency as tree
+from events.extraction.happenings.cancelling import cancellation_of
 from events.extraction.happenings.telling import Telling, governor, is_negated, told
 from events.model import Sentence, Token
 
@@ -39,6 +41,18 @@ _RETORT = re.compile(
     r"(?:lie|fabrication|provocation|hoax))\b",
     re.IGNORECASE,
 )
+
+
+def unless_disputed(sentence: Sentence, token: Token, plain: Callable[[], Telling]) -> Telling:
+    """What calls a happening off, denies it or only claims it; where nothing does, its plain telling."""
+    called_off = cancellation_of(sentence, token)
+    if called_off is not None:
+        return called_off
+    claim = claim_of(sentence, token)
+    if claim is not None and claim.status == "denied":
+        return claim
+    own = plain()
+    return claim if claim is not None and own.status == "occurred" and own.no_event != "negated" else own
 
 
 def claim_of(sentence: Sentence, token: Token) -> Telling | None:

@@ -1,6 +1,6 @@
 """What the status of a happening is made of: the status, the words that gave it, or the reason why nothing happens.
 
-For factuality and the modules that read one status each (cancelling.py, claims.py). It decides nothing.
+For factuality and the modules that read a status (cancelling.py, claims.py, telling_by_*.py). It decides nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ SHELLS = frozenset(
     "round series string set plan proposal bid idea project scheme session number wave couple pair dozen leg part "
     "first second third possibility prospect threat".split()
 )
+SET_FOR_LATER = frozenset("expect schedule set slate due plan pencil forecast foresee bill".split())
 _DEEPEST = 5
 
 
@@ -75,3 +76,17 @@ def negation_of(sentence: Sentence, verb: Token) -> Token | None:
     return next(
         (t for t in tree.children(sentence, verb.index) if t.text.lower() in NEGATION and t.dep in relations), None
     )
+
+
+def is_supposed(sentence: Sentence, verb: Token) -> bool:
+    """Whether something is only what one would look for: "such rain would be expected to flood the valley"."""
+    helpers = {t.text.lower() for t in tree.children(sentence, verb.index)}
+    return verb.lemma in SET_FOR_LATER and {"would", "be"} <= helpers
+
+
+def is_set_for_later(sentence: Sentence, verb: Token) -> bool:
+    """Whether a participle puts something off to a day: "expected", "set for Friday" and not "set on fire"."""
+    if verb.lemma not in SET_FOR_LATER or verb.tag not in {"VBN", "VBD", "JJ"}:
+        return False
+    after = sentence.tokens[verb.index + 1].text.lower() if verb.index + 1 < len(sentence.tokens) else ""
+    return verb.lemma != "set" or after in {"for", "to"}
