@@ -22,8 +22,9 @@ import numpy as np
 from events.extraction.analysis import Analysis
 from events.extraction.dependency import token_at
 from events.extraction.happenings.happening import Happening
-from events.extraction.happenings.proposals import Company, propose, tagged_features
-from events.extraction.happenings.proposals import features_of as proposal_features
+from events.extraction.happenings.proposal_features import Company, tagged_features
+from events.extraction.happenings.proposal_features import features_of as proposal_features
+from events.extraction.happenings.proposals import propose
 from events.extraction.linear_choice import MODELS, LinearChoice
 from events.extraction.pipeline import Choices, Extractor
 from events.extraction.records import place_features, placing, same_happening, timing

@@ -14,8 +14,8 @@ from geopy.geocoders.base import Geocoder
 
 from events.extraction.analysis import Analysis
 from events.extraction.datelines import dateline_of, without_datelines
+from events.extraction.happenings.finding_happenings import find_happenings
 from events.extraction.happenings.happening import Happening
-from events.extraction.happenings.proposals import find_happenings
 from events.extraction.linear_choice import LinearChoice
 from events.extraction.places.online_places import place_online
 from events.extraction.places.outlets import home_country, seat_country
