@@ -38,7 +38,7 @@ from benchmarks.events import is_seen
 from benchmarks.shared_data import SHARED
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
-from events.extraction.times.intervals import interval_of_expression
+from events.extraction.times.interval_readings import interval_of_expression
 from events.extraction.times.time_expressions import find_times
 from events.model import Story
 

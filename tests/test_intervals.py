@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.extraction.sentences import split
-from events.extraction.times.intervals import interval_between, interval_of, interval_of_expression
+from events.extraction.times.interval_ranges import interval_between
+from events.extraction.times.interval_readings import interval_of_expression
+from events.extraction.times.intervals import interval_of
 from events.extraction.times.time_expressions import find_times
 from events.model import Story, TimeExpression
 

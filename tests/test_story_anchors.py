@@ -6,7 +6,7 @@ import pytest
 from analyses import analysis_of
 
 from events.extraction.sentences import split
-from events.extraction.times.intervals import interval_of_expression
+from events.extraction.times.interval_readings import interval_of_expression
 from events.extraction.times.scheduled_dates import (
     anchored_value,
     easter,

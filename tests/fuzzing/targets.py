@@ -11,7 +11,7 @@ from datetime import date
 
 from events.extraction.publication import date_story
 from events.extraction.sentences import split
-from events.extraction.times.intervals import interval_of_expression
+from events.extraction.times.interval_readings import interval_of_expression
 from events.extraction.times.time_expressions import find_times
 from events.model import Story, StoryError
 from events.reading import Result, read_bytes

@@ -17,7 +17,9 @@ from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
 from events.extraction.happenings.happening import Happening
 from events.extraction.linear_choice import LinearChoice, softmax
-from events.extraction.times.intervals import Interval, interval_between, interval_of_expression
+from events.extraction.times.interval_ranges import interval_between
+from events.extraction.times.interval_readings import interval_of_expression
+from events.extraction.times.intervals import Interval
 from events.extraction.times.tense import verb_looks_ahead
 from events.extraction.verbs_of_saying import SAYING
 from events.extraction.verbs_of_setting import SETTING
