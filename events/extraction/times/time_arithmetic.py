@@ -1,6 +1,6 @@
 """What time values are counted with: the setting of an expression, and days, units and nearest years from it.
 
-Shared by day_values.py, period_values.py and span_values.py.
+Shared by the modules of rules (*_values.py).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from events.extraction.times import time_words as words
 from events.model import TimeType
 
 Valued = tuple[TimeType, str]
+STATED_YEAR = r"(?P<year>\d{4}|last year|this year|next year|the year)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The TIMEX3 value of a temporal expression, counted from the day the story was published.
 
-For time_expressions.py. One rule a kind of expression, tried in order (day_values.py, clock_values.py,
-period_values.py, span_values.py); a rule is a pattern over the whole expression in lower case and a function from its
+For time_expressions.py. One rule a kind of expression, tried in order (days, clock times, what is told from a day, months
+and years, parts of years, spans); a rule is a pattern over the whole expression in lower case and a function from its
 match to a type and a value. Values follow TIMEX3: "2025-01-17", "2025-W03", "2025-01", "2025", "2025-SU", "2025-Q1",
 "2025-01-17TMO", "P3D", "PAST_REF"; a span of days written as one expression is "start/end". Without a publication day
 relative expressions have the value "", days and months without a year have "XXXX" in its place, and absolute ones
@@ -13,13 +13,27 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from events.extraction.times import clock_values, day_values, period_values, span_values
+from events.extraction.times import (
+    clock_values,
+    day_values,
+    month_and_year_values,
+    part_of_year_values,
+    relative_values,
+    span_values,
+)
 from events.extraction.times import time_words as words
 from events.extraction.times.time_arithmetic import Setting, Valued
 
 __all__ = ["Setting", "Valued", "value_of"]
 
-_RULES = (*day_values.RULES, *clock_values.RULES, *period_values.RULES, *span_values.RULES)
+_RULES = (
+    *day_values.RULES,
+    *clock_values.RULES,
+    *relative_values.RULES,
+    *month_and_year_values.RULES,
+    *part_of_year_values.RULES,
+    *span_values.RULES,
+)
 _BLANKS = re.compile(r"\s+")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b")
 _HAS_MONTH = re.compile(rf"\b{words.MONTH}")
