@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from events.dashboard import loading
 from events.dashboard.access import signing_in
-from events.dashboard.desk import going_back, session, visitor
+from events.dashboard.desk import choosing, going_back, session, visitor
 from events.dashboard.desk.desk_file import Visit
 from events.dashboard.desk.url_state import Layout, PageState, to_params
 from events.dashboard.feeds.feeds_page import ROOM, feeds_page
@@ -161,9 +161,9 @@ def _picture(table: EventTable, view: View, event: Event | None, theme: Theme) -
 
 def _map(view: View, drawn: dict[str, Any]) -> None:
     with st.container(key="map"):
-        clicked = event_map(drawn, key="map_state", on_area=session.take_area)
+        clicked = event_map(drawn, key="map_state", on_area=choosing.take_area)
     if clicked and clicked in view.numbers:
-        session.open_from_map(clicked)
+        choosing.open_from_map(clicked)
         st.rerun()
 
 

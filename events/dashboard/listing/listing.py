@@ -13,7 +13,7 @@ import streamlit as st
 
 from events.dashboard import loading
 from events.dashboard.access import signing_in
-from events.dashboard.desk.session import open_event, show_everything, take_back
+from events.dashboard.desk.choosing import open_event, show_everything, take_back
 from events.dashboard.desk.url_state import LAYOUTS, Layout
 from events.dashboard.labels import counts_beside
 from events.dashboard.listing.card_list import card_list

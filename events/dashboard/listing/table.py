@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from events.dashboard.desk.session import open_event
+from events.dashboard.desk.choosing import open_event
 from events.dashboard.listing.table_rows import COLUMNS, MOST_ROWS, ORDERS, USUAL_COLUMNS, frame, ordered_rows
 from events.look import locale
 from events.model import Event

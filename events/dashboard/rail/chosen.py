@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from events.dashboard.desk.choosing import show_everything, show_news_dates, take_back
 from events.dashboard.desk.desk_file import Visit
-from events.dashboard.desk.session import chosen_days, show_everything, show_news_dates, take_back
+from events.dashboard.desk.session import chosen_days
 from events.dashboard.desk.visitor import moment
 from events.dashboard.labels import plain_label
 from events.look import view_wording, wording

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from events.dashboard.desk.choosing import days_came, show_all_dates, show_news_dates, within_inputs
 from events.dashboard.desk.desk_file import Visit
-from events.dashboard.desk.session import days_came, show_all_dates, show_news_dates, within_inputs
 from events.dashboard.desk.url_state import EARLIEST, LATEST, MOST_SURENESS, SURENESS_STEP
 from events.dashboard.labels import counts_beside
 from events.dashboard.map.overlays import overlays_fold

@@ -12,7 +12,7 @@ import streamlit as st
 
 from events.corrections import Accept, Reject
 from events.dashboard.access import signing_in
-from events.dashboard.desk.session import open_event
+from events.dashboard.desk.choosing import open_event
 from events.dashboard.labels import plain_label
 from events.dashboard.listing.cards import mark, source_line
 from events.dashboard.listing.evidence import words_of

@@ -14,7 +14,7 @@ import streamlit as st
 
 from events.dashboard import loading
 from events.dashboard.access import signing_in
-from events.dashboard.desk.session import show_news_dates
+from events.dashboard.desk.choosing import show_news_dates
 from events.dashboard.labels import plain_label
 from events.dashboard.stories.intake import Found, account, extract, keep, name_of, read_input, summary
 from events.dashboard.stories.story_header import BASIS

@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from events.dashboard.desk.session import BRUSH, show_news_dates, within_inputs
+from events.dashboard.desk.choosing import BRUSH, show_news_dates, within_inputs
 from events.dashboard.timeline.strip_acts import STYLE, acts, basis, near
 from events.dashboard.timeline.strip_chart import specification
 from events.dashboard.timeline.strip_rows import BIN_MS, Days, rows

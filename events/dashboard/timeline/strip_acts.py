@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from events.dashboard.desk.session import BRUSH, within_inputs
+from events.dashboard.desk.choosing import BRUSH, within_inputs
 from events.dashboard.timeline.strip_rows import Days
 from events.view.bars import Basis
 
