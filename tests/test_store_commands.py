@@ -194,7 +194,7 @@ def test_a_place_set_to_none_leaves_gold_without_the_event(path):
     assert json.loads(run("gold", "--store", path).stdout)["events"] == []
 
 
-@pytest.mark.parametrize("command", ["check", "backup", "restore", "reextract", "gold"])
+@pytest.mark.parametrize("command", ["check", "backup", "restore", "reextract", "index", "gold"])
 def test_help_teaches_with_an_example(command):
     result = run(command, "--help")
     assert f"Example: python -m events {command} " in " ".join(result.stdout.split())

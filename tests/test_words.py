@@ -6,13 +6,18 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from benchmarks.kill import invented
+from events import __main__ as command_line
+from events import store_commands
 from events.corrections import Correction, Reject
 from events.exporting.archive import Scoped, write_archive
+from events.model import StoreError
 from events.store import Store
 from events.store.words import at_hand, background, block_making, making, word_index
 from events.store.words.background import IndexMaker, is_due
@@ -265,6 +270,21 @@ def test_too_much_that_is_new_is_not_looked_through(tmp_path, made_once, monkeyp
     bring_up_to_date(store)
     assert store.words.rows_with(["drones"], *ids_of(store)) is not None
     store.close()
+
+
+def test_where_the_index_cannot_be_written_it_is_said_why(march, monkeypatch):
+    folder_of(march.identity()).parent.mkdir(parents=True)
+    folder_of(march.identity()).write_text("in the way")
+    with pytest.raises(StoreError, match=r"index of words in .* can't be made: what should be its folder is a file"):
+        bring_up_to_date(march)
+
+
+def test_the_command_makes_it_where_one_is_needed(march, monkeypatch):
+    run = partial(CliRunner().invoke, command_line.app, ["index", "--store", str(march.file())])
+    assert "No index is needed: the store has fewer than 50,000 events." in run().stderr
+    monkeypatch.setattr(store_commands, "LEAST_INDEXED", 45)
+    assert "The index of words is up to date." in run().stderr
+    assert read_manifest(folder_of(march.identity())).upto == march.revision()
 
 
 # ------------------------------------------------------------------ the page's server

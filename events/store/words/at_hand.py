@@ -53,7 +53,8 @@ class WordsAtHand:
         try:
             fits = found.fitting(words, index, len(ids))
         except BROKEN:
-            self._give_up(found)
+            with self._lock:
+                self._forget(found)
             return None
         rows = index.find(ids, [event_id.encode() for event_id in since])
         told = np.array([all(word in wording for word in words) for wording in since.values()], dtype=np.bool_)
@@ -76,7 +77,7 @@ class WordsAtHand:
             return None
         self._read_since(revision)
         if is_new and self._index and not (self._store.rows_stay or self._index.knows(index, _hashes(self._since))):
-            self._index = None
+            self._forget(self._index)
         return self._index
 
     def _open(self, stamp: Stamp | None) -> None:
@@ -94,12 +95,11 @@ class WordsAtHand:
         if len(self._since) > MOST_SINCE:
             self._index, self._since = None, {}
 
-    def _give_up(self, broken: WordIndex) -> None:
-        """Have an index made anew whose files turn out to be damaged."""
-        with self._lock:
-            if self._folder and read_manifest(self._folder) == broken.manifest:
-                forget(self._folder)
-            self._index = None
+    def _forget(self, wrong: WordIndex) -> None:
+        """Have an index made anew that turns out to be damaged, or of another store."""
+        if self._folder and read_manifest(self._folder) == wrong.manifest:
+            forget(self._folder)
+        self._index = None
 
 
 def _stamp_of(path: Path) -> Stamp | None:

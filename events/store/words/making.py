@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from events.store.columns.row_index import hashes_of
+from events.store.database.opening import told
 from events.store.store import Store
 from events.store.words.block import MOST_EVENTS, Block
 from events.store.words.block_making import block_of
@@ -40,7 +41,7 @@ def unheard(_: int) -> None:
 
 
 def bring_up_to_date(store: Store, progress: Progress = unheard) -> bool:
-    """Make the index of a store know all of it. False where another process is at it. Raises OSError and StoreError.
+    """Make the index of a store know all of it. False where another process is at it. Raises StoreError.
 
     A store in memory has none: nothing is done.
     """
@@ -48,8 +49,7 @@ def bring_up_to_date(store: Store, progress: Progress = unheard) -> bool:
     if not identity:
         return True
     folder = folder_of(identity)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder) as is_free:
+    with told(f"the index of words in {folder} can't be made"), _alone(folder) as is_free:
         if not is_free:
             return False
         found = read_index(folder)
@@ -92,17 +92,17 @@ def staying(sizes: Sequence[int], fresh: int) -> int:
 
 def _written(store: Store, folder: Path, after: int | None, progress: Progress) -> Segment:
     """A segment of the events that came after a revision."""
-    events, told = 0, iter(store.wordings(after))
+    events, worded = 0, store.wordings(after)
     with new_folder(folder) as new, SegmentWriter(new) as writer:
-        for some in _parts(told):
+        for some in _parts(worded):
             writer.add(_rows_from(events, some) if store.rows_stay else _block(some))
             events += len(some)
             progress(len(some))
     return Segment(new.name, events, after)
 
 
-def _parts(told: Iterator[Worded]) -> Iterable[list[Worded]]:
-    while some := list(islice(told, MOST_EVENTS)):
+def _parts(worded: Iterator[Worded]) -> Iterable[list[Worded]]:
+    while some := list(islice(worded, MOST_EVENTS)):
         yield some
 
 
@@ -118,11 +118,17 @@ def _block(some: Sequence[Worded]) -> Block:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[bool]:
-    """Whether no other process is at it. The lock is SQLite's, so that every system ends it with the process that holds it."""
+    """Whether no other process is at it. The lock is SQLite's, so that every system ends it with the process that holds it.
+
+    Raises OSError where the folder can't be made or written in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise OSError(str(error)) from error
             yield False
             return
         yield True

@@ -43,7 +43,7 @@ class SegmentWriter:
             "bits": block.bits.reshape(-1), "hashes": none if block.hashes is None else block.hashes,
         }  # fmt: skip
         for kind, form in KINDS.items():
-            arrays[kind].astype(form, copy=False).tofile(self._files[kind])
+            self._files[kind].write(np.ascontiguousarray(arrays[kind], dtype=form).data)
         lengths = {kind: len(array) for kind, array in arrays.items()}
         own = {"size": block.size, "begin": block.begin, "hashed": block.hashes is not None}
         self._told.append({**own, "common": dict(block.common), "lengths": lengths})

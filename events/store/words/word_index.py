@@ -29,7 +29,10 @@ from events.store.words.segment import FORM, read_segment
 
 MANIFEST = "index.json"
 LEAST_INDEXED = 50_000  # events; the words of fewer are kept in memory
-SAMPLE = 200  # rows by which it is seen that an index is of this very store
+SAMPLE, LEAST_KNOWN = (
+    200,
+    0.9,
+)  # rows by which it is seen that an index is of this very store, and the share it must have
 BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError, AttributeError, RecursionError)
 
 
@@ -72,12 +75,15 @@ class WordIndex:
         return fits
 
     def knows(self, index: RowIndex, but: NDArray[np.uint64]) -> bool:
-        """Whether it has some rows of a table, drawn evenly from all. but: hashes of those that it needn't have, in order."""
+        """Whether it has nearly all of some rows of a table, drawn evenly; a few may be gone since the table was made.
+
+        but: hashes of rows that it needn't have, in order.
+        """
         some = index.hashes[:: max(1, len(index.hashes) // SAMPLE)]
         known = _among(but, some)
         for block in (block for blocks in self.blocks for block in blocks if block.hashes is not None):
             known |= _among(block.hashes, some)
-        return bool(known.all())
+        return not len(known) or float(known.mean()) >= LEAST_KNOWN
 
     def _rows_of(self, number: int, index: RowIndex | None) -> Ints:
         """The rows of all events of a segment; remembered for one table."""
