@@ -5,7 +5,7 @@ For people in a terminal. Exit status: 0 all well, 1 something is wrong with the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +21,8 @@ from events.store.archive.dataset import is_archive
 from events.store.changes.audit import operator
 from events.store.database.opening import as_url, engine_of, shown
 from events.store.database.schema import SCHEMA_VERSION
-from events.store.upkeep.checking import Finding, findings
+from events.store.upkeep.checking import findings
+from events.store.upkeep.findings import Finding
 from events.store.words.making import bring_up_to_date
 from events.store.words.word_index import LEAST_INDEXED
 from events.store_options import AnyStore, StoreUrl, name_of_what_is_there
@@ -44,7 +45,7 @@ def check(store: StoreUrl = None) -> None:
     with _bad_use():
         engine = engine_of(as_url(_database(store)))
     try:
-        bad = _tell(list(findings(engine)))
+        bad = _tell(findings(engine))
     finally:
         engine.dispose()
     if bad:
@@ -158,15 +159,17 @@ def _progress() -> Progress:
     return Progress(console=messages, transient=True, disable=not messages.is_terminal)
 
 
-def _tell(found: Sequence[Finding]) -> bool:
-    """Say what was found. Returns whether any of it is bad."""
-    bad = [finding for finding in found if finding.bad]
-    for finding in found[:MOST_SHOWN]:
-        typer.echo(on_a_terminal(finding.what))
-    if len(found) > MOST_SHOWN:
-        typer.echo(f"and {len(found) - MOST_SHOWN} more")
-    messages.print(f"The store is not sound: {len(bad)} found." if bad else "The store is sound.")
-    return bool(bad)
+def _tell(found: Iterable[Finding]) -> bool:
+    """Say what is found, while it is found. Returns whether any of it is bad."""
+    number = bad = 0
+    for finding in found:
+        number, bad = number + 1, bad + finding.bad
+        if number <= MOST_SHOWN:
+            typer.echo(on_a_terminal(finding.what))
+    if number > MOST_SHOWN:
+        typer.echo(f"and {number - MOST_SHOWN} more")
+    messages.print(f"The store is not sound: {bad} found." if bad else "The store is sound.")
+    return bad > 0
 
 
 def _database(store: str | None) -> str:

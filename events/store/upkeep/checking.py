@@ -5,24 +5,18 @@ For the command line. It reads and changes nothing; a store of an older schema i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import Engine, exists, func, select
-from sqlalchemy.engine import Connection
+from sqlalchemy import Engine, Select, exists, func, select
+from sqlalchemy.engine import Connection, ScalarResult
 from sqlalchemy.exc import SQLAlchemyError
 
-from events.model import Event, EventPlace, Span, Story, When
 from events.store.database.opening import reason, snapshot
-from events.store.database.rows import Name, content_of, event_values
 from events.store.database.schema import (
     SCHEMA_VERSION,
-    bands,
     changes,
     concerned,
-    echoes,
     events,
     facts,
     families,
@@ -30,21 +24,12 @@ from events.store.database.schema import (
     holds,
     metadata,
     readings,
-    records,
     stories,
 )
-from events.store.grouping.families import band_keys, echo_key
+from events.store.upkeep.checking_stories import findings_of_stories
+from events.store.upkeep.findings import Finding
 
-STORIES_AT_ONCE = 200
-_COMPARED = ("type", "start", "end", "lat", "lon", "radius_km", "place_id", "block")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that was found. `bad`: the store is not sound; else it is only worth knowing."""
-
-    what: str
-    bad: bool = True
+AT_ONCE = 1000  # rows that are read together
 
 
 def findings(engine: Engine) -> Iterator[Finding]:
@@ -56,7 +41,7 @@ def findings(engine: Engine) -> Iterator[Finding]:
             if schema != SCHEMA_VERSION:
                 yield Finding(f"schema {schema}: any command that opens it brings it to {SCHEMA_VERSION}", bad=False)
                 return
-            yield from _of_stories(connection)
+            yield from findings_of_stories(connection)
             yield from _of_links(connection)
             yield from _of_copies(connection)
             yield from _of_duplicates(connection)
@@ -88,89 +73,21 @@ def _of_references(connection: Connection) -> Iterator[Finding]:
                 )
 
 
-def _of_stories(connection: Connection) -> Iterator[Finding]:
-    """Story by story: its readings, and its events with their quotes and columns."""
-    query = select(stories).order_by(stories.c.number)
-    met = 0
-    for row in connection.execution_options(yield_per=STORIES_AT_ONCE).execute(query):
-        try:
-            story = Story.model_validate_json(row.record)
-        except ValidationError as error:
-            yield Finding(f"story {row.id} can't be read: {error.errors()[0]['msg']}")
-            continue
-        known = select(readings.c.id).where(readings.c.story_id == row.id, readings.c.content == content_of(story))
-        if story.id != row.id or connection.scalar(known.limit(1)) is None:
-            yield Finding(f"story {row.id}: what it says is not what was noted of its reading")
-        keys = band_keys(story)
-        there = _kept_bands(connection, row.number, keys)
-        met += there
-        if there != len(keys):
-            yield Finding(f"story {row.id} would not meet its copies: its bands are not those of its text")
-        yield from _of_events(connection, story)
-    if surplus := (connection.scalar(select(func.count()).select_from(bands)) or 0) - met:
-        yield Finding(f"bands ({surplus}) that are of no story's text: stories may meet that are no copies")
-
-
-def _kept_bands(connection: Connection, number: int, keys: Sequence[int]) -> int:
-    """How many of a story's bands are kept. Asked by their keys, by which they are ordered: by its number alone every
-    story would cost a pass over the bands of all.
-    """
-    there = select(func.count()).select_from(bands).where(bands.c.key.in_(keys), bands.c.number == number)
-    return connection.scalar(there) or 0
-
-
-def _of_events(connection: Connection, story: Story) -> Iterator[Finding]:
-    query = (
-        select(events, records.c.extracted, records.c.shown, echoes.c.told)
-        .join(records, records.c.event_id == events.c.id, isouter=True)
-        .join(echoes, echoes.c.event_id == events.c.id, isouter=True)
-    )
-    for row in connection.execute(query.where(events.c.story_id == story.id)):
-        if row.shown is None and row.extracted is None:
-            yield Finding(f"orphan: event {row.id} of story {story.id} has no record")
-            continue
-        try:
-            told = [Event.model_validate_json(text) for text in (row.extracted, row.shown) if text]
-        except ValidationError as error:
-            yield Finding(f"event {row.id} of story {story.id} can't be read: {error.errors()[0]['msg']}")
-            continue
-        for event in told:
-            yield from _of_evidence(event, story)
-        values = event_values(told[-1], story, row.position, Name(row.born, row.seniority), rejected=row.rejected)
-        wrong = [name for name in _COMPARED if values[name] != getattr(row, name)]
-        if wrong:
-            yield Finding(f"event {row.id} of story {story.id}: its columns are not its record's: {', '.join(wrong)}")
-        if row.told != echo_key(told[-1], story):
-            yield Finding(f"event {row.id} of story {story.id}: its words are not those that its copies would have")
-
-
-def _of_evidence(event: Event, story: Story) -> Iterator[Finding]:
-    """Quotes that are no slices of their story, and words pointed to that it does not have."""
-    for quote in event.evidence:
-        if story.part(quote.part)[quote.start : quote.end] != quote.text:
-            yield Finding(f"evidence: a quote of event {event.id} is not in story {story.id} at {quote.start}")
-    attributes: tuple[EventPlace | When | None, ...] = (event.place, event.when)
-    spans = [event.type_evidence, event.status_evidence, *(value.evidence for value in attributes if value)]
-    for span in spans:
-        if isinstance(span, Span) and span.end > len(story.part(span.part)):
-            yield Finding(f"evidence: event {event.id} points behind the end of story {story.id}")
-
-
 def _of_links(connection: Connection) -> Iterator[Finding]:
     """Events of no happening, happenings without their reports, and counts that are not so."""
     lost = select(events.c.id).join(happenings, happenings.c.id == events.c.happening, isouter=True)
-    for event_id in connection.scalars(lost.where(happenings.c.id.is_(None), events.c.rejected.is_(False))):
+    for event_id in _streamed(connection, lost.where(happenings.c.id.is_(None), events.c.rejected.is_(False))):
         yield Finding(f"orphan: event {event_id} is not on the map")
     told = select(events.c.id).where(events.c.happening.is_not(None), events.c.rejected)
-    for event_id in connection.scalars(told):
+    for event_id in _streamed(connection, told):
         yield Finding(f"event {event_id} was rejected and is on the map")
     speaking = select(happenings.c.id).join(events, events.c.id == happenings.c.speaker)
-    for name in connection.scalars(speaking.where(events.c.happening != happenings.c.id)):
+    for name in _streamed(connection, speaking.where(events.c.happening != happenings.c.id)):
         yield Finding(f"event {name} on the map is spoken for by a report of another")
     founded = select(happenings.c.id).join(
         events, (events.c.born == happenings.c.id) & (events.c.happening == happenings.c.id), isouter=True
     )  # fmt: skip
-    for name in connection.scalars(founded.where(events.c.id.is_(None))):
+    for name in _streamed(connection, founded.where(events.c.id.is_(None))):
         yield Finding(f"orphan: event {name} on the map is named after none of its reports")
     counted = (
         select(events.c.happening, func.count(events.c.story_id.distinct()).label("number"))
@@ -179,7 +96,8 @@ def _of_links(connection: Connection) -> Iterator[Finding]:
     wrong = select(happenings.c.id, happenings.c.reports, counted.c.number).join(
         counted, counted.c.happening == happenings.c.id
     )
-    for row in connection.execute(wrong.where(happenings.c.reports != counted.c.number)):
+    wrong = wrong.where(happenings.c.reports != counted.c.number)
+    for row in connection.execute(wrong, execution_options={"yield_per": AT_ONCE}):
         yield Finding(f"event {row.id} on the map says {row.reports} reports and has {row.number}")
     documents = connection.scalar(select(facts.c.value).where(facts.c.key == "documents"))
     number = connection.scalar(select(func.count()).select_from(events).where(events.c.rejected.is_(False)))
@@ -204,18 +122,20 @@ def _of_duplicates(connection: Connection) -> Iterator[Finding]:
     """One story under two numbers, and one story twice in an event where nobody merged it."""
     for row in connection.execute(_more_than_one(readings.c.content, readings.c.story_id, stories.c.url)):
         yield Finding(f"duplicate: {row.number} stories say the same under {row.url}")
+    merged = (
+        select(events.c.happening)
+        .join(holds, holds.c.event_id == events.c.id)
+        .join(changes, changes.c.id == holds.c.change_id)
+        .where(changes.c.kind == "merge", events.c.happening.is_not(None))
+    )
     twice = (
         select(events.c.happening, events.c.story_id)
-        .where(events.c.happening.is_not(None))
+        .where(events.c.happening.is_not(None), events.c.happening.not_in(merged))
         .group_by(events.c.happening, events.c.story_id)
         .having(func.count() > 1)
     )
-    merged = select(holds.c.event_id).join(changes, changes.c.id == holds.c.change_id).where(changes.c.kind == "merge")
-    by_hand = set(connection.scalars(merged))
-    for row in connection.execute(twice).all():
-        members = set(connection.scalars(select(events.c.id).where(events.c.happening == row.happening)))
-        if not members & by_hand:
-            yield Finding(f"duplicate: story {row.story_id} stands twice in event {row.happening}")
+    for row in connection.execute(twice, execution_options={"yield_per": AT_ONCE}):
+        yield Finding(f"duplicate: story {row.story_id} stands twice in event {row.happening}")
 
 
 def _more_than_one(content: Any, story_id: Any, url: Any) -> Any:
@@ -230,11 +150,17 @@ def _more_than_one(content: Any, story_id: Any, url: Any) -> Any:
 
 def _of_corrections(connection: Connection) -> Iterator[Finding]:
     """What people said that finds nothing to hold on to, and what was said of no story."""
-    undone = select(changes.c.undoes).where(changes.c.undoes.is_not(None))
-    standing = select(changes).where(changes.c.action == "correct", changes.c.id.not_in(undone))
-    for row in connection.execute(standing.where(changes.c.id.not_in(select(holds.c.change_id)))):
+    undoing = changes.alias()
+    standing = select(changes).where(
+        changes.c.action == "correct", ~exists().where(undoing.c.undoes == changes.c.id)
+    ).order_by(changes.c.id)  # fmt: skip
+    for row in connection.execute(standing.where(~exists().where(holds.c.change_id == changes.c.id))):
         yield Finding(
             f"correction {row.id} ({row.kind}, by {row.who}) finds its sentence no more; it is kept", bad=False
         )
-    for row in connection.execute(standing.where(changes.c.id.not_in(select(concerned.c.change_id)))):
+    for row in connection.execute(standing.where(~exists().where(concerned.c.change_id == changes.c.id))):
         yield Finding(f"orphan: correction {row.id} says of no story what it is about")
+
+
+def _streamed(connection: Connection, query: Select[tuple[str]]) -> ScalarResult[str]:
+    return connection.scalars(query, execution_options={"yield_per": AT_ONCE})
