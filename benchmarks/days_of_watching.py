@@ -34,7 +34,7 @@ from events import reprints
 from events.extraction import syntax
 from events.extraction.happenings import arguments
 from events.extraction.pipeline import Extractor
-from events.extraction.places import name_tokens, name_variants, place_evidence
+from events.extraction.places import name_facts, name_tokens, name_variants
 from events.extraction.records import actor_names
 from events.extraction.syntax import Parser
 from events.fetching import Fetcher, Settings
@@ -152,10 +152,10 @@ def fill(extractor: Extractor) -> None:
         word = f"Zorb{number:x}ek"
         name_tokens._fold(word)
         if number < 50_000:
-            place_evidence.facts(world, word.lower())
+            name_facts.facts(world, word.lower())
             syntax._lemma(word.lower(), "PROPN")
         if number < 20_000:
-            place_evidence.is_container(world, word)
+            name_facts.is_container(world, word)
             name_variants.named(word, world)
             name_variants.variants(word, world)
             reprints._plain(word)

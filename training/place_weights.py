@@ -22,9 +22,10 @@ import numpy.typing as npt
 from benchmarks.geoparsing import CORPORA, Document, documents_of, is_seen
 from benchmarks.shared_data import SHARED, scorer
 from events.extraction.places import place_evidence, toponyms
+from events.extraction.places.name_drafts import Draft, drafts_of
 from events.extraction.places.name_tokens import tokenise
 from events.extraction.places.tagged_names import TaggedNames
-from events.extraction.places.toponyms import Draft, Tagger
+from events.extraction.places.toponyms import Tagger
 from events.extraction.sentences import split
 from events.model import Story
 from geodata.gazetteer import Gazetteer
@@ -113,7 +114,7 @@ def drafts(story: Story, gazetteer: Gazetteer, names: Tagger | None) -> list[Dra
     """The names of a story that may be places, with all their evidence."""
     sentences = split(story)
     tokens = [tokenise(sentence) for sentence in sentences]
-    found = [draft for words in tokens for draft in toponyms.drafts_of(words, gazetteer)]
+    found = [draft for words in tokens for draft in drafts_of(words, gazetteer)]
     return toponyms.weigh(found, tokens, gazetteer, TaggedNames(names(sentences)) if names else None)
 
 

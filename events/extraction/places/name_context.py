@@ -102,6 +102,7 @@ BUILDING_WORDS = _words(
     "arena palace tower bridge square dam mine plant refinery zoo mall plaza cemetery station port harbour harbor castle "
     "barracks embassy consulate"
 )
+ORGANISATIONS = ORGANISATION_WORDS | GOVERNMENT_WORDS | BUILDING_WORDS
 STREET_WORDS = _words(
     "road street avenue st ave rd drive dr lane ln blvd boulevard highway hwy way place pl court ct terrace pike "
     "parkway crescent close circle turnpike freeway motorway expressway route alley mews"

@@ -17,10 +17,11 @@ from dataclasses import replace
 from events.extraction.places import name_context as context
 from events.extraction.places.containers import Container, containers_beside
 from events.extraction.places.described_lines import described_lines
+from events.extraction.places.name_drafts import Found
 from events.extraction.places.name_variants import named, variants
 from events.extraction.places.outlets import Home, home_of
 from events.extraction.places.place_votes import OUTLET, Ballot, Sense, repeated
-from events.extraction.places.toponyms import Found, Tagger, Toponym, recognise
+from events.extraction.places.toponyms import Tagger, Toponym, recognise
 from events.model import Sentence, Story
 from geodata.folding import fold
 from geodata.gazetteer import Gazetteer

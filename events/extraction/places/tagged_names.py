@@ -10,14 +10,11 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from events.extraction.places import name_context as context
+from events.extraction.places.name_drafts import Found
 from events.model import Mention, Part
 from geodata.folding import fold
-
-if TYPE_CHECKING:
-    from events.extraction.places.toponyms import Found
 
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<![\s,.;:'’])(?<!['’]s)(?:['’]s?|[\s,.;:])++$")
