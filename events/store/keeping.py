@@ -12,22 +12,36 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
 from events.model import Event, Story
+from events.preparing import Prepared, band_keys, prepared
 from events.store.database.notices import notify
 from events.store.database.rows import content_of, now, story_values
 from events.store.database.schema import changes, facts, past_versions, readings, stories
-from events.store.grouping.families import event_ids, forget_bands, note_bands, settle
+from events.store.grouping.candidates import Seeking
+from events.store.grouping.families import event_ids, forget_bands, join_family, note_bands, settle
 from events.store.grouping.wording import still_true
-from events.store.keeping_events import extracted_of, relinked
+from events.store.keeping_events import extracted_of, insert_events, relinked
+
+_NEWEST = select(func.max(stories.c.number))  # what is said for every story is written once
+_GROW = update(facts).where(facts.c.key == "revision").values(value=facts.c.value + 1)
 
 
-def insert_story(connection: Connection, story: Story, found: Sequence[Event]) -> None:
-    """A story that is new, with its events and their links; one that is a copy of a known one joins its family."""
-    number = (connection.scalar(select(func.max(stories.c.number))) or 0) + 1
-    connection.execute(insert(stories), {**story_values(story), "number": number, "version": 1})
-    _note_reading(connection, story, story.id, 1)
-    note_bands(connection, number, story)
-    moved = settle(connection, story.id)
-    relinked(connection, [(story, found)], beside=event_ids(connection, moved))
+def insert_story(
+    connection: Connection, story: Story, found: Sequence[Event], made: Prepared | None = None
+) -> None:  # fmt: skip
+    """A story that is new, with its events and their links; one that is a copy of a known one joins its family.
+
+    made: what was prepared of the same story and events; made now where it is None.
+    """
+    made = made or prepared(story, found)
+    number = (connection.scalar(_NEWEST) or 0) + 1
+    values = {**story_values(story), "number": number, "version": 1}
+    connection.execute(insert(stories), values)
+    connection.execute(
+        insert(readings), {"id": story.id, "content": content_of(story), "story_id": story.id, "version": 1}
+    )
+    note_bands(connection, number, made.bands)
+    changed = join_family(connection, story.id, values["record"], Seeking(number, story.published, made.bands))
+    insert_events(connection, story, found, made, None if changed is None else event_ids(connection, changed))
 
 
 def replace_story(connection: Connection, known: Row[Any], story: Story, found: Sequence[Event], who: str) -> None:
@@ -45,7 +59,7 @@ def replace_story(connection: Connection, known: Row[Any], story: Story, found: 
     connection.execute(update(stories).where(stories.c.id == known.id).values(values))
     note(connection, "version", who, story_id=known.id, detail=f"version {version}")
     forget_bands(connection, known.number, Story.model_validate_json(known.record))
-    note_bands(connection, known.number, story)
+    note_bands(connection, known.number, band_keys(story))
     moved = settle(connection, known.id)
     relinked(connection, [(story, found)], all_anew=True, beside=event_ids(connection, moved))
 
@@ -87,9 +101,8 @@ def note(
 
 def grow_revision(connection: Connection) -> None:
     """What was read before is no longer all that there is."""
-    connection.execute(update(facts).where(facts.c.key == "revision").values(value=facts.c.value + 1))
-    revision = connection.scalar(select(facts.c.value).where(facts.c.key == "revision"))
-    still_true(connection, revision or 0)
+    connection.execute(_GROW)
+    still_true(connection)
     notify(connection)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection, Row
 
 from events.model import Story
@@ -16,19 +16,24 @@ from events.store.database.rows import content_of
 from events.store.database.schema import readings, stories
 
 Standing = Literal["new", "version", "known", "conflict"]
+_CONTENTS = select(readings.c.content).where(
+    readings.c.id == bindparam("id")
+)  # asked for every story, and so written once
+_AT = select(stories).where(stories.c.url == bindparam("url")).order_by(stories.c.number)
 
 
 def standing_of(connection: Connection, story: Story) -> tuple[Standing, Row[tuple[object, ...]] | None]:
     """What a story is to the store, and the story's row that it is another version of."""
-    contents = set(connection.scalars(select(readings.c.content).where(readings.c.id == story.id)))
-    if content_of(story) in contents:
+    content = content_of(story)
+    read = connection.scalars(_CONTENTS, {"id": story.id}).all()
+    if content in read:
         return "known", None
-    by_id, by_url = known_as(connection, story.id), _at(connection, story)
+    by_id, by_url = known_as(connection, story.id) if read else None, _at(connection, story)
     if by_id is not None and (by_url is None or by_url.id != by_id.id):
         return "conflict", None
     if by_url is None:
         return "new", None
-    same = select(readings.c.id).where(readings.c.story_id == by_url.id, readings.c.content == content_of(story))
+    same = select(readings.c.id).where(readings.c.story_id == by_url.id, readings.c.content == content)
     return ("known", None) if connection.scalar(same) is not None else ("version", by_url)
 
 
@@ -42,4 +47,4 @@ def _at(connection: Connection, story: Story) -> Row[tuple[object, ...]] | None:
     """The story of the same address; an outlet's front page is no article's address."""
     if not story.url or not urlsplit(story.url).path.strip("/"):
         return None
-    return connection.execute(select(stories).where(stories.c.url == story.url).order_by(stories.c.number)).first()
+    return connection.execute(_AT, {"url": story.url}).first()

@@ -16,7 +16,6 @@ from sqlalchemy.engine import Row
 from events.attribute_sureness import packed
 from events.linking.blocks import block_of
 from events.linking.likeness import Sketch, sketch_of
-from events.linking.wording import word_counts
 from events.model import Event, Report, Story
 
 Values = dict[str, Any]
@@ -68,19 +67,9 @@ def event_values(event: Event, story: Story, position: int, name: Name, *, rejec
     }  # fmt: skip
 
 
-def record_values(event: Event, extracted: str | None, story: Story) -> Values:
-    """The record of a story's event: as extracted, and as shown where that differs."""
-    shown = event.model_dump_json()
-    words = json.dumps(word_counts(event, story), ensure_ascii=False, separators=(",", ":"))
-    return {
-        "event_id": event.id, "words": words, "extracted": extracted, "shown": None if shown == extracted else shown,
-    }  # fmt: skip
-
-
 def happening_values(happening: str, event: Event, speaker: Event, tellers: Sequence[Report]) -> Values:
     """The columns of an event on the map. event: the joined one; speaker: the report that speaks for it."""
     place, when = event.place, event.when
-    told = event.model_dump_json()
     first = min((report.published for report in tellers if report.published), default=None)
     return {
         "id": happening, "speaker": speaker.id, "reports": len(tellers), "type": event.type, "family": event.family,
@@ -92,7 +81,7 @@ def happening_values(happening: str, event: Event, speaker: Event, tellers: Sequ
         "place_name": place.name if place else None, "place_confidence": place.confidence if place else None,
         "confidence": event.confidence, "published": first.toordinal() if first else None,
         "source": next((report.source for report in tellers if report.story_id == speaker.story_id), None),
-        "reviewed": bool(event.reviews), "what": event.what, "record": None if event == speaker else told,
+        "reviewed": bool(event.reviews), "what": event.what, "record": None if event == speaker else event.model_dump_json(),
         "attributes": packed(event),
     }  # fmt: skip
 

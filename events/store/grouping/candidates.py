@@ -6,25 +6,28 @@ template with all others of it, a copy shares those of its own names and numbers
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Integer, bindparam, literal_column, or_, select, union_all
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import BigInteger, Integer, bindparam, or_, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql.selectable import TextualSelect
 
-from events.linking.likeness import EVENT_TABLES
-from events.reprints import BANDS, DAYS_APART, Copy, bands_of
-from events.store.database.schema import bands, stories
+from events.reprints import BANDS, DAYS_APART
+from events.store.database.schema import stories
 
 MOST_MEETING = 32  # stories that are met by one band, the newest: what all bulletins of a kind share says little
 MOST_LOOKED_UP = 300  # of those that are met, those that share the rarest bands: are they of near days?
 LOOKED_UP_AT_ONCE = 100
 MOST_COMPARED = 60  # candidates that a story is compared with
+_UNDER = (
+    "SELECT {at} AS at, number FROM "
+    "(SELECT number FROM bands WHERE bands.key = :key_{at} ORDER BY number DESC LIMIT {most}) AS under_{at}"
+)
 _THESE = stories.c.number.in_(bindparam("numbers", expanding=True))
 _RECORDS = select(stories.c.number, stories.c.id, stories.c.record).where(_THESE)  # asked often, and so written once
 _OF_ANY_DAY = select(stories.c.number).where(_THESE)
@@ -33,26 +36,22 @@ _OF_NEAR_DAYS = _OF_ANY_DAY.where(
 )
 
 
-def keys_of(copy: Copy) -> list[int]:
-    """The keys of a copy's bands, as numbers of 64 bits; none where it has no words."""
-    return sorted({_number(key) for key in bands_of(copy)}) if copy.known else []
+class Seeking(NamedTuple):
+    """A story that seeks its copies: its number, the day of its publication, and the keys of its bands."""
+
+    number: int
+    published: date | None
+    keys: Sequence[int]
 
 
-def is_tabled(story_id: str) -> bool:
-    """Whether a story is a row of a table of events: who keeps one words by template and has parted its events already."""
-    return story_id.partition(":")[0] in EVENT_TABLES
-
-
-def candidates(connection: Connection, own: Row[Any], copy: Copy) -> list[tuple[str, str]]:
-    """The stories that share a band with this one and are of near days, with their records, the likeliest copies first.
-
-    own: the row of `stories`; copy: what is compared of it.
-    """
-    keys = [] if is_tabled(own.id) else keys_of(copy)
-    if not keys:
+def candidates(connection: Connection, own: Seeking) -> list[tuple[str, str]]:
+    """The stories that share a band with this one and are of near days, with their records, the likeliest copies first."""
+    if not own.keys:
         return []
-    met = [number for number in _met(connection, keys) if number != own.number]
-    chosen = list(islice(_of_near_days(connection, met[:MOST_LOOKED_UP], own), MOST_COMPARED))
+    met = [number for number in _met(connection, own.keys) if number != own.number]
+    chosen = list(islice(_of_near_days(connection, met[:MOST_LOOKED_UP], own.published), MOST_COMPARED))
+    if not chosen:
+        return []
     found = {number: (key, record) for number, key, record in connection.execute(_RECORDS, {"numbers": chosen})}
     return [found[number] for number in chosen]
 
@@ -69,30 +68,20 @@ def _met(connection: Connection, keys: Sequence[int]) -> list[int]:
 
 
 @lru_cache(maxsize=BANDS)
-def _newest_under(keys: int) -> CompoundSelect[Any]:
-    """Under each of so many keys the newest stories, with the place of the key among them; written once, for it is long."""
-    under = (
-        select(literal_column(str(at), Integer).label("at"), bands.c.number)
-        .where(bands.c.key == bindparam(f"key_{at}"))
-        .order_by(bands.c.number.desc())
-        .limit(MOST_MEETING)
-        .subquery()
-        for at in range(keys)
-    )
-    return union_all(*(select(one.c.at, one.c.number) for one in under))
+def _newest_under(keys: int) -> TextualSelect:
+    """Under each of so many keys the newest stories, with the place of the key among them; as text, for it is long."""
+    under = (_UNDER.format(at=at, most=MOST_MEETING) for at in range(keys))
+    asked = (bindparam(f"key_{at}", type_=BigInteger) for at in range(keys))
+    return text(" UNION ALL ".join(under)).bindparams(*asked).columns(at=Integer, number=Integer)
 
 
-def _of_near_days(connection: Connection, numbers: Sequence[int], own: Row[Any]) -> Iterator[int]:
-    """Those of these stories, in their order, that are of days near a story's, or of no day that is known."""
+def _of_near_days(connection: Connection, numbers: Sequence[int], published: date | None) -> Iterator[int]:
+    """Those of these stories, in their order, that are of days near this one, or of no day that is known."""
     query, asked = _OF_ANY_DAY, {}
-    if own.published:
+    if published:
         days = timedelta(days=DAYS_APART)
-        query, asked = _OF_NEAR_DAYS, {"first": own.published - days, "last": own.published + days}
+        query, asked = _OF_NEAR_DAYS, {"first": published - days, "last": published + days}
     for first in range(0, len(numbers), LOOKED_UP_AT_ONCE):
         some = numbers[first : first + LOOKED_UP_AT_ONCE]
         kept = set(connection.scalars(query, {**asked, "numbers": some}))
         yield from (number for number in some if number in kept)
-
-
-def _number(key: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big", signed=True)

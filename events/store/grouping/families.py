@@ -12,15 +12,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.engine import Connection, Row
 
-from events.model import Event, Story
-from events.reprints import SAME, Copy, copy_of, likeness, may_meet, most_likeness, wording_key
+from events.model import Story
+from events.preparing import band_keys
+from events.reprints import SAME, Copy, copy_of, likeness, may_meet, most_likeness
 from events.store.database.schema import bands, concerned, echoes, events, families, holds, stories
-from events.store.grouping.candidates import candidates, is_tabled, keys_of
+from events.store.grouping.candidates import Seeking, candidates
 from events.store.grouping.in_parts import in_parts
 
 MOST_PAIRED = 20  # reports in the same words with which all others of a family are paired
@@ -28,6 +29,7 @@ IN_THE_SAME_WORDS = 2.0  # above any likeness: such pairs are joined before all 
 _WITH_THEIR_FAMILIES = select(families).where(  # asked often, and so written once
     families.c.first.in_(select(families.c.first).where(families.c.story_id.in_(bindparam("ids", expanding=True))))
 )
+_OWN = select(stories.c.number, stories.c.published, stories.c.record).where(stories.c.id == bindparam("id"))
 _TOLD = (
     select(families.c.first, echoes.c.told)
     .join(events, events.c.story_id == families.c.story_id)
@@ -36,23 +38,9 @@ _TOLD = (
 )
 
 
-def band_keys(story: Story) -> list[int]:
-    """The keys under which a story meets its candidates, as numbers of 64 bits; none for a row of a table of events."""
-    return [] if is_tabled(story.id) else keys_of(copy_of(story))
-
-
-def echo_key(event: Event, story: Story) -> str:
-    """A hash of the sentence that an event stands in and of the word that reports it, alike in all copies of a story."""
-    span = event.type_evidence
-    holding = (q for q in event.evidence if span and q.part == span.part and q.start <= span.start < q.end)
-    quote = next(holding, event.evidence[0])
-    trigger = story.part(span.part)[span.start : span.end] if span else event.type
-    return wording_key(f"{quote.text} {trigger}")
-
-
-def note_bands(connection: Connection, number: int, story: Story) -> None:
-    """Keep the bands of a story, by its number."""
-    rows = [{"key": key, "number": number} for key in band_keys(story)]
+def note_bands(connection: Connection, number: int, keys: Sequence[int]) -> None:
+    """Keep the bands of a story (`band_keys`), by its number."""
+    rows = [{"key": key, "number": number} for key in keys]
     if rows:
         connection.execute(insert(bands), rows)
 
@@ -62,8 +50,19 @@ def forget_bands(connection: Connection, number: int, story: Story) -> None:
     connection.execute(delete(bands).where(bands.c.key.in_(band_keys(story)), bands.c.number == number))
 
 
+def join_family(connection: Connection, story_id: str, record: str, own: Seeking) -> set[str] | None:
+    """Bring a story that is new together with those that it is a copy of.
+
+    Returns the other stories whose family changed; None where it is a copy of none.
+    """
+    joined = _joined(connection, story_id, record, own)
+    if joined is None:
+        return None
+    return {member for member, first in joined.before.items() if first != joined.first}
+
+
 def settle(connection: Connection, story_id: str) -> set[str]:
-    """Find the family of a story that is new or says something else, and of those that were in one with it.
+    """Find the family of a story that says something else, and of those that were in one with it.
 
     Returns the other stories whose family changed.
     """
@@ -71,7 +70,10 @@ def settle(connection: Connection, story_id: str) -> set[str]:
     if before:
         connection.execute(delete(families).where(families.c.first.in_(sorted(set(before.values())))))
         _part(connection, before.keys() - {story_id})
-    before = _joined(connection, story_id) | before
+    number, published, record = connection.execute(_OWN, {"id": story_id}).one()
+    keys = band_keys(Story.model_validate_json(record))
+    joined = _joined(connection, story_id, record, Seeking(number, published, keys))
+    before = (joined.before if joined else {}) | before
     now: dict[str, str] = {}
     for some in in_parts(before):
         now |= {row.story_id: row.first for row in connection.execute(_rows_of(some))}
@@ -89,12 +91,17 @@ def family_of(connection: Connection, story_id: str) -> tuple[str, ...]:
     return tuple(connection.scalars(query)) or (story_id,)
 
 
-def in_the_same_words(connection: Connection, ids: Collection[str]) -> list[tuple[float, str, str]]:
-    """The pairs of reports in the same words, of two stories of one family, of which one is among these."""
+def in_the_same_words(
+    connection: Connection, ids: Collection[str], grown: Collection[str] = ()
+) -> list[tuple[float, str, str]]:
+    """The pairs of reports in the same words, of two stories of one family, of which one is among these.
+
+    grown: further reports, which stay in the happenings that they stand in.
+    """
     found: set[tuple[str, str]] = set()
     held = select(holds.c.event_id).join(concerned, concerned.c.change_id == holds.c.change_id)
     for_an_outlet = events.c.id.in_(held.where(concerned.c.outlet != "")).label("for_an_outlet")
-    for first, told in sorted(_told_in_families(connection, ids).items()):
+    for first, told in sorted(_told_in_families(connection, {*ids, *grown}).items()):
         query = (
             select(
                 echoes.c.told,
@@ -145,26 +152,30 @@ def event_ids(connection: Connection, story_ids: Collection[str]) -> set[str]:
     return found
 
 
-def _joined(connection: Connection, story_id: str) -> dict[str, str]:
-    """Bring a story together with those that it is a copy of. Returns the families that they had, by story."""
-    before = _members(connection, [story_id])
-    together: set[str] = {story_id, *before}
-    own = connection.execute(select(stories).where(stories.c.id == story_id)).one()
-    copy = _copy(own.record)
-    for other, record in candidates(connection, own, copy):
-        if other not in together and _are_alike(copy, _copy(record)):
+class _Joined(NamedTuple):
+    """The family that a story came into, by its first, and the families that its members had, by story."""
+
+    first: str
+    before: dict[str, str]
+
+
+def _joined(connection: Connection, story_id: str, record: str, own: Seeking) -> _Joined | None:
+    """Bring a story that is of no family together with those that it is a copy of; None where there are none."""
+    before: dict[str, str] = {}
+    together: set[str] = {story_id}
+    for other, its_record in candidates(connection, own):
+        if other not in together and _are_alike(_copy(record), _copy(its_record)):
             theirs = _members(connection, [other])  # who is alike to one of them need not be compared with the others
             before |= theirs
             together |= {other, *theirs}
     if len(together) == 1:
-        return before
+        return None
     first = _eldest(connection, {before.get(member, member) for member in together})
     moved = sorted(member for member in together if before.get(member) != first)
-    if moved:
-        for some in in_parts(moved):
-            connection.execute(delete(families).where(families.c.story_id.in_(some)))
-        _note_family(connection, first, moved)
-    return before
+    for some in in_parts(moved):
+        connection.execute(delete(families).where(families.c.story_id.in_(some)))
+    _note_family(connection, first, moved)
+    return _Joined(first, before)
 
 
 def _part(connection: Connection, members: Collection[str]) -> None:

@@ -7,11 +7,22 @@ for alike is asked for once, and a few questions make one statement, written onc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, func, literal_column, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.engine import Connection, Row
 
 from events.linking.blocks import blocks_around
@@ -19,7 +30,9 @@ from events.linking.likeness import DAYS_APART, LONGEST_SPAN_DAYS, Sketch, fitti
 from events.store.database.schema import LONG_SPAN_DAYS, events, is_long
 
 QUESTIONS_AT_ONCE = 4  # in one statement
-MIXTURES = 140  # of two kinds of rows and up to four questions of four shapes
+MIXTURES = 300  # of three kinds of rows and up to four questions of some shapes
+MOST_TYPES = 8  # that fit one; fewer are filled up, so that statements are few and are known to the database
+CELLS_ASKED = (0, 10, 16, 22, 34, 64, 128, 256, 600)  # the cells around a report are filled up to one of these
 _NAMES: dict[str, Any] = {
     "shortest": Integer,
     "longest": Integer,
@@ -27,14 +40,17 @@ _NAMES: dict[str, Any] = {
     "latest": Integer,
     "table": String,
 }
+_HAPPENINGS: BindParameter[str] = bindparam("happenings", expanding=True)
 _KIND = (events.c.type, events.c.start, events.c.end, events.c.lat, events.c.lon, events.c.radius_km, events.c.place_id,
          events.c.happening)  # fmt: skip
+
+Value = TypeVar("Value")
 
 
 class _Question(NamedTuple):
     """What is asked for: reports of these types that touch these days, in these cells or anywhere, not of this table."""
 
-    anywhere: bool
+    cells: int
     of_a_table: bool
     earliest: int
     latest: int
@@ -48,25 +64,31 @@ def kinds_near(connection: Connection, sketches: Mapping[str, Sketch]) -> Iterat
     return _near(connection, sketches, kinds=True)
 
 
-def reports_near(connection: Connection, sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, list[Row[Any]]]]:
-    """By report, the rows of `events` near it, its own among them; an undated report has none."""
-    return _near(connection, sketches, kinds=False)
+def reports_near(
+    connection: Connection, sketches: Mapping[str, Sketch], happenings: Collection[str] | None = None
+) -> Iterator[tuple[str, list[Row[Any]]]]:
+    """By report, the rows of `events` near it, its own among them; an undated report has none.
+
+    happenings: only those that are of one of these, however many others they have.
+    """
+    return _near(connection, sketches, kinds=False, happenings=happenings)
 
 
 def _near(
-    connection: Connection, sketches: Mapping[str, Sketch], *, kinds: bool
-) -> Iterator[tuple[str, list[Row[Any]]]]:  # fmt: skip
+    connection: Connection, sketches: Mapping[str, Sketch], *, kinds: bool, happenings: Collection[str] | None = None
+) -> Iterator[tuple[str, list[Row[Any]]]]:
     asking: dict[_Question, list[str]] = defaultdict(list)
     for key in sorted(sketches):
         if (question := _question(sketches[key])) is not None:
             asking[question].append(key)
     questions = sorted(asking)
+    within = {} if happenings is None else {"happenings": sorted(happenings)}
     for first in range(0, len(questions), QUESTIONS_AT_ONCE):
         some = questions[first : first + QUESTIONS_AT_ONCE]
-        statement = _statement(tuple((one.anywhere, one.of_a_table) for one in some), kinds)
+        statement = _statement(tuple((one.cells, one.of_a_table) for one in some), kinds, bool(within))
         asked = {name: value for at, one in enumerate(some) for name, value in _values(at, one).items()}
         found: dict[int, list[Row[Any]]] = defaultdict(list)
-        for row in connection.execute(statement, asked):
+        for row in connection.execute(statement, asked | within):
             found[row.question].append(row)
         yield from ((key, found[at]) for at, one in enumerate(some) for key in asking[one])
 
@@ -74,34 +96,40 @@ def _near(
 def _question(sketch: Sketch) -> _Question | None:
     if sketch.days is None:
         return None
-    blocks, table = blocks_around(sketch), table_of(sketch.story_id)
+    blocks, table = sorted(blocks_around(sketch) or ()), table_of(sketch.story_id)
+    cells = next(number for number in CELLS_ASKED if number >= len(blocks))
     return _Question(
-        blocks is None, bool(table), sketch.days[0] - DAYS_APART, sketch.days[1] + DAYS_APART,
-        tuple(sorted(fitting_types(sketch.type))), tuple(sorted(blocks or ())), table,
+        cells, bool(table), sketch.days[0] - DAYS_APART, sketch.days[1] + DAYS_APART,
+        _filled_up(sorted(fitting_types(sketch.type)), MOST_TYPES), _filled_up(blocks, cells), table,
     )  # fmt: skip
+
+
+def _filled_up(values: Sequence[Value], number: int) -> tuple[Value, ...]:
+    """The values with the last of them again and again, until there are so many."""
+    return (*values, *[values[-1]] * (number - len(values))) if values else ()
 
 
 def _values(at: int, question: _Question) -> dict[str, Any]:
     """What stands for the names in the statement of the question at this number."""
     values: dict[str, Any] = {
         f"shortest_{at}": question.earliest - LONG_SPAN_DAYS, f"longest_{at}": question.earliest - LONGEST_SPAN_DAYS,
-        f"earliest_{at}": question.earliest, f"latest_{at}": question.latest, f"types_{at}": question.types,
+        f"earliest_{at}": question.earliest, f"latest_{at}": question.latest,
     }  # fmt: skip
-    if not question.anywhere:
-        values[f"blocks_{at}"] = question.blocks
+    values |= {f"type_{at}_{number}": name for number, name in enumerate(question.types)}
+    values |= {f"block_{at}_{number}": block for number, block in enumerate(question.blocks)}
     if question.of_a_table:
         values[f"table_{at}"] = f"{question.table}:"
     return values
 
 
 @lru_cache(maxsize=MIXTURES)
-def _statement(shapes: tuple[tuple[bool, bool], ...], kinds: bool) -> CompoundSelect[Any]:
+def _statement(shapes: tuple[tuple[int, bool], ...], kinds: bool, within: bool) -> CompoundSelect[Any]:
     """The reports or their kinds, with the number of the `question` that each answers.
 
     Short reports that end late enough began a few days before at most; those that last long have an index of their own.
     """
     parts: list[Select[Any]] = []
-    for at, (anywhere, of_a_table) in enumerate(shapes):
+    for at, (cells, of_a_table) in enumerate(shapes):
         shortest, longest, earliest, latest, table = (
             bindparam(f"{name}_{at}", type_=kind) for name, kind in _NAMES.items()
         )
@@ -112,11 +140,13 @@ def _statement(shapes: tuple[tuple[bool, bool], ...], kinds: bool) -> CompoundSe
             one = select(number, *_KIND, func.min(events.c.id).label("id")) if kinds else select(number, events)
             one = one.where(
                 span, events.c.end >= earliest, events.c.rejected.is_(False),
-                events.c.type.in_(bindparam(f"types_{at}", expanding=True)),
+                events.c.type.in_([bindparam(f"type_{at}_{n}", type_=events.c.type.type) for n in range(MOST_TYPES)]),
             )  # fmt: skip
-            if not anywhere:
-                one = one.where(events.c.block.in_(bindparam(f"blocks_{at}", expanding=True)))
+            if cells:
+                one = one.where(events.c.block.in_([bindparam(f"block_{at}_{n}", type_=Integer) for n in range(cells)]))
             if of_a_table:  # who keeps such a table has parted its events already
                 one = one.where(func.substr(events.c.story_id, 1, func.length(table)) != table)
+            if within:  # not by their index: it has all reports of a happening, those of other years too
+                one = one.where(func.coalesce(events.c.happening, "").in_(_HAPPENINGS))
             parts.append(one.group_by(*_KIND) if kinds else one)
     return union_all(*parts)

@@ -10,19 +10,24 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection, Row
 
 from events.linking.blocks import block_of, blocks_around
-from events.linking.likeness import LINK_THRESHOLD, Sketch, likeness, may_fit
+from events.linking.likeness import DAYS_APART, LINK_THRESHOLD, Sketch, likeness, may_fit
 from events.linking.wording import Vector
 from events.store.database.rows import sketch_from
-from events.store.database.schema import events, records
+from events.store.database.schema import records
 from events.store.grouping.in_parts import in_parts
 from events.store.grouping.near import kinds_near, reports_near
 from events.store.grouping.wording import Wording
 
 NO_WORDS: Vector = {}
+WORDS_AT_ONCE = 20  # reports of one happening whose words are read together
+STRETCH_DAYS = 4  # by which reports are found again by their days
+_WORDS_OF = select(records.c.event_id, records.c.words).where(  # asked often, and so written once
+    records.c.event_id.in_(bindparam("ids", expanding=True))
+)
 
 Rows = Mapping[str, Row[Any]]
 Pair = tuple[str, str]  # the ids of two reports, in order
@@ -61,14 +66,56 @@ def alike(connection: Connection, reports: Rows, wording: Wording) -> list[tuple
 
 
 def _linked_among(reports: Rows, words: _Words) -> Iterator[Pair]:
-    """Each report is compared with those alone to which no pair leads yet."""
-    left = {key: sketch_from(reports[key]) for key in sorted(reports)}
+    """Each report is compared with those alone to which no pair leads yet, and which are of days that touch its own."""
+    left = _ByDay({key: sketch_from(reports[key]) for key in sorted(reports)})
     reached: list[tuple[str, Sketch]] = []
     while left:
-        key, own = reached.pop() if reached else left.popitem()
-        for other in [other for other, sketch in left.items() if _alike(key, own, other, sketch, words, _either_near)]:
-            yield min(key, other), max(key, other)
-            reached.append((other, left.pop(other)))
+        key, own = reached.pop() if reached else left.take_last()
+        for other, sketch in left.near(own):
+            if _alike(key, own, other, sketch, words, _either_near):
+                yield min(key, other), max(key, other)
+                reached.append((other, sketch))
+                left.take(other)
+
+
+class _ByDay:
+    """Reports that are left to be compared, found by the days that they touch."""
+
+    def __init__(self, sketches: dict[str, Sketch]) -> None:
+        """sketches: by report, in order."""
+        self._left = sketches
+        self._days: dict[int, dict[str, None]] = defaultdict(dict)
+        for key, sketch in sketches.items():
+            for stretch in _stretches(sketch, 0):
+                self._days[stretch][key] = None
+
+    def __bool__(self) -> bool:
+        return bool(self._left)
+
+    def near(self, own: Sketch) -> list[tuple[str, Sketch]]:
+        """Those that may be of days that touch these, in order."""
+        keys = {key for stretch in _stretches(own, DAYS_APART) for key in self._days.get(stretch, ())}
+        return [(key, self._left[key]) for key in sorted(keys)]
+
+    def take_last(self) -> tuple[str, Sketch]:
+        """The last of them, which is no longer left."""
+        key = next(reversed(self._left))
+        return key, self.take(key)
+
+    def take(self, key: str) -> Sketch:
+        """Its sketch; it is no longer left."""
+        sketch = self._left.pop(key)
+        for stretch in _stretches(sketch, 0):
+            del self._days[stretch][key]
+        return sketch
+
+
+def _stretches(sketch: Sketch, apart: int) -> range:
+    """The numbers of the stretches of days that a report and so many days around it touch; none where it has no day."""
+    if sketch.days is None:
+        return range(0)
+    first, last = sketch.days
+    return range((first - apart) // STRETCH_DAYS, (last + apart) // STRETCH_DAYS + 1)
 
 
 def _alike(
@@ -104,10 +151,21 @@ def _linked_with_others(connection: Connection, reports: Rows, words: _Words) ->
         sure = {kind.happening: kind.id for kind, sketch in others if _sure(sketches[key], sketch)}
         yield from ((min(key, other), max(key, other)) for other in sure.values())
         by_words[key] = {kind.happening for kind, _ in others} - sure.keys()
-    asked = {happening for happenings in by_words.values() for happening in happenings}
-    members = _members(connection, asked, words)
-    for key, happenings in by_words.items():
-        for happening in sorted(happenings):
+    yield from _linked_by_words(connection, sketches, {key: found for key, found in by_words.items() if found}, words)
+
+
+def _linked_by_words(
+    connection: Connection, sketches: Mapping[str, Sketch], by_words: Mapping[str, set[str]], words: _Words
+) -> Iterator[Pair]:  # fmt: skip
+    """Of each report with each of the happenings that its words decide on, one pair where they are alike enough."""
+    asking = {key: sketches[key] for key in by_words}
+    asked = {happening for found in by_words.values() for happening in found}
+    for key, near in reports_near(connection, asking, asked) if asking else ():
+        members: dict[str, list[tuple[str, Sketch]]] = defaultdict(list)
+        for row in near:
+            if row.happening in by_words[key] and may_fit(sketches[key], sketch := sketch_from(row)):
+                members[row.happening].append((row.id, sketch))
+        for happening in sorted(members):
             other = _first_alike(key, sketches[key], members[happening], words)
             if other is not None:
                 yield min(key, other), max(key, other)
@@ -117,22 +175,14 @@ def _sketch_of_kind(kind: Row[Any]) -> Sketch:
     return Sketch("", kind.type, kind.start, kind.end, kind.lat, kind.lon, kind.radius_km, kind.place_id)
 
 
-def _members(connection: Connection, happenings: Collection[str], words: _Words) -> Mapping[str, Sequence[Row[Any]]]:
-    """The reports of these happenings; their words are kept."""
-    found: dict[str, list[Row[Any]]] = defaultdict(list)
-    query = select(events, records.c.words).join(records, records.c.event_id == events.c.id)
-    for some in in_parts(happenings):
-        for row in connection.execute(query.where(events.c.happening.in_(some))):
-            found[row.happening].append(row)
-            words.keep(row.id, row.words)
-    return found
-
-
-def _first_alike(key: str, own: Sketch, members: Sequence[Row[Any]], words: _Words) -> str | None:
-    for row in members:
-        sketch = sketch_from(row)
-        if _alike(key, own, row.id, sketch, words, _near):
-            return str(row.id)
+def _first_alike(key: str, own: Sketch, members: Sequence[tuple[str, Sketch]], words: _Words) -> str | None:
+    """The first of these that is alike to a report; of a crowd the words of a few are read, as a rule one of them is."""
+    for first in range(0, len(members), WORDS_AT_ONCE):
+        some = members[first : first + WORDS_AT_ONCE]
+        words.fetch([key, *(other for other, _ in some)])
+        for other, sketch in some:
+            if _alike(key, own, other, sketch, words, _near):
+                return other
     return None
 
 
@@ -147,14 +197,9 @@ class _Words:
 
     def fetch(self, ids: Collection[str]) -> None:
         """Read the counted words of these reports, a few hundred at once."""
-        query = select(records.c.event_id, records.c.words)
         for some in in_parts([key for key in ids if key not in self._counted]):
-            rows = self._connection.execute(query.where(records.c.event_id.in_(some)))
+            rows = self._connection.execute(_WORDS_OF, {"ids": some})
             self._counted.update({row.event_id: row.words for row in rows})
-
-    def keep(self, key: str, counted: str) -> None:
-        """Take the counted words of a report that were read already."""
-        self._counted[key] = counted
 
     def of(self, key: str) -> Vector:
         """The vector of a report: one of those that are compared, or one whose words are here."""

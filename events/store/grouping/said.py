@@ -9,21 +9,32 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import BindParameter, Select, bindparam, select
+from sqlalchemy import BindParameter, Engine, Select, bindparam, exists, func, select
 from sqlalchemy.engine import Connection, Row
 
+from events.store.database.opening import when_a_write_fails
 from events.store.database.schema import changes, events, holds
 from events.store.grouping.in_parts import in_parts
 
 _KEYS: BindParameter[str] = bindparam("keys", expanding=True)
+_IS_SAID = changes.c.kind.in_(["merge", "split"])
 _SPEAKING = (  # asked often, and so written once
-    select(holds.c.change_id)
-    .join(changes, changes.c.id == holds.c.change_id)
-    .where(changes.c.kind.in_(["merge", "split"]))
+    select(holds.c.change_id).join(changes, changes.c.id == holds.c.change_id).where(_IS_SAID)
 )
 _OF_REPORTS = _SPEAKING.where(holds.c.event_id.in_(_KEYS))
 _OF_HAPPENINGS = _SPEAKING.where(holds.c.event_id.in_(select(events.c.id).where(events.c.happening.in_(_KEYS))))
+_SINCE = select(
+    select(func.max(changes.c.id)).scalar_subquery(),
+    exists().where(changes.c.id > bindparam("seen"), _IS_SAID),
+)
+_LOOKED_AT: WeakKeyDictionary[Engine, tuple[int, bool]] = WeakKeyDictionary()  # up to which change; was there any?
+
+
+@when_a_write_fails
+def _forget(engine: Engine) -> None:
+    _LOOKED_AT.pop(engine, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +51,25 @@ class Said:
 
 def said_of(connection: Connection, reports: Collection[str], happenings: Collection[str]) -> Said:
     """What was said of these reports, or of any report of these happenings."""
+    if not _anything_said(connection):
+        return Said((), ())
     numbers: set[int] = set()
     for some in in_parts(reports):
         numbers |= set(connection.scalars(_OF_REPORTS, {"keys": some}))
     for some in in_parts(happenings):
         numbers |= set(connection.scalars(_OF_HAPPENINGS, {"keys": some}))
     return _in_force(_held(connection, numbers))
+
+
+def _anything_said(connection: Connection) -> bool:
+    """Whether anybody ever merged or split: of a store where nobody did, nothing else has to be asked."""
+    seen, found = _LOOKED_AT.get(connection.engine, (0, False))
+    if not found:
+        newest, found = connection.execute(_SINCE, {"seen": seen}).one()
+        if (newest or 0) < seen:  # another database stands in its place
+            newest, found = connection.execute(_SINCE, {"seen": 0}).one()
+        _LOOKED_AT[connection.engine] = newest or 0, bool(found)
+    return bool(found)
 
 
 def _held(connection: Connection, numbers: Collection[int]) -> dict[int, list[Row[Any]]]:

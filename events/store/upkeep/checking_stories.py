@@ -16,9 +16,9 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection, Row
 
 from events.model import Event, EventPlace, Span, Story, When
+from events.preparing import band_keys, echo_key
 from events.store.database.rows import Name, content_of, event_values
 from events.store.database.schema import bands, echoes, events, readings, records, stories
-from events.store.grouping.families import band_keys, echo_key
 from events.store.upkeep.findings import Finding
 
 AT_ONCE = 500  # numbers of stories that are looked at together

@@ -6,9 +6,10 @@ from sqlalchemy import insert, inspect, select
 from sqlalchemy.engine import Connection
 
 from events.model import Event, StoreError, Story
+from events.preparing import band_keys, echo_key
 from events.store import keeping
 from events.store.database.schema import bands, echoes, events, families, records, stories
-from events.store.grouping.families import echo_key, event_ids, family_of, note_bands, settle
+from events.store.grouping.families import event_ids, family_of, note_bands, settle
 from events.store.migrating.structure import complete
 
 revision = "3"
@@ -22,7 +23,7 @@ def upgrade() -> None:
         return  # the step before took all in as today
     complete(connection)
     for row in connection.execute(select(stories.c.id, stories.c.number).order_by(stories.c.number)).all():
-        note_bands(connection, row.number, _with_echoes(connection, row.id))
+        note_bands(connection, row.number, band_keys(_with_echoes(connection, row.id)))
     for story_id in connection.scalars(select(stories.c.id).order_by(stories.c.number)).all():
         settle(connection, story_id)
     for first in connection.scalars(select(families.c.first).distinct().order_by(families.c.first)).all():
