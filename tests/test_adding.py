@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from events.dashboard.stories.adding import KINDS, account_html, notes_html, preview_html
-from events.dashboard.stories.intake import Found, account, extract, keep, read_input, summary
+from events.dashboard.stories.intake import Found, account, extract, keep, read_input, summary, with_day
 from events.look.theme import LIGHT
 from events.model import Story
 from events.reading import Note, Problem, Result
@@ -175,6 +175,16 @@ def test_how_a_table_was_understood_is_shown_as_text():
     )
     assert notes_html(Found((), (), (), notes=(Note("a", "b"),) * 14)).endswith("<li>and 2 more</li></ul></div>")
     assert notes_html(Found((), (), ())) == ""
+
+
+def test_a_day_named_after_all_dates_only_the_stories_without_one():
+    pasted = "Quake shakes Muscat\n\nDate: 4 March 2025\n\nA quake shook Muscat on Tuesday and nobody was hurt in it."
+    store = Store.open("sqlite://")
+    found = extract(read_input(pasted, [Dropped("a.txt", WIRE)], None), OneEventEach(), store, lambda *_: None)
+    late = with_day(found, date(2025, 3, 9), OneEventEach(), store, lambda *_: None)
+    days = {story.title.split()[0]: (story.published, story.published_basis) for story, _ in late.news}
+    assert days == {"Ferry": (date(2025, 3, 9), "by hand"), "Quake": (date(2025, 3, 4), "header")}
+    assert [len(events) for _, events in late.news] == [1, 1]
 
 
 def test_the_help_names_every_kind_that_is_read():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from events.briefing.plain_text import plain, shortened, web_address
 from events.briefing.scripts import is_legible, legible
+from events.model import When
 from events.view import Filter
 from tests.briefings import briefing, many, odd_views, places, told
 
@@ -28,6 +29,15 @@ def test_a_person_decides_on_title_order_and_what_is_left_out():
     assert (made.title, [entry.id for entry in made.entries]) == ("Watch", ["ev3", "ev0", "ev2"])
     assert "Left out by hand: 1 event." in made.coverage
     assert made.as_of == date(2025, 4, 1)
+
+
+def test_its_days_are_the_chosen_ones_though_an_event_is_known_to_the_year_only():
+    year = When(start=date(2025, 1, 1), end=date(2025, 12, 31), precision="year")
+    vague = told(1, places()["Riga"]).model_copy(update={"when": year})
+    events = [vague, told(2, places()["Riga"], day=3)]
+    assert briefing(events).title == "Events, 1 January – 6 March 2025"
+    assert briefing(events, Filter(start=date(2025, 3, 1))).subtitle.startswith("2 events, 1–6 March 2025:")
+    assert briefing([vague]).title == "Events, 1 January – 31 December 2025"
 
 
 def test_the_same_stories_stand_for_the_day_of_the_newest():

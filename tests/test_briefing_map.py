@@ -114,6 +114,10 @@ def test_a_long_span_has_gaps_and_a_crowded_day_says_its_numbers():
         told(50 + n, places()["Riga"], day=n) for n in range(1, 15)
     ]
     assert ">1–40</text>" in strip_svg(briefing(crowd).entries, None, LIGHT)
+    busy = [
+        told(n, places()["Riga"], day=(0, 30, 31, 32)[n % 4]) for n in range(48)
+    ]  # too many for columns of all days
+    assert not re.search(r">[0-9]+–[0-9]+</text>", strip_svg(briefing(busy).entries, None, LIGHT))
     assert (ranges([3, 1, 2, 9]), strip_svg((), None, LIGHT)) == ("1–3, 9", "")
 
 

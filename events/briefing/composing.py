@@ -15,7 +15,7 @@ from events.briefing.briefing import Briefing, Entry, Source
 from events.briefing.plain_text import plain, shortened, web_address
 from events.look import view_wording, wording
 from events.look.grounds import Ground, ground_of
-from events.model import STATUSES, Event, Report
+from events.model import STATUSES, DatePrecision, Event, Report
 from events.view import EventTable, Filter, View
 from geodata.gazetteer import Gazetteer
 
@@ -24,6 +24,7 @@ MOST_APART = 20  # events listed without a number, of each kind
 MOST_SOURCES = 4
 LONGEST_TITLE, LONGEST_QUOTE, LONGEST_HEADLINE, LONGEST_NAME = 200, 360, 160, 80  # characters
 CREDITS = ("Land and borders: Natural Earth. Places: GeoNames.", "Boundaries imply no endorsement.")
+NEARLY_KNOWN: frozenset[DatePrecision] = frozenset({"day", "week"})
 COUNTS = "Counts are of reports, not of all that happened."
 
 
@@ -53,7 +54,7 @@ def compose(view: View, table: EventTable, gazetteer: Gazetteer, choices: Choice
     return Briefing(
         kicker=_kicker(view.filter, table),
         title=_title(view, table, chosen.title),
-        subtitle=_subtitle(drawn),
+        subtitle=_subtitle(drawn, view.filter),
         entries=tuple(_entry(event, table, gazetteer, next(numbers)) for event in drawn),
         undated=tuple(_entry(event, table, gazetteer) for event in undated[:MOST_APART]),
         unplaced=tuple(_entry(event, table, gazetteer) for event in unplaced[:MOST_APART]),
@@ -112,15 +113,15 @@ def _title(view: View, table: EventTable, given: str) -> str:
     if plain(given):
         return shortened(plain(given), LONGEST_HEADLINE)
     where = f" {view_wording.where(view.filter.regions, table.region_names)}" if view.filter.regions else ""
-    days = _span(view.shown)
+    days = _span(view.shown, view.filter)
     return plain(f"Events{where}" + (f", {wording.days(*days)}" if days else ""))
 
 
-def _subtitle(drawn: Sequence[Event]) -> str:
+def _subtitle(drawn: Sequence[Event], chosen: Filter) -> str:
     if not drawn:
         return "No events to draw"
     told = {status: sum(event.status == status for event in drawn) for status in STATUSES}
-    days = _span(drawn)
+    days = _span(drawn, chosen)
     when = f", {wording.days(*days)}" if days else ""
     return f"{wording.plural(len(drawn), 'event')}{when}: {view_wording.how_told(told)}".removesuffix(".")
 
@@ -170,6 +171,14 @@ def _between(start: date | None, end: date | None) -> str:
     return f"from {wording.days(start, start)} on" if start else f"until {wording.days(end, end)}" if end else ""
 
 
-def _span(events: Iterable[Event]) -> tuple[date, date] | None:
+def _span(events: Iterable[Event], chosen: Filter) -> tuple[date, date] | None:
+    """From which day to which events were, within the chosen days. What is known to the month or year only begins on its
+    first day and says nothing of the last, unless all is.
+    """
     dated = [event.when for event in events if event.when]
-    return (min(when.start for when in dated), max(when.end for when in dated)) if dated else None
+    if not dated:
+        return None
+    start, end = min(when.start for when in dated), max(when.end for when in dated)
+    if any(when.precision in NEARLY_KNOWN for when in dated):
+        end = max(when.end if when.precision in NEARLY_KNOWN else when.start for when in dated)
+    return max(start, chosen.start or start), min(end, chosen.end or end)

@@ -43,6 +43,10 @@ def strip_svg(entries: Sequence[Entry], as_of: date | None, theme: Theme, wide: 
         return ""
     room = wide / len(columns)
     stacks = [_stack(column, room) for column in columns]
+    if any(per_row == 0 for _, per_row, _ in stacks):  # columns of busy days alone are wider: fewer pills, if any
+        columns = columns_of(entries, every_day=False)
+        room = wide / len(columns)
+        stacks = [_stack(column, room) for column in columns]
     lanes = _lanes(columns, room)
     lane_room = LANE * min(MOST_LANES, 1 + max(lane for *_, lane in lanes)) + 2 if lanes else 0.0
     tallest = max(height for _, _, height in stacks)
@@ -63,15 +67,15 @@ def strip_svg(entries: Sequence[Entry], as_of: date | None, theme: Theme, wide: 
     )
 
 
-def columns_of(entries: Sequence[Entry]) -> list[Column]:
+def columns_of(entries: Sequence[Entry], *, every_day: bool = True) -> list[Column]:
     """The columns of a strip, in order of days.
 
-    A column for each day of a short span; else for each day on which an event began.
+    A column for each day of a short span, where every_day is wanted; else for each day on which an event began.
     """
     starts = sorted({entry.when.start for entry in entries if entry.when})
     if not starts:
         return []
-    whole = (starts[-1] - starts[0]).days < MOST_DAYS
+    whole = every_day and (starts[-1] - starts[0]).days < MOST_DAYS
     days = [starts[0] + timedelta(at) for at in range((starts[-1] - starts[0]).days + 1)] if whole else starts
     begun = {day: tuple(entry for entry in entries if entry.when and entry.when.start == day) for day in starts}
     gaps = [False, *((later - day).days > 1 for day, later in pairwise(days))]

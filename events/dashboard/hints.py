@@ -14,7 +14,7 @@ from events.dashboard.desk.visitor import hints_wanted, put_hints_away
 
 HINTS = (
     (
-        "The rail narrows down, and is the legend",
+        "This side narrows down, and is the legend",
         "Each choice says how many events it would give. What you chose stands over the map; the address keeps it all.",
         '[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"]',
     ),

@@ -17,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from events.dashboard import loading
 from events.dashboard.access import signing_in
+from events.dashboard.access.listening import is_this_machine
 from events.dashboard.desk import choosing, going_back, session, visitor
 from events.dashboard.desk.desk_file import Visit
 from events.dashboard.desk.url_state import Layout, PageState, to_params
@@ -32,7 +33,7 @@ from events.dashboard.map.drawing import picture
 from events.dashboard.map.folium_map import event_map, payload
 from events.dashboard.rail.chosen import chosen_line
 from events.dashboard.rail.filters import days_within_inputs, rail
-from events.dashboard.stories.adding import add_stories, forget_preview
+from events.dashboard.stories.adding import add_stories, forget_preview, just_kept
 from events.dashboard.stories.story import enter_review, room
 from events.dashboard.timeline.strip import strip
 from events.dashboard.trouble import loaded
@@ -179,7 +180,7 @@ def room_kept(layout: Layout) -> str:
 
 
 def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None:
-    st.html(sentence(table, view, _days(table)))
+    st.html(sentence(table, view, _days(table), just_kept()))
     with st.container(key="acts", horizontal=True, width="content", gap=8):
         may_change = signing_in.may_change()
         if may_change and st.button("Add stories", icon=":material/add:", width="content", key="add"):
@@ -192,21 +193,24 @@ def _header(table: EventTable, view: View, now: PageState, theme: Theme) -> None
         share = st.popover("Share", icon=":material/link:", width="content", key="share", on_change="rerun")
         if share.open:
             with share:
-                st.html('<p class="small">Who opens this link sees what you see, if they have the same stories.</p>')
-                st.code(share_link(now, table), language=None, wrap_lines=True)
+                link = share_link(now, table)
+                st.html(f'<p class="small">{who_can_open(link)}</p>')
+                st.code(link, language=None, wrap_lines=True)
         downloads(view, loading.gazetteer(), loading.store().story_count())
         if st.button("Briefing", type="primary", icon=":material/description:", width="content", key="to_briefing"):
             briefing_dialog(table, view, loading.gazetteer())
 
 
-def sentence(table: EventTable, view: View, days: tuple[date, date] | None) -> str:
-    """What is shown, as a headline and one line under it; nothing that is left out goes unsaid."""
+def sentence(table: EventTable, view: View, days: tuple[date, date] | None, news: str = "") -> str:
+    """What is shown, as a headline and one line under it; nothing that is left out goes unsaid. news: said in that line's
+    place.
+    """
     if not table.events:
         return '<div class="say"><h1>No events yet</h1><p>Dateline draws what your stories tell of.</p></div>'
     place = view_wording.where(view.filter.regions, table.region_names)
     told = view_wording.how_told(view.told) if len(view.filter.statuses) != 1 else ""  # else the headline says it
     parts = [told, view_wording.not_drawn(view)]
-    line = " ".join(part for part in parts if part)
+    line = news or " ".join(part for part in parts if part)
     title = view_wording.headline(view, *(days or (None, None)))
     place = "" if place == view_wording.EVERYWHERE and len(title) > LONGER_TITLE else f", {place}"
     small = ' class="long"' if len(line) > LONG_LINE else ""
@@ -223,6 +227,20 @@ def _size(letters: int) -> str:
     return "longer" if letters > LONGER_TITLE else "long" if letters > LONG_TITLE else ""
 
 
+def who_can_open(link: str) -> str:
+    """For whom a link works, in words.
+
+    >>> who_can_open("http://127.0.0.1:8501/?to=2025-03-01")
+    'The page is served to this machine alone, so this link works here only. To serve it to others: docs/sign-in.md.'
+    >>> who_can_open("https://news.example/dateline/")
+    'Who opens this link sees what you see, if they have the same stories.'
+    """
+    if is_this_machine(urlsplit(link).hostname or ""):
+        only = "The page is served to this machine alone, so this link works here only."
+        return f"{only} To serve it to others: docs/sign-in.md."
+    return "Who opens this link sees what you see, if they have the same stories."
+
+
 def share_link(now: PageState, table: EventTable) -> str:
     """The address of what is shown now. Its days are in it even when they are those of the news: those move on."""
     start, end = session.chosen_days(table)
@@ -230,7 +248,7 @@ def share_link(now: PageState, table: EventTable) -> str:
     if start and end:
         params = {"from": [start.isoformat()], "to": [end.isoformat()]} | params
     here = urlsplit(st.context.url or "http://127.0.0.1:8501/")
-    return urlunsplit((here.scheme, here.netloc, here.path, urlencode(params, doseq=True), ""))
+    return urlunsplit((here.scheme, here.netloc, here.path or "/", urlencode(params, doseq=True), ""))
 
 
 def _days(table: EventTable) -> tuple[date, date] | None:

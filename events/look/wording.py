@@ -11,6 +11,7 @@ from datetime import date
 from events.attribute_sureness import Attribute, known_sureness
 from events.look import locale
 from events.model import Event, EventPlace, When
+from geodata.folding import fold
 
 PRECISION = {
     "exact": "a site",
@@ -132,6 +133,17 @@ def place_reading(place: EventPlace) -> str:
     'a province, within about 57 km'
     """
     return PRECISION[place.precision].format(km=f"{place.radius_km:.0f}")
+
+
+def place_read_as(place: EventPlace, words: str) -> str:
+    """The same, with the place's name where the words are not that name.
+
+    >>> caracas = EventPlace(name="Caracas", lat=10, lon=-67, precision="city", radius_km=25)
+    >>> place_read_as(caracas, "Venezuela"), place_read_as(caracas, "CARACAS")
+    ('Caracas, a town', 'a town')
+    """
+    reading = place_reading(place)
+    return reading if not words or fold(words) == fold(place.name) else f"{place.name}, {reading}"
 
 
 def sureness_reading(event: Event) -> str:

@@ -135,7 +135,10 @@ def add_feeds() -> None:
         "Or an OPML file, or a list of addresses", ["opml", "xml", "txt"], key="feed_file", help="An address a line."
     )
     st.html('<p class="small">Public addresses only. They are asked by whoever watches, or when you say so.</p>')
-    if not st.button("Add", type="primary", key="keep_feeds", disabled=not (address.strip() or file)):
+    if not st.button("Add", type="primary", key="keep_feeds"):
+        return
+    if not (address.strip() or file):
+        st.html('<div class="trouble" role="alert">Name an address or drop a file first.</div>')
         return
     try:
         added, problems = take(address, file.getvalue() if file else b"", base_name(file.name) if file else "")

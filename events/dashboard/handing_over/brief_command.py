@@ -72,8 +72,12 @@ def written(briefing: Briefing, ending: str, sheet: Sheet) -> bytes:
         if ending == ".md":
             return markdown(briefing)
         if ending == ".html":
-            logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns where it is not run by its own command
+            from streamlit import runtime
+            from streamlit.logger import set_log_level
+
             from events.dashboard.handing_over.briefing_html import html
 
+            if not runtime.exists():
+                set_log_level(logging.ERROR)  # it warns where it is not run by its own command
             return html(briefing)
         return {".pdf": pdf, ".png": png, ".svg": svg}[ending](briefing, sheet)

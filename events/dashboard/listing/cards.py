@@ -74,7 +74,7 @@ def source_line(event: Event) -> str:
     """The outlet with a link to its story, who is named there as the source, and how many other stories there are."""
     first = own_report(event)
     name = (first.source or (f"“{first.title}”" if first.title else "Source unnamed")) if first else "Source unnamed"
-    said = f", after {escape(event.attribution)}" if event.attribution else ""
+    said = f", citing {escape(event.attribution)}" if event.attribution else ""
     return f"<cite>{link(name, first.url if first else None)}{said}, {wording.reports(len(event.reports))}</cite>"
 
 
@@ -92,7 +92,7 @@ def _reviews(event: Event) -> str:
 def _readings(event: Event, story: Story | None, who: str) -> str:
     """Rows such as: Place “Baltic Pipe” → a line."""
     words = words_of(event, story)
-    place = wording.place_reading(event.place) if event.place else "none is told"
+    place = wording.place_read_as(event.place, words.get("place", "")) if event.place else "none is told"
     when = wording.date_reading(event.when) if event.when else "none is told"
     fact = event.status in FACT
     rows = [

@@ -6,9 +6,11 @@ listed with file, line and reason, and the rest is read all the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
+from time import monotonic
 
 import streamlit as st
 
@@ -16,7 +18,18 @@ from events.dashboard import loading
 from events.dashboard.access import signing_in
 from events.dashboard.desk.choosing import show_news_dates
 from events.dashboard.labels import plain_label
-from events.dashboard.stories.intake import Found, account, extract, keep, name_of, read_input, summary
+from events.dashboard.stories.intake import (
+    Found,
+    Progress,
+    account,
+    extract,
+    keep,
+    kept,
+    name_of,
+    read_input,
+    summary,
+    with_day,
+)
 from events.dashboard.stories.story_header import BASIS
 from events.look import locale, wording
 from events.look.marks import mark_uri
@@ -35,6 +48,8 @@ MOST_STORIES = 25  # of the preview
 MOST_PASSED_OVER = 40  # files and stories of the account
 MOST_REASONS = 8  # of one file
 MOST_NOTES = 12
+JUST_KEPT = "just_kept"  # of the session: what was kept last, and when
+NEWS_FOR = 10.0  # seconds, for which the page says so
 
 
 @st.dialog("Add stories", width="medium")
@@ -51,6 +66,12 @@ def add_stories(theme: Theme) -> None:
 def forget_preview() -> None:
     """Begin anew: what was read and not kept is dropped."""
     st.session_state.found = None
+
+
+def just_kept() -> str:
+    """What the last "Keep" kept, for as long as that is news; else ""."""
+    said, since = st.session_state.get(JUST_KEPT) or ("", 0.0)
+    return said if monotonic() - since < NEWS_FOR else ""
 
 
 def load_samples() -> None:
@@ -123,15 +144,21 @@ def _extracted(read: Result) -> Found:
     """Extract with a progress bar that names the story."""
     with st.spinner("Waking the reader"):
         extractor = loading.extractor()
+    with _told_of_each() as told:
+        return extract(read, extractor, loading.store(), told)
+
+
+@contextmanager
+def _told_of_each() -> Iterator[Progress]:
+    """A progress bar that names each story before it is read."""
     bar = st.progress(0.0, "Finding events")
 
     def told(number: int, of: int, story: Story) -> None:
         where = f"{locale.number(number)} of {wording.plural(of, 'story', 'stories')}"
         bar.progress((number - 1) / of, f"Finding events in {where}: {plain_label(name_of(story))}")
 
-    found = extract(read, extractor, loading.store(), told)
+    yield told
     bar.empty()
-    return found
 
 
 def _ask() -> None:
@@ -151,15 +178,16 @@ def _ask() -> None:
     if published:
         said = f"Every story here is taken to be of {wording.days(published, published)}, whatever it says itself."
         st.html(f'<p class="small">{escape(said)}</p>')
-    nothing = not (text.strip() or files or address.strip())
     with st.container(key="ask_acts", horizontal=True, gap=18, vertical_alignment="center"):
-        pressed = st.button("Read", type="primary", key="read_input", disabled=nothing)
-        if st.button(
-            "Feeds that are asked again and again", icon=":material/rss_feed:", type="tertiary", key="to_feeds"
-        ):
+        # Never disabled: a paste reaches Python only when the pointer leaves it for this button.
+        pressed = st.button("Read", type="primary", key="read_input")
+        if st.button("Or watch feeds", icon=":material/rss_feed:", type="tertiary", key="to_feeds"):
             st.session_state.room = "feeds"
             st.rerun()
     if not pressed:
+        return
+    if not (text.strip() or files or address.strip()):
+        st.html('<div class="trouble" role="alert">Paste a story, drop a file or name a web address first.</div>')
         return
     try:
         signing_in.require_change()
@@ -187,11 +215,28 @@ def _preview(found: Found, theme: Theme) -> None:
         st.html(
             f'<p class="small">and {locale.number(len(found.news) - MOST_STORIES)} stories more, not shown here</p>'
         )
+    _ask_day(found)
     if noted := notes_html(found):
         st.html(noted)
     if passed := account_html(found):
         st.html(passed)
     _decide(found, left_out)
+
+
+def _ask_day(found: Found) -> None:
+    """Ask for the day of the stories whose date nobody knows, and read their events anew by it."""
+    unknown = [story.id for story, _ in found.news if story.published is None]
+    if not unknown:
+        return
+    whose = "this story" if len(found.news) == 1 else wording.plural(len(unknown), "story", "stories")
+    day = st.date_input(
+        f"Published: the date of {whose} is unknown", None, key=f"published_{unknown[0]}", format=locale.date_input(),
+        width=300, help="Without it “Monday” or “yesterday” can’t be dated. Leave empty if you don’t know it either.",
+    )  # fmt: skip
+    if day:
+        with _told_of_each() as told:
+            st.session_state.found = with_day(found, day, loading.extractor(), loading.store(), told)
+        st.rerun(scope="fragment")
 
 
 def _decide(found: Found, left_out: set[str]) -> None:
@@ -210,6 +255,7 @@ def _decide(found: Found, left_out: set[str]) -> None:
         return
     try:
         keep(found, loading.store(), left_out)
+        st.session_state[JUST_KEPT] = kept(found, left_out), monotonic()
     except DatelineError as error:
         st.html(f'<div class="trouble" role="alert">{escape(str(error))}</div>')
         return

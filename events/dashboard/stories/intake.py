@@ -7,7 +7,7 @@ way joins by the same two steps: a reading `Result`, then `extract`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import PurePosixPath, PureWindowsPath
@@ -97,9 +97,30 @@ def extract(read: Result, extractor: Extractor, store: Store, progress: Progress
     return Found(tuple(news), known, tuple(wrong), versions, read.notes)
 
 
+def with_day(found: Found, day: date, extractor: Extractor, store: Store, progress: Progress) -> Found:
+    """The same find, its stories without a date taken to be of a day that a person named, and extracted anew."""
+    by_hand = {"published": day, "published_basis": "by hand"}
+    undated = tuple(story.model_copy(update=by_hand) for story, _ in found.news if story.published is None)
+    again = extract(Result(undated, ()), extractor, store, progress)
+    anew = {story.id: (story, events) for story, events in again.news}
+    news = tuple(anew.get(story.id, (story, events)) for story, events in found.news)
+    return replace(found, news=news, problems=(*found.problems, *again.problems))
+
+
 def keep(found: Found, store: Store, left_out: Collection[str] = ()) -> int:
     """Store the stories with their events, but for those of these ids. Returns how many went in. Raises StoreError."""
     return sum(store.add(story, events) for story, events in found.news if story.id not in left_out)
+
+
+def kept(found: Found, left_out: Collection[str] = ()) -> str:
+    """What was kept, in a sentence.
+
+    >>> kept(Found(((Story(id="1", text="Rain."), ()),), (), ()))
+    'Kept: 1 story with 0 events.'
+    """
+    stories = [events for story, events in found.news if story.id not in left_out]
+    events = wording.plural(sum(map(len, stories)), "event")
+    return f"Kept: {wording.plural(len(stories), 'story', 'stories')} with {events}."
 
 
 def name_of(story: Story) -> str:

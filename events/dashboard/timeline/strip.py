@@ -58,9 +58,8 @@ def extent(table: EventTable, days: tuple[date, date]) -> tuple[date, date]:
 def families_line(drawn: Bars, theme: Theme) -> str:
     """The families' colours, and what the strip can't show."""
     keys = "".join(f'<span><i style="background:{theme.families[name]}"></i>{name}</span>' for name in FAMILIES)
-    wide = (
-        f"{wording.plural(drawn.wide, 'event')} known no nearer: {'a line' if drawn.wide == 1 else 'lines'} at the foot"
-    )
+    span, lines = ("spans", "a line") if drawn.wide == 1 else ("span", "lines")
+    wide = f"{wording.plural(drawn.wide, 'event')} {span} many days: {lines} at the foot"
     note = (
         f"<em>{escape(wide)}</em>"
         if drawn.wide
