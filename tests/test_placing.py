@@ -4,8 +4,10 @@ import pytest
 from analyses import analysis_of, happening_at
 
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.records.place_features import DEFINED, contains, features_of, none_features
-from events.extraction.records.placing import candidates_of, place_of
+from events.extraction.records.place_candidates import candidates_of
+from events.extraction.records.place_containment import contains
+from events.extraction.records.place_features import DEFINED, features_of, none_features
+from events.extraction.records.placing import place_of
 
 
 def placed(text, word, kind="OTHER", title=""):

@@ -27,7 +27,7 @@ from events.extraction.happenings.proposal_features import features_of as propos
 from events.extraction.happenings.proposals import propose
 from events.extraction.linear_choice import MODELS, LinearChoice
 from events.extraction.pipeline import Choices, Extractor
-from events.extraction.records import place_features, placing, same_happening, timing
+from events.extraction.records import place_candidates, place_features, placing, same_happening, timing
 from events.extraction.syntax import Parser
 from events.extraction.tagging.tagger import Tagger
 from events.model import Span
@@ -72,14 +72,14 @@ def marked_happenings(row: dict[str, Any], analysis: Analysis) -> Iterator[tuple
 def place_groups(row: dict[str, Any], analysis: Analysis) -> Iterator[Group]:
     """The choice of each happening's place."""
     for happening, event in marked_happenings(row, analysis):
-        candidates = list(placing.candidates_of(happening, analysis))
+        candidates = list(place_candidates.candidates_of(happening, analysis))
         right = right_places(candidates, event)
         if any(right):
             rows = [_learnable(place_features.features_of(happening, c, candidates, analysis)) for c in candidates]
             yield [*rows, place_features.none_features(happening, candidates)], right
 
 
-def right_places(candidates: Sequence[place_features.PlaceCandidate], event: dict[str, Any]) -> list[bool]:
+def right_places(candidates: Sequence[place_candidates.PlaceCandidate], event: dict[str, Any]) -> list[bool]:
     """Which candidates are the marked place, and last whether none is right because the event has no place."""
     gold = event["place"]
     if gold is None or gold["lat"] is None:

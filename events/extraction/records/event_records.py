@@ -15,7 +15,7 @@ from events.extraction.happenings.happening import Happening
 from events.extraction.records.attribute_chances import date_chance, status_chance, type_chance
 from events.extraction.records.labels import label_of
 from events.extraction.records.participants import actors_of
-from events.extraction.records.place_features import contains
+from events.extraction.records.place_containment import contains
 from events.extraction.records.placing import Placement
 from events.extraction.records.same_happening import Told, is_casualty
 from events.extraction.records.saying import attribution_of

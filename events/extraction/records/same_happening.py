@@ -16,7 +16,7 @@ from events.extraction.analysis import Analysis
 from events.extraction.happenings.cancelling import is_called_off_by
 from events.extraction.happenings.happening import Happening
 from events.extraction.linear_choice import LinearChoice
-from events.extraction.records.place_features import contains
+from events.extraction.records.place_containment import contains
 from events.extraction.records.placing import Placement
 from events.model import When
 
