@@ -1,7 +1,7 @@
 """A choice among candidates by a weighted sum of named features: a log-linear model in a dozen lines.
 
-For placing.py, timing.py and happenings.py. Weights are learned by training/train_choices.py on our own news and kept as
-JSON, one number a feature name, so that a reader can see what counts for how much.
+For placing.py, timing.py and finding_happenings.py. Weights are learned by training/train_choices.py on our own news and
+kept as JSON, one number a feature name, so that a reader can see what counts for how much.
 """
 
 from __future__ import annotations
