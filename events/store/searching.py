@@ -1,6 +1,7 @@
 """Which events may tell of words, asked of the database where there are too many to look through them all.
 
-For the page's table, while the index of words is not made yet. A server looks into an index of trigrams where its owner has made one (docs/postgresql.md).
+For the page's table, while the index of words is not made yet. A server looks into an index of trigrams where its owner has
+made one (docs/postgresql.md).
 """
 
 from __future__ import annotations

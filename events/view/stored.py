@@ -9,7 +9,7 @@ one, the database looks first.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 
@@ -108,6 +108,10 @@ class StoredEvents:
         """The events of these ids, in any order."""
         return self._store.events_named(ids)
 
+    def in_order(self, ids: Sequence[str]) -> Iterator[Event]:
+        """The events of these ids, in their order, read as they are taken."""
+        return self._store.events_in_order(ids)
+
     def matching(self, words: Sequence[str]) -> Iterable[str] | Ints:
         """The events whose wording has all of the words, folded. In a database of more than 50,000 of which no index is made
         yet, a word without accents finds none that has them; and of more than 20,000 candidates none is looked at twice.
@@ -131,7 +135,7 @@ class StoredEvents:
 
     def _indexed(self, words: tuple[str, ...]) -> Ints | None:
         """The rows by the index; None where there is none."""
-        if self._columns is None or self._count <= MOST_IN_MEMORY:
+        if self._columns is None:
             return None
         with self._lock:
             if words in self._answers:
