@@ -26,7 +26,6 @@ from events.exporting.layers import geopackage, kml
 from events.exporting.rows import COLUMNS, NAMES, plain
 from events.model import StoreError
 from events.view import EventTable, Filter, select
-from events.view import rows as rows_of_a_view
 from tests.exports import SmallGazetteer, dataset, march, retold
 from tests.generated_events import HOSTILE, many_events
 from tests.news import SmallAtlas, march_events
@@ -55,14 +54,15 @@ def test_an_export_twice_gives_the_same_bytes(name):
 
 @pytest.mark.parametrize("name", ["geojson", "csv", "jsonl"])
 def test_an_export_as_text_reads_on_when_what_was_read_is_written(name, monkeypatch):
-    monkeypatch.setattr(rows_of_a_view, "AT_ONCE", 5)
     read = []
     table = EventTable.from_events(march_events(), SmallAtlas(), SmallGazetteer())
-    monkeypatch.setattr(table.source, "events", lambda ids, own=table.source.events: read.extend(ids) or own(ids))
+    monkeypatch.setattr(
+        table.source, "in_order", lambda ids, own=table.source.events: (read.append(e) or e for e in own(ids))
+    )
     view = select(table, Filter())
     parts = FORMATS[name].in_parts(scope_of(view, 38), grounded(view, SmallGazetteer()))
     begun = b"".join(islice(parts, 7))
-    assert len(read) == 10
+    assert len(read) in {6, 7}
     assert begun + b"".join(parts) == FORMATS[name].write(march())
 
 

@@ -67,7 +67,7 @@ def write_view(view: View, store: Store, gazetteer: Places, folder: Path) -> Sco
     scope = scope_of(view, store.story_count())
     rows = np.sort(np.concatenate((view.shown.rows, view.undated.rows, view.unplaced.rows)))
     tellers: set[str] | None = set() if scope.left_out else None  # of all events all stories are taken
-    events = _noting_tellers(view.table.at(rows), tellers)
+    events = _noting_tellers(view.table.walk(rows), tellers)
     columns = view.table.columns
     write_archive(
         folder, events, store.told_stories(tellers), gazetteer, Scoped(scope.facts(), columns.oldest, columns.newest)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+
+import numpy as np
 
 from events.exporting.grounds import Ground, Places, ground_key, ground_of
 from events.model import Event
@@ -99,7 +100,8 @@ def grounded(view: View, gazetteer: Places) -> Iterator[Grounded]:
     read together. Each place is worked out once: many events share a country.
     """
     known: dict[object, Ground | None] = {}
-    for event in chain(view.shown, view.undated, view.unplaced):
+    rows = np.concatenate([some.rows for some in (view.shown, view.undated, view.unplaced)])
+    for event in view.table.walk(rows):
         if event.place is None:
             yield event, None
             continue

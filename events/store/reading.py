@@ -72,25 +72,25 @@ def extracted_events(connection: Connection) -> list[Event]:
 def joined_events(connection: Connection) -> list[Event]:
     """The events on the map in the order in which their first reports came, each with its reports."""
     reports: dict[str, list[Report]] = defaultdict(list)
-    for row in connection.execute(_tellers().where(events.c.happening.is_not(None))):
+    for row in connection.execute(tellers_of().where(events.c.happening.is_not(None))):
         reports[row.happening].append(report_from(row))
     founder = events.alias()
     query = (
-        _spoken()
+        spoken()
         .join(founder, founder.c.born == happenings.c.id)
         .join(stories, stories.c.id == founder.c.story_id)
         .order_by(founder.c.seniority, stories.c.number, founder.c.position)
     )
-    return [_joined(row, reports[row.id]) for row in connection.execute(query)]
+    return [joined(row, reports[row.id]) for row in connection.execute(query)]
 
 
 def joined_event(connection: Connection, event_id: str) -> Event | None:
     """The event on the map of this id: its own, or that of a report that was joined to it."""
     name = _happening_of(connection, event_id)
-    row = connection.execute(_spoken().where(happenings.c.id == name)).first() if name else None
+    row = connection.execute(spoken().where(happenings.c.id == name)).first() if name else None
     if row is None:
         return None
-    return _joined(row, [report_from(r) for r in connection.execute(_tellers().where(events.c.happening == name))])
+    return joined(row, [report_from(r) for r in connection.execute(tellers_of().where(events.c.happening == name))])
 
 
 def joined_events_named(connection: Connection, ids: Sequence[str]) -> list[Event]:
@@ -98,10 +98,10 @@ def joined_events_named(connection: Connection, ids: Sequence[str]) -> list[Even
     found: list[Event] = []
     for some in in_parts(ids):
         reports: dict[str, list[Report]] = defaultdict(list)
-        for row in connection.execute(_tellers().where(events.c.happening.in_(some))):
+        for row in connection.execute(tellers_of().where(events.c.happening.in_(some))):
             reports[row.happening].append(report_from(row))
-        rows = connection.execute(_spoken().where(happenings.c.id.in_(some)))
-        found += [_joined(row, reports[row.id]) for row in rows]
+        rows = connection.execute(spoken().where(happenings.c.id.in_(some)))
+        found += [joined(row, reports[row.id]) for row in rows]
     return found
 
 
@@ -157,19 +157,22 @@ def _happening_of(connection: Connection, event_id: str) -> str | None:
     return connection.scalar(query.order_by(events.c.born != event_id))
 
 
-def _spoken() -> Select[Any]:
+def spoken() -> Select[Any]:
+    """The query for the events on the map, each with the record of the report that speaks for it."""
     return select(happenings.c.id, happenings.c.record, records.c.shown, records.c.extracted).join(
         records, records.c.event_id == happenings.c.speaker
     )
 
 
-def _tellers() -> Select[Any]:
+def tellers_of() -> Select[Any]:
+    """The query for the reports of events on the map, as `report_from` takes them, each with its event's id."""
     return select(
         events.c.happening, stories.c.id.label("story_id"), stories.c.title, stories.c.source, stories.c.url,
         stories.c.published,
     ).join(stories, stories.c.id == events.c.story_id)  # fmt: skip
 
 
-def _joined(row: Any, reports: Sequence[Report]) -> Event:
+def joined(row: Any, reports: Sequence[Report]) -> Event:
+    """The event in a row of `spoken`, with its reports."""
     event = Event.model_validate_json(row.record or row.shown or row.extracted)
     return event.model_copy(update={"id": row.id, "reports": tellers(reports)})

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-from events.store import keeping, reading
+from events.store import keeping, reading, streaming
 from events.store.archive.dataset import is_archive
 from events.store.changes import audit, lately, reviewing
 from events.store.changes.audit import Act
@@ -47,7 +47,7 @@ from events.store.grouping.families import family_of
 from events.store.migrating.migration import create_or_migrate
 from events.store.reading import StoryVersion
 from events.store.standing import Standing, known_as, standing_of
-from events.store.streaming import ToldStory, told_stories
+from events.store.streaming import ToldStory
 from events.store.upkeep import backup, copying
 from events.store.words.searched import SearchedStore
 
@@ -172,7 +172,7 @@ class Store(SearchedStore):
         first is asked for; None for all.
         """
         with self._reading() as connection:
-            yield from told_stories(connection, only)
+            yield from streaming.told_stories(connection, only)
 
     def versions(self, story_id: str) -> tuple[StoryVersion, ...]:
         """All versions of a story, the oldest first and the present one last."""
@@ -220,6 +220,11 @@ class Store(SearchedStore):
         """The events of these ids, in any order, each with its reports."""
         with self._reading() as connection:
             return reading.joined_events_named(connection, ids)
+
+    def events_in_order(self, ids: Sequence[str]) -> Iterator[Event]:
+        """The events of these ids, in their order, however many they are: they are read as they are taken."""
+        with self._reading() as connection:
+            yield from streaming.events_in_order(connection, ids)
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id, or that to which the event of this id was joined."""

@@ -5,7 +5,7 @@ For `events.view.table` and whoever keeps events: a store (`events.view.stored`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -20,6 +20,9 @@ class Source(Protocol):
 
     def events(self, ids: Sequence[str]) -> Iterable[Event]:
         """The events of these ids, in any order."""
+
+    def in_order(self, ids: Sequence[str]) -> Iterator[Event]:
+        """The events of these ids, in their order, read as they are taken."""
 
     def matching(self, words: Sequence[str]) -> Iterable[str] | Ints:
         """The events whose folded wording has all of the folded words: their ids, or the rows where the source knows them."""
@@ -46,6 +49,10 @@ class InMemory:
 
     def events(self, ids: Sequence[str]) -> Iterable[Event]:
         """The events of these ids."""
+        return (self._events[event_id] for event_id in ids)
+
+    def in_order(self, ids: Sequence[str]) -> Iterator[Event]:
+        """The events of these ids, in their order."""
         return (self._events[event_id] for event_id in ids)
 
     def matching(self, words: Sequence[str]) -> Iterable[str]:

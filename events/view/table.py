@@ -7,7 +7,7 @@ itself is read from where it is kept when it is opened or listed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -209,6 +209,10 @@ class EventTable:
     def at(self, rows: Ints) -> Rows:
         """The events of some rows, read when they are looked at."""
         return Rows(rows, len(rows), self._read, self.row_of)
+
+    def walk(self, rows: Ints) -> Iterator[Event]:
+        """The events of some rows, one after the other, however many: they are read as they are taken, and none is kept."""
+        return self.source.in_order(self.ids(rows))
 
     def sought(self, rows: SoughtRows, count: int) -> Rows:
         """The events of rows that are sought when they are looked at, and are so many."""
