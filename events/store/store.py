@@ -18,7 +18,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
+<<<<<<< Updated upstream
 from events.store import keeping, reading, streaming
+=======
+from events.preparing import Prepared
+from events.store import keeping, reading
+>>>>>>> Stashed changes
 from events.store.archive.dataset import is_archive
 from events.store.changes import audit, lately, reviewing
 from events.store.changes.audit import Act
@@ -104,10 +109,18 @@ class Store(SearchedStore):
         with self._reading() as connection:
             return standing_of(connection, story)[0]
 
-    def add(self, story: Story, events: Sequence[Event], *, who: str = audit.UNNAMED, way: str = "") -> bool:
+    def add(
+        self,
+        story: Story,
+        events: Sequence[Event],
+        *,
+        who: str = audit.UNNAMED,
+        way: str = "",
+        made: Prepared | None = None,
+    ) -> bool:
         """Take in a story with its events, all or nothing. False when it is known or in conflict: nothing changes.
 
-        who, way: who brings it and how ("page", "ingest", ...), for the audit trail.
+        who, way: who brings it and how ("page", "ingest", ...), for the audit trail. made: of the same story and events.
 
         A story whose address is known and whose words are other becomes the new version of that story.
         Raises StoreError when the store can't be written (disk full, read-only).
@@ -115,7 +128,7 @@ class Store(SearchedStore):
         with self._writing(f"story {story.id} can't be stored") as connection:
             standing, known = standing_of(connection, story)
             if standing == "new":
-                keeping.insert_story(connection, story, events)
+                keeping.insert_story(connection, story, events, made)
                 audit.note_intake(connection, story.id, who, way)
             elif standing == "version" and known is not None:
                 keeping.replace_story(connection, known, story, events, who=who)
