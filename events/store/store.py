@@ -18,12 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.corrections.values import Correction, Recorded
 from events.model import Event, StoreError, Story
-<<<<<<< Updated upstream
-from events.store import keeping, reading, streaming
-=======
 from events.preparing import Prepared
-from events.store import keeping, reading
->>>>>>> Stashed changes
+from events.store import keeping, reading, streaming
 from events.store.archive.dataset import is_archive
 from events.store.changes import audit, lately, reviewing
 from events.store.changes.audit import Act
