@@ -33,7 +33,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from events.model import StoreError
 from events.store import default_url
-from events.store.database.opening import as_url, engine_of, reason, told, writing
+from events.store.database.opening import ANOTHER, as_url, engine_of, reason, shown, told, writing
 from events.watching.subscriptions import Subscriptions
 
 _metadata = MetaData()
@@ -130,7 +130,7 @@ class FeedStates:
                 with writing(engine) as connection:
                     _make(connection)
         except (SQLAlchemyError, OSError) as error:
-            raise StoreError(f"the store {url} can't be opened: {reason(error)}. Name another with --store.") from error
+            raise StoreError(f"the store {shown(url)} can't be opened: {reason(error)}. {ANOTHER}") from error
         return cls(engine)
 
     def states(self) -> dict[str, FeedState]:
