@@ -56,10 +56,6 @@ class Atlas:
         order = ("continent", "un-region", "country", "sea", "region")
         return tuple(sorted(self._regions.values(), key=lambda region: (order.index(region.kind), region.name)))
 
-    def region(self, region_id: str) -> Region | None:
-        """The region of this id, None when there is none."""
-        return self._regions.get(region_id)
-
     def regions_of(self, place: Place) -> frozenset[str]:
         """The ids of all regions that a place lies in or touches."""
         if place.id not in self._known:
