@@ -16,10 +16,10 @@ from events.corrections.applying import StandingEvent, standing_events
 from events.corrections.values import Correction
 from events.model import Event, Report, StoreError, Story
 from events.preparing import Prepared, PreparedEvent, counted, echo_key
+from events.store.database.in_parts import in_parts
 from events.store.database.rows import Name, Values, event_values
 from events.store.database.schema import changes, concerned, echoes, events, holds, records
 from events.store.grouping.gathering import Spoken
-from events.store.grouping.in_parts import in_parts
 from events.store.grouping.links import members_of, relink
 from events.store.grouping.wording import Wording
 

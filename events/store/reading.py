@@ -16,10 +16,10 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.engine import Connection
 
 from events.model import Event, Report, Story
+from events.store.database.in_parts import in_parts
 from events.store.database.rows import report_from
 from events.store.database.schema import events, happenings, past_versions, readings, records, stories
 from events.store.grouping.gathering import tellers
-from events.store.grouping.in_parts import in_parts
 
 _EVENTS = TypeAdapter(tuple[Event, ...])
 MOST_WHOLE_STORIES = 500  # rows at once where stories are read one by one

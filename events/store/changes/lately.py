@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.engine import Connection
 
 from events.corrections.values import Correction
+from events.store.database.in_parts import in_parts
 from events.store.database.schema import READ_ANEW, changes, events, holds, stories
-from events.store.grouping.in_parts import in_parts
 
 LAST_NUMBER = (1 << 31) - 1  # that a server takes for a story or a change; a link may name a later one
 

@@ -20,7 +20,7 @@ from events.attribute_sureness import unpacked
 from events.model import STATUSES
 from events.store.columns.columns import NO_DAY, NOWHERE, TYPE_NAMES, EventColumns, Ints, PlaceKey, Sets
 from events.store.columns.copied_rows import codes, copied, numbered
-from events.store.columns.several_reports import AT_ONCE, SeveralReports, anew, several_reports
+from events.store.columns.several_reports import AT_ONCE, anew, several_reports
 from events.store.database import schema
 from events.store.database.within import Box, in_box_or_nowhere
 
@@ -55,16 +55,18 @@ def columns_after(connection: Connection, revision: int) -> EventColumns:
 
 def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:
     shared = _Shared()
-    several = several_reports(connection, which, shared.sources)
     if connection.dialect.name == "postgresql":
-        batches = [_copied_columns(rows, shared, several) for rows in copied(connection, _rows(which), _COPIED)]
+        batches = [_copied_columns(rows, shared) for rows in copied(connection, _rows(which), _COPIED)]
     else:
-        batches = [_columns(rows, shared, several) for rows in _batches(connection, which)]
+        batches = [_columns(rows, shared) for rows in _batches(connection, which)]
     if not batches:
         return EventColumns.of([])
-    ids, start, end, published, types, statuses, sureness, attributes, places, outlets, told, read = (
+    ids, start, end, published, types, statuses, sureness, attributes, places, outlets, told, read, reports = (
         np.concatenate(parts) for parts in zip(*batches, strict=True)
     )
+    rows = np.flatnonzero(reports > 1)
+    several = several_reports(connection, ids[rows].tolist(), which, shared.sources)
+    several.put_into(ids, rows, outlets, told, read)
     order = np.lexsort((ids, end, start, start == NO_DAY))
     days = published[published != NO_DAY]
     latest = max((day for day in (_day(days.max(initial=NO_DAY)), several.newest) if day), default=None)
@@ -104,37 +106,33 @@ def _batches(connection: Connection, which: ColumnElement[bool]) -> Iterator[Seq
     return connection.execute(_rows(which), execution_options={"yield_per": AT_ONCE}).partitions()
 
 
-def _columns(rows: Sequence[Any], shared: _Shared, several: SeveralReports) -> tuple[Any, ...]:
+def _columns(rows: Sequence[Any], shared: _Shared) -> tuple[Any, ...]:
     (ids, start, end, published, types, statuses, sure, place_sure, known, reports, stories, changes, outlets,
      *place) = zip(*rows, strict=True)  # fmt: skip
     one = {name: shared.sources(frozenset({name} if name else ())) for name in set(outlets)}
     names = np.array([event_id.encode() for event_id in ids], dtype=np.bytes_)
-    sources = np.array([one[name] for name in outlets], dtype=np.int32)
-    told, read = np.array(stories, dtype=np.int32), np.array(changes, dtype=np.int32)
-    several.put_into(names, np.array(reports) > 1, sources, told, read)
     return (
         names, _days(start), _days(end), _days(published),
         np.array([_TYPE_CODES[name] for name in types], dtype=np.int8),
         np.array([_STATUS_CODES[name] for name in statuses], dtype=np.int8),
         np.fmin(np.array(sure, dtype=np.float32), np.array(place_sure, dtype=np.float32)), unpacked(known, place_sure),
         np.fromiter(map(shared.place, zip(*place, strict=True)), dtype=np.int32, count=len(rows)),
-        sources, told, read,
+        *(np.array(numbers, dtype=np.int32) for numbers in ([one[name] for name in outlets], stories, changes, reports)),
     )  # fmt: skip
 
 
-def _copied_columns(rows: Any, shared: _Shared, several: SeveralReports) -> tuple[Any, ...]:
+def _copied_columns(rows: Any, shared: _Shared) -> tuple[Any, ...]:
     """As `_columns`, of a batch of Arrow's."""
     ids = np.array(rows["id"].cast(pa.binary()).to_pylist(), dtype=np.bytes_)
     place_sure = rows["place_confidence"].to_numpy(zero_copy_only=False)
     sure = np.fmin(rows["confidence"].to_numpy(zero_copy_only=False).astype(np.float32), place_sure.astype(np.float32))
-    sources = numbered([rows["source"]], lambda names: shared.sources(frozenset(name for name in names if name)))
-    told, read = (np.array(rows[name], dtype=np.int32) for name in ("number", "reading"))
-    several.put_into(ids, rows["reports"].to_numpy(zero_copy_only=False) > 1, sources, told, read)
+    outlets = numbered([rows["source"]], lambda names: shared.sources(frozenset(name for name in names if name)))
     return (
         ids, *(rows[name].fill_null(NO_DAY).to_numpy(zero_copy_only=False) for name in ("start", "end", "published")),
         codes(rows["type"], TYPE_NAMES), codes(rows["status"], tuple(_STATUS_CODES)), sure,
         unpacked(rows["attributes"].to_pylist(), place_sure),
-        numbered([rows[name] for name in list(_COPIED)[-7:]], shared.place), sources, told, read,
+        numbered([rows[name] for name in list(_COPIED)[-7:]], shared.place), outlets,
+        *(rows[name].to_numpy(zero_copy_only=False) for name in ("number", "reading", "reports")),
     )  # fmt: skip
 
 

@@ -18,9 +18,11 @@ from sqlalchemy.engine import Connection
 
 from events.store.columns.columns import Ints
 from events.store.columns.row_index import RowIndex
+from events.store.database.in_parts import in_parts
 from events.store.database.schema import READ_ANEW, changes, events, happenings, stories
 
 AT_ONCE = 50_000  # rows that are read together
+FEW = 20_000  # events that are asked for by their ids: to look for them takes a pass over all
 
 # By story, the newest change by which it was read anew.
 anew = (
@@ -42,22 +44,28 @@ class SeveralReports:
     numbers: tuple[Ints, Ints, Ints]
     newest: date | None
 
-    def put_into(self, ids: NDArray[np.bytes_], several: NDArray[np.bool_], *columns: Ints) -> None:
-        """Put the numbers of the events that have several reports into the columns of rows."""
-        rows = np.flatnonzero(several)
+    def put_into(self, ids: NDArray[np.bytes_], rows: NDArray[np.intp], *columns: Ints) -> None:
+        """Put the numbers of the events that stand in some rows into columns. ids: of all rows."""
         found = self.index.find(self.ids, ids[rows].tolist())
         for column, numbers in zip(columns, self.numbers, strict=True):
             column[rows[found >= 0]] = numbers[found[found >= 0]]
 
 
 def several_reports(
-    connection: Connection, which: ColumnElement[bool], number: Callable[[frozenset[str]], int]
+    connection: Connection, named: list[bytes], which: ColumnElement[bool], number: Callable[[frozenset[str]], int]
 ) -> SeveralReports:
-    """Those of some happenings. number: of a set of outlets."""
+    """Those of some happenings. named: their ids; which: what they have in common, by which many are asked for together;
+    number: of a set of outlets.
+    """
     ids: list[bytes] = []
     numbers: list[tuple[int, int, int]] = []
     newest: date | None = None
-    rows = connection.execute(_query(which), execution_options={"yield_per": AT_ONCE})
+    asked = [happenings.c.id.in_(some) for some in in_parts(each.decode() for each in named)]
+    rows = (
+        row
+        for some in (asked if len(named) <= FEW else [which])
+        for row in connection.execute(_query(some), execution_options={"yield_per": AT_ONCE})
+    )
     for name, told in groupby(rows, lambda row: row.happening):
         reports = list(told)
         outlets = frozenset(row.source for row in reports if row.source)

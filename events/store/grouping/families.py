@@ -20,9 +20,9 @@ from sqlalchemy.engine import Connection, Row
 from events.model import Story
 from events.preparing import band_keys
 from events.reprints import SAME, Copy, copy_of, likeness, may_meet, most_likeness
+from events.store.database.in_parts import in_parts
 from events.store.database.schema import bands, concerned, echoes, events, families, holds, stories
 from events.store.grouping.candidates import Seeking, candidates
-from events.store.grouping.in_parts import in_parts
 
 MOST_PAIRED = 20  # reports in the same words with which all others of a family are paired
 IN_THE_SAME_WORDS = 2.0  # above any likeness: such pairs are joined before all others

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection
 
 from events.linking.joining import joined
 from events.model import Event, Report
+from events.store.database.in_parts import in_parts
 from events.store.database.rows import Values, first_published, happening_values, report_from
 from events.store.database.schema import events, happenings, records, stories
-from events.store.grouping.in_parts import in_parts
 
 _TOLD = (  # asked often, and so written once
     select(events, records.c.extracted, records.c.shown, stories.c.url, stories.c.title, stories.c.published)

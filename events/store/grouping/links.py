@@ -15,10 +15,10 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Connection, Row
 
 from events.linking.grouping import Grouping
+from events.store.database.in_parts import in_parts
 from events.store.database.schema import events, happenings
 from events.store.grouping.families import in_the_same_words
 from events.store.grouping.gathering import Gathered, Spoken, write
-from events.store.grouping.in_parts import in_parts
 from events.store.grouping.neighbours import Pair, alike, linked
 from events.store.grouping.said import Said, said_of
 from events.store.grouping.whole import stories_in, wholes

@@ -16,9 +16,9 @@ from sqlalchemy.engine import Connection, Row
 from events.linking.blocks import block_of, blocks_around
 from events.linking.likeness import DAYS_APART, LINK_THRESHOLD, Sketch, likeness, may_fit
 from events.linking.wording import Vector
+from events.store.database.in_parts import in_parts
 from events.store.database.rows import sketch_from
 from events.store.database.schema import records
-from events.store.grouping.in_parts import in_parts
 from events.store.grouping.near import kinds_near, reports_near
 from events.store.grouping.wording import Wording
 

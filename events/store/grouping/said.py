@@ -14,9 +14,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import BindParameter, Engine, Select, bindparam, exists, func, select
 from sqlalchemy.engine import Connection, Row
 
+from events.store.database.in_parts import in_parts
 from events.store.database.opening import when_a_write_fails
 from events.store.database.schema import changes, events, holds
-from events.store.grouping.in_parts import in_parts
 
 _KEYS: BindParameter[str] = bindparam("keys", expanding=True)
 _IS_SAID = changes.c.kind.in_(["merge", "split"])

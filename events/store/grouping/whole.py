@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
+from events.store.database.in_parts import in_parts
 from events.store.database.schema import events, happenings
-from events.store.grouping.in_parts import in_parts
 
 _ROWS = (  # asked often, and so written once
     select(happenings.c.id, happenings.c.reports, events.c.seniority)

@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 
 from events.model import Report
 from events.store.columns.bulk_reading import OVERLAPPING
+from events.store.database.in_parts import in_parts
 from events.store.database.rows import report_from
 from events.store.database.schema import events, happenings, records, stories
 from events.store.grouping.gathering import tellers
-from events.store.grouping.in_parts import in_parts
 from events.store.words.wording import wording_of_record
 
 AT_ONCE = 2_000  # rows in memory

@@ -1,6 +1,6 @@
 """Long lists of keys a few hundred at a time: a statement takes no more.
 
-For linking within the store.
+For the rooms of events.store.
 """
 
 from __future__ import annotations
