@@ -10,7 +10,8 @@
     entries.py      which entries of a feed are new, and the stories they tell
     asking.py       one check of one feed: nothing but the network and reading
     taking_in.py    stories into the store, each whole or not at all
-    watcher.py      all feeds side by side: who is due, what came of it
+    outcomes.py     how a feed stands after a check, and what is said of it
+    watcher.py      all feeds side by side: who is due, and one check after another
     asked_now.py    one feed, asked by who wants it
     health.py       how the feeds are, in lines
     metrics.py      and for Prometheus

@@ -13,30 +13,36 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from events.fetching import FetchError
+from events.fetching import Answer, FetchError
 from events.fetching.addresses import parse
 from events.fetching.clock import Clock
 from events.fetching.errors import printable
 from events.model import StoreError
-from events.reading import Problem
 from events.store import Store
 from events.watching.asking import Asking, Checked
 from events.watching.following import LOOK_EVERY, Wanted
-from events.watching.health import health_line, in_short
+from events.watching.health import health_line
+from events.watching.outcomes import (
+    SOON,
+    after_answering,
+    after_failing,
+    is_whole,
+    said_of_answering,
+    said_of_failing,
+    said_of_waiting,
+)
 from events.watching.schedule import DAY, after_failure, after_success, due
 from events.watching.state import FeedState, FeedStates, Seen
-from events.watching.taking_in import Taken, take_in
+from events.watching.taking_in import take_in
 
 if TYPE_CHECKING:
     from events.extraction.pipeline import Extractor
 
 WORKERS = 8
 LEASE = 1_800.0  # seconds: longer than a check; after a kill a feed that was being asked waits so long
-_SOON = 60.0  # seconds, until what was left over is asked for
 _HEALTH_EVERY = 3_600.0
 _MOST_WAIT = 120.0  # seconds without a look at the clock, which may be set
 _KEPT_ENTRIES = 30 * DAY
-_MOST_TOLD = 5  # problems of one check
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,52 +204,33 @@ class Watcher:
             if checked.answer is None:
                 self._failed(state, checked)
             else:
-                self._succeeded(state, checked)
+                self._answered(state, checked.answer, checked)
         except StoreError as error:
             self._put_off(state, str(error))
 
     def _failed(self, state: FeedState, checked: Checked) -> None:
         error = checked.error
         assert error is not None
-        now, failures = self._clock.now(), state.failures + 1
+        now = self._clock.now()
         delay = after_failure(
-            self._watch.every, failures, error.retry_after, self._watch.chance.random(), gone=error.status == 410
-        )
-        after = replace(
-            state, next_at=now + delay, asked_at=now, failures=failures, error=str(error), moved_to=None,
-            asked=state.asked + 1, errors=state.errors + 1,
+            self._watch.every, state.failures + 1, error.retry_after, self._watch.chance.random(),
+            gone=error.status == 410,
         )  # fmt: skip
+        after = after_failing(state, error, now, delay)
         self._keep(after, {}, now)
-        self._watch.say(
-            f"{printable(state.address)}: {error}; failed {failures} times, asked again in {in_short(delay)}"
-        )
+        self._watch.say(said_of_failing(after, error, delay))
 
-    def _succeeded(self, state: FeedState, checked: Checked) -> None:
-        answer = checked.answer
-        assert answer is not None
+    def _answered(self, state: FeedState, answer: Answer, checked: Checked) -> None:
         taken = take_in(
             checked.readings, self._watch.store, self._watch.extractor, self._watch.states.had_in_full, self._look_again
         )  # fmt: skip
         now = self._clock.now()
         delay = after_success(self._watch.every, answer.max_age, self._watch.chance.random())
-        after = replace(
-            state, next_at=now + delay, asked_at=checked.answered_at, succeeded_at=checked.answered_at, failures=0,
-            error="", asked=state.asked + 1, unchanged=state.unchanged + (answer.status == 304),
-            packed_bytes=state.packed_bytes + answer.packed_bytes, stories=state.stories + taken.stories,
-            versions=state.versions + taken.versions, events=state.events + taken.events,
-        )  # fmt: skip
-        if taken.stories or taken.versions:
-            after = replace(after, taken_seconds=max(0.0, now - checked.answered_at))
-        if taken.stopped or not checked.complete:  # the server must send it all again: nothing is "unchanged" yet
-            after = replace(after, next_at=now + min(_SOON, self._watch.every), etag=None, modified=None)
-        elif answer.status != 304:
-            moved_to = answer.moved_to or state.moved_to
-            after = replace(
-                after, etag=answer.etag, modified=answer.modified, full_at=checked.answered_at, moved_to=moved_to
-            )  # fmt: skip
-        whole = answer.status != 304 and checked.complete and not taken.stopped
-        self._keep(after, {**checked.met, **taken.seen}, now, whole=whole)
-        self._tell(state, checked, taken)
+        soon = min(SOON, self._watch.every)
+        after = after_answering(state, answer, checked, taken, now=now, delay=delay, soon=soon)
+        self._keep(after, {**checked.met, **taken.seen}, now, whole=is_whole(answer, checked, taken))
+        for line in said_of_answering(state, checked, taken):
+            self._watch.say(line)
 
     def _keep(self, state: FeedState, seen: Mapping[str, Seen], now: float, *, whole: bool = False) -> None:
         self._watch.states.save(state, seen, now, now - _KEPT_ENTRIES if whole else 0.0)
@@ -253,26 +240,5 @@ class Watcher:
     def _put_off(self, state: FeedState, why: str) -> None:
         """The store can't be written for now: the feed is asked again soon, and nothing of it counts as read."""
         if state.address in self._feeds:
-            self._feeds[state.address] = replace(state, next_at=self._clock.now() + _SOON)
-        self._watch.say(f"{printable(state.address)}: {printable(why)}; asked again in {in_short(_SOON)}")
-
-    def _tell(self, state: FeedState, checked: Checked, taken: Taken) -> None:
-        """What came of a check, where there is anything to say."""
-        name = printable(state.address)
-        if state.failures:
-            self._watch.say(f"{name}: is back after {state.failures} failures")
-        if taken.stories or taken.versions:
-            self._watch.say(
-                f"{name}: {taken.stories} new stories, {taken.versions} new versions, {taken.events} events"
-            )  # fmt: skip
-        told = [_told(problem) for problem in checked.problems] + list(taken.problems)
-        for problem in told[:_MOST_TOLD]:
-            self._watch.say(f"{name}: {problem}")
-        if len(told) > _MOST_TOLD:
-            self._watch.say(f"{name}: and {len(told) - _MOST_TOLD} more of the kind")
-        if taken.stopped:
-            self._watch.say(f"{name}: {printable(taken.stopped)}; asked again in {in_short(_SOON)}")
-
-
-def _told(problem: Problem) -> str:
-    return printable(f"entry {problem.line}: {problem.reason}")
+            self._feeds[state.address] = replace(state, next_at=self._clock.now() + SOON)
+        self._watch.say(said_of_waiting(state, why))
