@@ -6,6 +6,7 @@ the page lists; a format that can't hold them says so in its own text.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ CREDIT = (
     "Places: GeoNames (CC BY 4.0) and Dateline's own tables; outlines: Natural Earth (public domain) and Dateline's own; "
     "names of event types: PLOVER (Open Event Data Alliance)."
 )
+MOST_GROUNDS = 8_000  # outlines in memory
 Chosen = Mapping[str, str | list[str]]
 Grounded = tuple[Event, Ground | None]
 
@@ -97,9 +99,9 @@ def dataset_of(view: View, gazetteer: Places, stories: int, elsewhere: int = 0) 
 
 def grounded(view: View, gazetteer: Places) -> Iterator[Grounded]:
     """The events of a view as they are read, in the order of `Dataset`, each with its ground; no more are in memory than are
-    read together. Each place is worked out once: many events share a country.
+    read together. A place is worked out once, or again when thousands of others came between: many events share a country.
     """
-    known: dict[object, Ground | None] = {}
+    known: OrderedDict[object, Ground | None] = OrderedDict()
     rows = np.concatenate([some.rows for some in (view.shown, view.undated, view.unplaced)])
     for event in view.table.walk(rows):
         if event.place is None:
@@ -108,7 +110,10 @@ def grounded(view: View, gazetteer: Places) -> Iterator[Grounded]:
         key = ground_key(event.place)
         if key not in known:
             known[key] = ground_of(event.place, gazetteer)
+        known.move_to_end(key)
         yield event, known[key]
+        if len(known) > MOST_GROUNDS:
+            known.popitem(last=False)
 
 
 def scope_of(view: View, stories: int, elsewhere: int = 0) -> Scope:
