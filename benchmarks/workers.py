@@ -81,7 +81,7 @@ def run(work: Work, stories: Sequence[Story], number: int) -> Ran:
         told = [story.model_dump_json() for story in stories]
         workers.client.run(read_partition, told, work.light, "", fingerprint())
         before, own, began = _worked(workers), time.process_time(), time.perf_counter()
-        for answer in answers_of(many, workers, Profile(light=work.light)):
+        for answer in answers_of(many, workers, Profile(light=work.light), for_a_store=work.stored):
             take(answer)
         took = time.perf_counter() - began
         return Ran(len(many), took, _worked(workers) - before, time.process_time() - own)
@@ -101,6 +101,6 @@ def _taking(stored: bool) -> Iterator[Take]:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Path(folder) / "s.sqlite")
         try:
-            yield lambda answer: store.add(answer.story, answer.events)
+            yield lambda answer: store.add(answer.story, answer.events, made=answer.prepared)
         finally:
             store.close()

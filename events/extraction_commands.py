@@ -144,8 +144,8 @@ def _ingest(found: Input, kept: Store, profile: Profile, dask: str) -> None:
 def _take_in(found: Input, news: Sequence[Story], profile: Profile, dask: str, kept: Store) -> tuple[int, int]:
     """Extract and store story by story: each is there whole or not at all. Returns the numbers of stories and events."""
     stories = events = 0
-    for answer in _extracted(found, news, "Taking in", profile, dask):
-        if kept.add(answer.story, answer.events, who=operator(), way="ingest"):
+    for answer in _extracted(found, news, "Taking in", profile, dask, for_a_store=True):
+        if kept.add(answer.story, answer.events, who=operator(), way="ingest", made=answer.prepared):
             stories, events = stories + 1, events + len(answer.events)
     return stories, events
 
@@ -159,10 +159,10 @@ def _is_known(story: Story, kept: Store, found: Input) -> bool:
 
 
 def _extracted(
-    found: Input, stories: Sequence[Story], title: str, profile: Profile, dask: str
-) -> Iterator[Answer]:  # fmt: skip
+    found: Input, stories: Sequence[Story], title: str, profile: Profile, dask: str, *, for_a_store: bool = False
+) -> Iterator[Answer]:
     """Each story with its publication date and its events, here or on Dask's workers; one that breaks is a problem."""
-    with told_as_bad_use(messages), _answers(stories, profile, dask) as answers:
+    with told_as_bad_use(messages), _answers(stories, profile, dask, for_a_store) as answers:
         for answer in one_by_one(answers, title, len(stories)):
             if answer.trouble:
                 found.went_wrong(answer.story, answer.trouble)
@@ -171,11 +171,13 @@ def _extracted(
 
 
 @contextmanager
-def _answers(stories: Sequence[Story], profile: Profile, dask: str) -> Iterator[Iterator[Answer]]:
+def _answers(
+    stories: Sequence[Story], profile: Profile, dask: str, for_a_store: bool
+) -> Iterator[Iterator[Answer]]:  # fmt: skip
     if dask:
         with open_workers(dask) as workers:
             messages.print(f"{counted(workers.threads, 'worker', 'workers')}; Dask's page: {workers.dashboard}")
-            yield answers_of(stories, workers, profile)
+            yield answers_of(stories, workers, profile, for_a_store=for_a_store)
         return
     extractor = _load(profile.light, profile.names)
     from events.distributing.on_worker import answer_of

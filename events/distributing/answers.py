@@ -11,6 +11,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from events.model import Event, Story
+from events.preparing import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,22 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A story with its publication date and its events; or the story as it went out and why there are none."""
+    """A story with its publication date and its events; or the story as it went out and why there are none.
+
+    prepared: what a store makes of both, where they are meant for one.
+    """
 
     story: Story
     events: tuple[Event, ...] = ()
     trouble: str = ""
+    prepared: Prepared | None = None
 
 
 def written(answer: Answer) -> str:
     """An answer as one JSON object.
 
-    >>> written(Answer(Story(id="a", text="It rained."), trouble="it broke"))[-33:]
-    '"events":[],"trouble":"it broke"}'
+    >>> written(Answer(Story(id="a", text="It rained."), trouble="it broke"))[-49:]
+    '"events":[],"trouble":"it broke","prepared":null}'
     """
     return _form().dump_json(answer).decode()
 

@@ -32,15 +32,18 @@ POISONED = "its extraction ended the worker process each time it was tried: set 
 
 
 def answers_of(
-    stories: Sequence[Story], workers: Workers, profile: Profile, characters: int | None = None
-) -> Iterator[Answer]:
+    stories: Sequence[Story], workers: Workers, profile: Profile, characters: int | None = None, *,
+    for_a_store: bool = False,
+) -> Iterator[Answer]:  # fmt: skip
     """An answer for each story, in their order.
 
-    characters: the size of a partition; None: as fits their number and that of the workers. Raises ClusterError where the
+    characters: the size of a partition; None: as fits their number and that of the workers. for_a_store: the workers also
+    make what a store needs of their answers. Raises ClusterError where the
     scheduler or all workers of this machine stay away, or a worker can't do the work.
     """
     home: dict[int, Answer] = {}
-    run = _Run(workers, profile, partitions(stories, characters or size_for(stories, workers.threads)))
+    fresh = partitions(stories, characters or size_for(stories, workers.threads))
+    run = _Run(workers, profile, fresh, for_a_store=for_a_store)
     try:
         for number in range(len(stories)):
             while number not in home:
@@ -53,9 +56,12 @@ def answers_of(
 class _Run:
     """The partitions of one run: those to come, those at the scheduler, those under suspicion."""
 
-    def __init__(self, workers: Workers, profile: Profile, fresh: Iterator[Partition]) -> None:
+    def __init__(
+        self, workers: Workers, profile: Profile, fresh: Iterator[Partition], *, for_a_store: bool
+    ) -> None:  # fmt: skip
         self._workers = workers
         self._profile = profile
+        self._for_a_store = for_a_store
         self._fresh = fresh
         self._again: deque[Partition] = deque()  # what a scheduler forgot
         self._suspects: deque[Partition] = deque()
@@ -118,9 +124,10 @@ class _Run:
     def _send(self, partition: Partition) -> None:
         from events.distributing.on_worker import read_partition
 
+        told = [story.model_dump_json() for story in partition.stories]
         future = self._workers.client.submit(
-            read_partition, [story.model_dump_json() for story in partition.stories], self._profile.light,
-            self._profile.names, self._made_of, key=f"{self._name}-{next(self._numbers)}", pure=False, retries=RETRIES,
+            read_partition, told, self._profile.light, self._profile.names, self._made_of, self._for_a_store,
+            key=f"{self._name}-{next(self._numbers)}", pure=False, retries=RETRIES,
         )  # fmt: skip
         self._flying[future] = partition
         future.add_done_callback(lambda _: self._news.set())

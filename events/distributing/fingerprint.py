@@ -13,7 +13,10 @@ from pathlib import Path
 from geodata.gazetteer import Gazetteer
 
 _ROOT = Path(__file__).resolve().parents[2]
-_PARTS = ("events/extraction", "events/model.py", "events/ontology.py", "geodata")
+_PARTS = (
+    "events/extraction", "events/model.py", "events/ontology.py", "events/linking", "events/reprints.py",
+    "events/preparing.py", "geodata",
+)  # fmt: skip
 _PACKAGES = ("spacy", "thinc", "lemminflect", "onnxruntime", "tokenizers", "numpy")
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from events.distributing.answers import Answer, Profile, written
 from events.distributing.fingerprint import fingerprint
 from events.model import ExtractionError, Story
+from events.preparing import prepared
 
 if TYPE_CHECKING:
     from events.extraction.pipeline import Extractor
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 _loading = threading.Lock()  # a worker of several threads loads the models once all the same
 
 
-def read_partition(stories: Sequence[str], light: bool, names: str, made_of: str) -> list[str]:
-    """The answers to stories, both as JSON, in their order.
+def read_partition(
+    stories: Sequence[str], light: bool, names: str, made_of: str, for_a_store: bool = False
+) -> list[str]:  # fmt: skip
+    """The answers to stories, both as JSON, in their order; for_a_store: with what a store makes of them.
 
     made_of: the driver's `fingerprint`. Raises ExtractionError where it is not this machine's, or a part is missing.
     """
@@ -32,7 +36,8 @@ def read_partition(stories: Sequence[str], light: bool, names: str, made_of: str
         )
     with _loading:
         extractor = _extractor(Profile(light, names))
-    return [written(answer_of(Story.model_validate_json(story), extractor)) for story in stories]
+    answers = (answer_of(Story.model_validate_json(story), extractor) for story in stories)
+    return [written(_prepared(answer) if for_a_store else answer) for answer in answers]
 
 
 @lru_cache(maxsize=2)
@@ -49,3 +54,13 @@ def answer_of(story: Story, extractor: Extractor) -> Answer:
         return Answer(analysis.story, tuple(extractor.events_of(analysis)))
     except Exception as error:
         return Answer(story, trouble=f"{type(error).__name__}: {error}")
+
+
+def _prepared(answer: Answer) -> Answer:
+    """An answer with what a store makes of it; as it is where there is trouble."""
+    if answer.trouble:
+        return answer
+    try:
+        return replace(answer, prepared=prepared(answer.story, answer.events))
+    except Exception as error:
+        return Answer(answer.story, trouble=f"{type(error).__name__}: {error}")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from events.corrections.values import Correction
 from events.dashboard.access.signing_in import require_change, signed_name
 from events.model import Event, Story
+from events.preparing import Prepared
 from events.store import Store
 from events.store.changes.audit import UNNAMED
 
@@ -19,10 +20,12 @@ WAY = "page"
 class GuardedStore(Store):
     """A store that editors change, and nobody else. What it raises besides StoreError is a NotAllowed, which is one."""
 
-    def add(self, story: Story, events: Sequence[Event], *, who: str = UNNAMED, way: str = WAY) -> bool:
+    def add(
+        self, story: Story, events: Sequence[Event], *, who: str = UNNAMED, way: str = WAY, made: Prepared | None = None
+    ) -> bool:
         """Take in a story, in the name of who is at the page."""
         require_change()
-        return super().add(story, events, who=signed_name() or who, way=way)
+        return super().add(story, events, who=signed_name() or who, way=way, made=made)
 
     def replace_events(self, story: Story, events: Sequence[Event], who: str = UNNAMED) -> bool:
         """Put other events in place of a story's, in the name of who is at the page."""

@@ -12,6 +12,7 @@ import streamlit as st
 from events.corrections.values import Correction
 from events.dashboard.access.guarded_store import WAY, GuardedStore
 from events.model import Event, Story
+from events.preparing import Prepared
 from events.store.changes.audit import UNNAMED
 
 HELD = "held"  # of the session: what it looks at
@@ -25,9 +26,11 @@ def look_at_newest() -> None:
 class LiveStore(GuardedStore):
     """The page's store, which notes that a session wrote."""
 
-    def add(self, story: Story, events: Sequence[Event], *, who: str = UNNAMED, way: str = WAY) -> bool:
+    def add(
+        self, story: Story, events: Sequence[Event], *, who: str = UNNAMED, way: str = WAY, made: Prepared | None = None
+    ) -> bool:
         """Take in a story."""
-        added = super().add(story, events, who=who, way=way)
+        added = super().add(story, events, who=who, way=way, made=made)
         look_at_newest()
         return added
 

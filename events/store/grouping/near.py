@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
@@ -29,10 +30,9 @@ from events.linking.blocks import blocks_around
 from events.linking.likeness import DAYS_APART, LONGEST_SPAN_DAYS, Sketch, fitting_types, table_of
 from events.store.database.schema import LONG_SPAN_DAYS, events, is_long
 
-QUESTIONS_AT_ONCE = 4  # in one statement
-MIXTURES = 300  # of three kinds of rows and up to four questions of some shapes
-MOST_TYPES = 8  # that fit one; fewer are filled up, so that statements are few and are known to the database
-CELLS_ASKED = (0, 10, 16, 22, 34, 64, 128, 256, 600)  # the cells around a report are filled up to one of these
+QUESTIONS_AT_ONCE = (4, 2, 1)  # in one statement, all of one shape: a new statement takes longer to write than to ask
+MOST_TYPES = 8  # that fit one; fewer are filled up, so that statements are few
+CELLS_ASKED = (0, 10, 22, 64, 600)  # the cells around a report are filled up to one of these
 _NAMES: dict[str, Any] = {
     "shortest": Integer,
     "longest": Integer,
@@ -81,16 +81,24 @@ def _near(
     for key in sorted(sketches):
         if (question := _question(sketches[key])) is not None:
             asking[question].append(key)
-    questions = sorted(asking)
     within = {} if happenings is None else {"happenings": sorted(happenings)}
-    for first in range(0, len(questions), QUESTIONS_AT_ONCE):
-        some = questions[first : first + QUESTIONS_AT_ONCE]
-        statement = _statement(tuple((one.cells, one.of_a_table) for one in some), kinds, bool(within))
+    for some in _together(sorted(asking)):
+        statement = _statement(len(some), some[0].cells, some[0].of_a_table, kinds, bool(within))
         asked = {name: value for at, one in enumerate(some) for name, value in _values(at, one).items()}
         found: dict[int, list[Row[Any]]] = defaultdict(list)
         for row in connection.execute(statement, asked | within):
             found[row.question].append(row)
         yield from ((key, found[at]) for at, one in enumerate(some) for key in asking[one])
+
+
+def _together(questions: Sequence[_Question]) -> Iterator[list[_Question]]:
+    """The questions in few statements, those of one shape together."""
+    for _, alike in groupby(questions, key=lambda one: (one.cells, one.of_a_table)):
+        left = list(alike)
+        while left:
+            number = next(number for number in QUESTIONS_AT_ONCE if number <= len(left))
+            yield left[:number]
+            left = left[number:]
 
 
 def _question(sketch: Sketch) -> _Question | None:
@@ -122,14 +130,14 @@ def _values(at: int, question: _Question) -> dict[str, Any]:
     return values
 
 
-@lru_cache(maxsize=MIXTURES)
-def _statement(shapes: tuple[tuple[int, bool], ...], kinds: bool, within: bool) -> CompoundSelect[Any]:
+@cache
+def _statement(questions: int, cells: int, of_a_table: bool, kinds: bool, within: bool) -> CompoundSelect[Any]:
     """The reports or their kinds, with the number of the `question` that each answers.
 
     Short reports that end late enough began a few days before at most; those that last long have an index of their own.
     """
     parts: list[Select[Any]] = []
-    for at, (cells, of_a_table) in enumerate(shapes):
+    for at in range(questions):
         shortest, longest, earliest, latest, table = (
             bindparam(f"{name}_{at}", type_=kind) for name, kind in _NAMES.items()
         )
