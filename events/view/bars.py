@@ -22,7 +22,8 @@ from events.view.counting import Totals
 from events.view.filtering import Filter
 from events.view.fitting import Fitting
 from events.view.selection import View
-from events.view.table import FACT, FAMILY_OF_TYPE, EventTable
+from events.view.table import EventTable
+from events.view.table_columns import FACT, FAMILY_OF_TYPE
 from events.view.tally import WHERE_AND_WHO
 
 Unit = Literal["day", "week", "month"]

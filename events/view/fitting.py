@@ -22,7 +22,8 @@ from events.view.areas import Area
 from events.view.counting import STRETCH, stretches
 from events.view.filtering import Choice, Filter, words_of
 from events.view.seeking import SoughtRows
-from events.view.table import FAMILY_OF_TYPE, EventTable
+from events.view.table import EventTable
+from events.view.table_columns import FAMILY_OF_TYPE
 from geodata.folding import fold
 
 Axis = Literal["kinds", "places", "sources"]

@@ -21,7 +21,7 @@ from events.store.columns.standing_counts import KINDS, MarkedCounts, StandingCo
 from events.view.counting import Totals, count, count_pairs
 from events.view.filtering import Choice
 from events.view.fitting import FAMILY_OF_KIND, Axis, Fitting, codes_of
-from events.view.table import FAMILY_OF_TYPE
+from events.view.table_columns import FAMILY_OF_TYPE
 
 WHERE_AND_WHO: frozenset[Axis] = frozenset({"places", "sources"})
 Counter = Callable[[Iterable[NDArray[Any]]], Totals]
