@@ -14,6 +14,7 @@ from events.briefing.map_svg import map_svg
 from events.briefing.sites import frame_of, sites_of
 from events.briefing.spots import label_of, placeable
 from events.briefing.strip_svg import columns_of, ranges, strip_svg
+from events.look.circles import disc
 from events.look.theme import LIGHT
 from tests.briefings import briefing, many, odd_views, places, told
 
@@ -65,6 +66,14 @@ def test_events_on_both_sides_of_180_degrees_are_near_one_another():
     (x1, _), (x2, _) = frame.at(178.4, -18.1), frame.at(-171.8, -13.8)
     assert not frame.world
     assert 300 < x2 - x1 < 800
+
+
+def test_a_ground_that_holds_a_pole_is_in_sight_of_a_frame_at_that_pole():
+    pole = disc(89.9, 20.0, 200.0)
+    frame = frame_for(list(pole.exterior.coords), 1000, 510)
+    seen = frame.shapes(pole, 1.0)
+    assert frame.lat > 88
+    assert seen.area == pytest.approx(np.pi * (200 * frame.scale) ** 2, rel=0.02)
 
 
 def test_events_everywhere_get_the_world_cut_where_there_are_none():

@@ -2,7 +2,8 @@ import pytest
 from shapely.geometry import shape
 
 from events.exporting.geometry import rfc7946
-from events.exporting.grounds import circle, ground_of
+from events.exporting.grounds import ground_of
+from events.look.circles import circle
 from geodata.records import kilometres
 from tests.exports import SQUARE, SmallGazetteer, retold
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from events.look.grounds import Ground
+from events.look.drawn_grounds import DrawnGround
 from events.model import DatelineError, EventPlace, Status, When
 
 Paper = Literal["a4", "letter"]
@@ -54,7 +54,7 @@ class Entry:
     more_sources: int
     place: EventPlace | None
     when: When | None
-    ground: Ground
+    ground: DrawnGround
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import count
 from events.briefing.briefing import Briefing, Entry, Source
 from events.briefing.plain_text import plain, shortened, web_address
 from events.look import view_wording, wording
-from events.look.grounds import Ground, ground_of
+from events.look.drawn_grounds import DrawnGround, drawn_ground_of
 from events.model import STATUSES, DatePrecision, Event, Report
 from events.view import EventTable, Filter, View
 from geodata.gazetteer import Gazetteer
@@ -91,7 +91,7 @@ def _entry(event: Event, table: EventTable, gazetteer: Gazetteer, number: int | 
         more_sources=max(0, len(own_first) - MOST_SOURCES),
         place=place.model_copy(update={"name": shortened(plain(place.name), LONGEST_NAME)}) if place else None,
         when=event.when,
-        ground=ground_of(place, gazetteer) if place else Ground(),
+        ground=drawn_ground_of(place, gazetteer) if place else DrawnGround(),
     )
 
 

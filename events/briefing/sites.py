@@ -19,7 +19,7 @@ from shapely.geometry import shape
 from events.briefing.briefing import Entry
 from events.briefing.frame import Frame, frame_for, pieces
 from events.briefing.land import Land
-from events.look.grounds import circle
+from events.look.circles import disc
 from events.model import POINTS, EventPlace
 
 Kind = Literal["point", "line", "area", "circle", "sea"]
@@ -110,7 +110,7 @@ def _site(entries: tuple[Entry, ...], place: EventPlace, land: Land) -> Site:
             kind: Kind = "sea" if place.precision == "sea" else "circle" if place.precision in CIRCLES else "area"
             return Site(entries, place, kind, outline)
     if place.radius_km > 0:
-        return Site(entries, place, "circle", shapely.Polygon(circle(place.lat, place.lon, place.radius_km)))
+        return Site(entries, place, "circle", disc(place.lat, place.lon, place.radius_km))
     return Site(entries, place, "circle", None)
 
 

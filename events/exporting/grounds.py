@@ -7,21 +7,19 @@ place of a label is never passed off as a pin.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import shapely
-from shapely.geometry import Polygon, mapping, shape
+from shapely.geometry import mapping, shape
 
 from events.exporting.geometry import DECIMALS, Geometry, repaired, rfc7946
+from events.look.circles import disc, part_within
 from events.model import POINTS, EventPlace
 from geodata.place import Place
 
 GroundKind = Literal["point", "line", "outline", "countries", "circle"]
-KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6371 km
-CORNERS = 72
 WIDEST_CIRCLE_KM = 2000.0  # a wider one says nothing, and nears the poles
 
 
@@ -96,29 +94,11 @@ def _circle(place: EventPlace, gazetteer: Places) -> Ground | None:
     """What lies within the place's reach, and in its country where the gazetteer has that one's outline."""
     if not 0 < place.radius_km <= WIDEST_CIRCLE_KM:
         return None
-    around = Polygon(circle(place.lat, place.lon, place.radius_km))
+    around = disc(place.lat, place.lon, place.radius_km)
     country = gazetteer.country(place.country) if place.country else None
     outline = gazetteer.geometry(country.id) if country else None
-    if outline:
-        inside = shapely.intersection(shapely.make_valid(shape(outline)), around)
-        areas = [part for part in getattr(inside, "geoms", [inside]) if isinstance(part, Polygon)]
-        around = shapely.union_all(areas) if any(not area.is_empty for area in areas) else around
+    inside = part_within(outline, around) if outline else None
+    if inside is not None and not inside.is_empty:
+        around = inside
     rounded = shapely.transform(around, lambda xy: xy.round(DECIMALS))
     return _ground("circle", dict(mapping(rounded)))
-
-
-def circle(lat: float, lon: float, radius_km: float) -> list[tuple[float, float]]:
-    """Points (lon, lat) on a circle around a point, on a sphere of 6371 km; longitudes may run past 180 degrees.
-
-    >>> [round(degrees, 3) for degrees in circle(0.0, 10.0, 111.195)[0]]
-    [11.0, 0.0]
-    """
-    reach, phi = math.radians(radius_km / KM_PER_DEGREE), math.radians(lat)
-    points = []
-    for corner in range(CORNERS):
-        east = 2 * math.pi * corner / CORNERS
-        up = math.sin(phi) * math.cos(reach) + math.cos(phi) * math.sin(reach) * math.sin(east)
-        side = math.cos(east) * math.sin(reach) * math.cos(phi)
-        ahead = math.cos(reach) - math.sin(phi) * up
-        points.append((lon + math.degrees(math.atan2(side, ahead)), math.degrees(math.asin(max(-1.0, min(1.0, up))))))
-    return points

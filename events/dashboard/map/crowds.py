@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from events.look.grounds import ground_of
+from events.look.drawn_grounds import drawn_ground_of
 from events.model import STATUSES, EventPlace
 from events.ontology import FAMILIES
 from events.view import View
@@ -114,7 +114,7 @@ def grounds(view: View, gazetteer: Gazetteer, places: Sequence[int]) -> dict[str
     for place in places:
         if 0 <= place < len(known):
             key = known[place]
-            ground = ground_of(EventPlace(**key._asdict()), gazetteer)
+            ground = drawn_ground_of(EventPlace(**key._asdict()), gazetteer)
             found[str(place)] = {
                 "members": list(ground.members), "geometry": ground.geometry, "radius": key.radius_km,
             }  # fmt: skip

@@ -14,7 +14,7 @@ from events.dashboard.map.crowds import PASSES, extent
 from events.dashboard.map.folium_map import MapMark
 from events.dashboard.map.map_telling import where_next
 from events.look import wording
-from events.look.grounds import ground_of
+from events.look.drawn_grounds import drawn_ground_of
 from events.model import Event, EventPlace
 from events.view import View
 from events.view.clusters import MOST_SINGLE
@@ -67,7 +67,7 @@ def _marks(events: Iterable[Event], view: View, gazetteer: Gazetteer) -> list[Ma
 
 def mark_of(event: Event, place: EventPlace, number: int, gazetteer: Gazetteer, *, year: bool) -> MapMark:
     """The mark of one event at its place. year: whether its date needs its year."""
-    ground = ground_of(place, gazetteer)
+    ground = drawn_ground_of(place, gazetteer)
     return MapMark(
         id=event.id,
         number=number,

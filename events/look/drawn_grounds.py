@@ -6,31 +6,29 @@ gazetteer's. Geometries are GeoJSON, (lon, lat), on WGS 84.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import shapely
-from shapely.geometry import Polygon, mapping, shape
+from shapely.geometry import mapping
 
+from events.look.circles import disc, part_within
 from events.model import EventPlace
 from geodata.gazetteer import Gazetteer
 
 LEAST_CLIPPED_KM = 30.0  # smaller circles are finer than the gazetteer's outlines
-KM_PER_DEGREE = 111.195  # of latitude, on a sphere of 6371 km
-CORNERS = 72  # of what stands for a circle
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class DrawnGround:
     """What lies under an event's mark: the ISO codes of the countries to shade, or a geometry, or neither."""
 
     members: tuple[str, ...] = ()
     geometry: dict[str, Any] | None = None
 
 
-def ground_of(place: EventPlace, gazetteer: Gazetteer) -> Ground:
+def drawn_ground_of(place: EventPlace, gazetteer: Gazetteer) -> DrawnGround:
     """The ground of an event's place. A town or a site has none; neither has an area of which no outline is known."""
     own = ((place.country,) if place.country else (), None)
     members, known = _known(gazetteer, place.place_id) or own if place.place_id else own
@@ -38,19 +36,7 @@ def ground_of(place: EventPlace, gazetteer: Gazetteer) -> Ground:
     geometry = (place.geometry or known) if place.precision in {"line", "sea", "region"} else None
     if place.precision in {"district", "province"} and place.country and place.radius_km >= LEAST_CLIPPED_KM:
         geometry = _within_country(gazetteer, place.country, place.lat, place.lon, place.radius_km)
-    return Ground(members if shaded else (), geometry)
-
-
-def circle(lat: float, lon: float, radius_km: float) -> list[tuple[float, float]]:
-    """Points (lon, lat) on a circle, good to a few percent up to a thousand kilometres from the poles.
-
-    >>> circle(0.0, 10.0, 111.195)[0], len(circle(60.0, 10.0, 50.0))
-    ((11.0, 0.0), 72)
-    """
-    up = radius_km / KM_PER_DEGREE
-    across = up / max(0.05, math.cos(math.radians(lat)))
-    angles = (2 * math.pi * corner / CORNERS for corner in range(CORNERS))
-    return [(lon + across * math.cos(angle), lat + up * math.sin(angle)) for angle in angles]
+    return DrawnGround(members if shaded else (), geometry)
 
 
 @lru_cache(maxsize=2_000)
@@ -62,8 +48,7 @@ def _within_country(
     outline = gazetteer.geometry(known.id) if known else None
     if outline is None:
         return None
-    inside = shapely.intersection(shape(outline), Polygon(circle(lat, lon, radius_km)))
-    areas = shapely.union_all([part for part in getattr(inside, "geoms", [inside]) if isinstance(part, Polygon)])
+    areas = part_within(outline, disc(lat, lon, radius_km))
     return None if areas.is_empty else dict(mapping(shapely.set_precision(areas, 0.001)))
 
 
