@@ -18,6 +18,7 @@ HEIGHT = 94  # px
 SANS = "Source Sans, Segoe UI, sans-serif"
 AXIS_FORMAT: dict[Unit, str] = {"day": "%-d %b", "week": "%-d %b %y", "month": "%b %Y"}
 Spec = dict[str, Any]
+FITS: Spec = {"condition": {"test": "width >= datum.until", "value": 1}, "value": 0}  # words where there is room
 
 
 def specification(unit: Unit, days: Days, theme: Theme, *, brush: bool = True) -> Spec:
@@ -45,7 +46,7 @@ def _x(unit: Unit, days: Days, bins: int) -> Spec:
     half = BIN_MS[unit] / 2
     axis: Spec = {
         "format": AXIS_FORMAT[unit], "grid": False, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 10,
-        "tickCount": {"expr": "width/80"},
+        "labelBound": 4, "tickCount": {"expr": "width/80"},
     }  # fmt: skip
     if unit == "day" and bins <= 45:
         axis["tickCount"] = {"interval": "day", "step": 1 if bins <= 12 else 2 if bins <= 26 else 4}
@@ -113,7 +114,8 @@ def _spans(theme: Theme) -> Spec:
 
 def _counts(theme: Theme) -> Spec:
     mark = {"type": "text", "dy": -7, "color": theme.soft, "fontSize": 11.5, "font": SANS}
-    return {"transform": _only("===", "count"), "mark": mark, "encoding": {"y": _y("top"), "text": _tip("label")}}
+    encoding = {"y": _y("top"), "text": _tip("label"), "opacity": FITS}
+    return {"transform": _only("===", "count"), "mark": mark, "encoding": encoding}
 
 
 def _top() -> Spec:
@@ -125,13 +127,12 @@ def _newest(theme: Theme) -> list[Spec]:
     """A dotted line behind the newest story's day: what lies ahead is seen as ahead. Words stand where there is room."""
     line = {"type": "rule", "color": theme.soft, "strokeDash": [1.5, 3], "strokeWidth": 1.2}
     text = {"type": "text", "baseline": "top", "color": theme.soft, "fontSize": 12, "font": SANS}
-    fits = {"condition": {"test": "width >= datum.until", "value": 1}, "value": 0}
     return [
         {"transform": _only("===", "newest"), "mark": line},
         *(
             {
                 "transform": _only("===", f"newest {side}"), "mark": text | {"align": side, "dx": dx},
-                "encoding": {"y": _y("top"), "text": _tip("label"), "opacity": fits},
+                "encoding": {"y": _y("top"), "text": _tip("label"), "opacity": FITS},
             }
             for side, dx in (("left", 6), ("right", -6))
         ),

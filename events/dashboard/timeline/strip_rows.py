@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
@@ -22,6 +23,8 @@ HIGH = 0.6  # share of the strip's height from which a bar with its count is in 
 HEADROOM = 1.34  # of the highest bar, for counts and words over it
 LEAST_TOP = 4.0
 LABEL_WIDTH = 82.0  # px that "newest story" takes with the gap to its line and half a bar
+DIGIT = 6.2  # px, the width of a figure of a count
+LEVEL = 0.2  # of the highest bar: counts of bars that differ by more stand above one another, not side by side
 MOST_COUNTED = 34  # bars that have room for their count over them
 FOOT = 0.79  # of the strip's height: where the line begins that leads from an open event's number down to its bar
 DAY_MS = 86_400_000
@@ -39,11 +42,10 @@ def rows(drawn: Bars, days: Days, newest: date | None, opened: tuple[date, int] 
     marked = milliseconds(bin_start(opened[0], drawn.unit)) if opened else None
     found: list[Row] = [*bars, {"layer": "top", "day": milliseconds(days[0]), "top": top}]
     if bin_count(days, drawn.unit) <= MOST_COUNTED:
-        counts = _totals(bars, everything=False)
+        counts = {day: count for day, count in _totals(bars, everything=False).items() if day != marked}
         found += [
-            {"layer": "count", "day": day, "top": totals[day], "label": f"{count}"}
-            for day, count in counts.items()
-            if day != marked
+            {"layer": "count", "day": day, "top": totals[day], "label": f"{counts[day]}", "until": width}
+            for day, width in count_room(counts, days).items()
         ]
     if newest and days[0] <= newest <= days[1]:
         middle = milliseconds(bin_start(newest, drawn.unit)) + BIN_MS[drawn.unit] // 2
@@ -78,6 +80,23 @@ def label_room(newest: date, high: Sequence[date], days: Days) -> tuple[Literal[
     room = {"left": after - 0.5, "right": before + 0.5}  # days, from the line to the middle of the next high bar
     side: Literal["left", "right"] = "left" if room["left"] >= room["right"] else "right"
     return side, round(LABEL_WIDTH * whole / max(0.1, room[side]), 1)
+
+
+def count_room(counts: dict[float, int], days: Days) -> dict[float, float]:
+    """How many pixels wide the strip must be for each bar's count to stand clear of the next bars' higher ones.
+
+    >>> count_room({0.0: 43, 7.0 * DAY_MS: 42, 70.0 * DAY_MS: 9}, (date(2025, 1, 1), date(2025, 3, 21)))
+    {0.0: 0.0, 604800000.0: 177.1, 6048000000.0: 0.0}
+    """
+    whole = milliseconds(days[1]) - milliseconds(days[0]) + DAY_MS
+    ordered = sorted(counts)
+    room = dict.fromkeys(ordered, 0.0)
+    for day, later in pairwise(ordered):
+        less = later if counts[later] <= counts[day] else day
+        wide = DIGIT * (len(f"{counts[day]}") + len(f"{counts[later]}")) / 2 + DIGIT / 2
+        if abs(counts[later] - counts[day]) <= LEVEL * max(counts.values()):
+            room[less] = max(room[less], round(wide * whole / (later - day), 1))
+    return room
 
 
 def milliseconds(day: date) -> float:
