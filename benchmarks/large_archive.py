@@ -2,7 +2,7 @@
 
     python -m benchmarks.large_archive FOLDER [EVENTS]
 
-For `benchmarks.large_store`. The events are drawn as those of `benchmarks.crowded_store`; the folder is one that `export
+For `benchmarks.large_store`. The events are drawn as those of `benchmarks.crowded_events`; the folder is one that `export
 --to-dataset` could have written, and every file of it is in the form that is read. Its stories have a line for each event.
 """
 
@@ -20,8 +20,18 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from benchmarks import crowded_store
-from benchmarks.crowded_store import DAYS, FIRST_DAY, OUTLETS, PRECISION, STATUS_SHARES, WHO, WIDTHS
+from benchmarks.crowded_events import (
+    DAYS,
+    DID,
+    FIRST_DAY,
+    OUTLETS,
+    PRECISION,
+    STATUS_SHARES,
+    WHO,
+    WIDTHS,
+    draw,
+    gazetteer_places,
+)
 from events.exporting.archive import GROUP, RECORD_GROUP, STORY_GROUP, STORY_SCHEMA, open_rows
 from events.exporting.archive_rows import Shapes, event_schema, record_schema
 from events.exporting.geoparquet import SIDES
@@ -48,8 +58,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def write(folder: Path, count: int, seed: int = 7) -> Manifest:
     """Write an archive of `count` invented events into a folder that is not there."""
-    places = crowded_store._gazetteer_places()
-    drawn = crowded_store._draw(np.random.default_rng(seed), places, count)
+    places = gazetteer_places()
+    drawn = draw(np.random.default_rng(seed), places, count)
     shared = _shared(places, folder.parent / SHAPES)
     begin = np.where(drawn.widths > 0, drawn.starts, DAYS)
     order = np.lexsort((drawn.widths, begin))
@@ -145,7 +155,7 @@ def _shape(shapes: Shapes, place: Names, precision: Any) -> Names:
 
 def _columns(rows: Any, drawn: Any, shared: Names) -> Names:
     """The columns of some rows as arrow arrays; codes where values are shared."""
-    did = pa.array([crowded_store.DID[family] for family in shared["families"]])
+    did = pa.array([DID[family] for family in shared["families"]])
     place = np.where(drawn.places[rows] >= 0, drawn.places[rows], shared["nowhere"])
     kind, width = drawn.types[rows], drawn.widths[rows]
     who = pa.array(WHO).take(pa.array(rows % len(WHO)))
@@ -209,7 +219,7 @@ def _event_table(made: Names, shared: Names) -> Any:
 
 def _record_table(made: Names, shared: Names) -> Any:
     """The events as JSON, joined of their parts."""
-    names = [f"{who} {crowded_store.DID[family]} in " for family in shared["families"] for who in WHO]
+    names = [f"{who} {DID[family]} in " for family in shared["families"] for who in WHO]
     who = made["kind"] * len(WHO) + made["row"] % len(WHO)
     at = pa.array(made["place"])
     what = pc.binary_join_element_wise('"', _taken(names, who), shared["quoted"].take(at), "")

@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks import large_archive, words
-from benchmarks.crowded_store import DAYS, FIRST_DAY, WHO
+from benchmarks.crowded_events import DAYS, FIRST_DAY, WHO
 from events.store import Store
 from events.store.archive.archive_store import ArchiveStore
 from events.store.archive.dataset import Manifest, is_archive, manifest_of

@@ -25,7 +25,7 @@ REGIONS = (  # one is chosen beside the other, so an act takes one that none too
     "Europe", "Asia", "Africa", "India", "China", "Brazil", "France", "Nigeria", "Japan", "Mexico", "Poland", "Kenya",
     "Turkey", "Canada", "Chile", "Egypt",
 )  # fmt: skip
-# what the events of benchmarks.crowded_store tell, and a piece of the names of many towns
+# what the events of benchmarks.crowded_events tell, and a piece of the names of many towns
 WORDS = ("farmers", "talks", "road", "envoys", "relief", "-officials", "judges san", "ville")
 PANS = ((180, 0), (0, 120), (-180, 0), (0, -120))
 LOOKS = 10  # at the browser's memory, evenly over all acts

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.crowded_store import WHO, Drawn
+from benchmarks.crowded_events import WHO, Drawn
 from benchmarks.server_rows import Rows
 from events.reprints import BANDS, ROWS, WORDS, _hashed, signature
 

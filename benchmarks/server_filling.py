@@ -21,7 +21,7 @@ import numpy as np
 import psycopg
 import pyarrow.csv as csv  # type: ignore[import-untyped]
 
-from benchmarks import crowded_store
+from benchmarks.crowded_events import Drawn, draw, gazetteer_places
 from benchmarks.server_bands import Bands
 from benchmarks.server_rows import Rows, batches, word_rows
 from events.store import Store
@@ -56,8 +56,8 @@ def fill(address: str, folder: Path, count: int) -> Phases:
     """Load the rows into an empty store. folder: of the server, whose disk must not run full. Returns what each phase took."""
     took: Phases = {}
     with _phase(took, "events drawn"):
-        places = crowded_store._gazetteer_places()
-        drawn = crowded_store._draw(np.random.default_rng(SEED), places, count)
+        places = gazetteer_places()
+        drawn = draw(np.random.default_rng(SEED), places, count)
         rows = Rows(places, drawn)
         bands = Bands(rows, drawn)
     with psycopg.connect(_driver_address(address), autocommit=True) as connection:
@@ -101,7 +101,7 @@ def _load(
     connection: psycopg.Connection[Any],
     rows: Rows,
     bands: Bands,
-    drawn: crowded_store.Drawn,
+    drawn: Drawn,
     folder: Path,
     took: Phases,
 ) -> None:
@@ -135,7 +135,7 @@ def _copy_bands(connection: psycopg.Connection[Any], keys: bytes) -> None:
         stream.write(_BINARY_END)
 
 
-def _note_facts(connection: psycopg.Connection[Any], drawn: crowded_store.Drawn) -> None:
+def _note_facts(connection: psycopg.Connection[Any], drawn: Drawn) -> None:
     """One revision a story, and every report's words counted."""
     for key, value in {"revision": int(drawn.stories[-1]) + 1, "documents": len(drawn.stories)}.items():
         connection.execute("UPDATE facts SET value = %s WHERE key = %s", (value, key))

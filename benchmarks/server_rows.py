@@ -1,6 +1,6 @@
 """The rows of a store's tables for many millions of invented events, as Arrow tables: no object is made of any event.
 
-For `benchmarks.large_server`. The events are drawn as those of `benchmarks.crowded_store`, and every row is what the store
+For `benchmarks.large_server`. The events are drawn as those of `benchmarks.crowded_events`, and every row is what the store
 would have written of them: quotes at their places, readings, hashes of words, cells, so that `check` finds nothing. Only
 the counted words of a report are those of the report itself, without its story's headline and lead.
 """
@@ -18,8 +18,18 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from benchmarks import crowded_store
-from benchmarks.crowded_store import DAYS, DID, FIRST_DAY, OUTLETS, PRECISION, STATUS_SHARES, WHO, WIDTHS
+from benchmarks.crowded_events import (
+    DAYS,
+    DID,
+    FIRST_DAY,
+    OUTLETS,
+    PRECISION,
+    STATUS_SHARES,
+    WHO,
+    WIDTHS,
+    Drawn,
+    when_told,
+)
 from events.linking.blocks import block_of
 from events.linking.likeness import Sketch
 from events.linking.wording import word_counts
@@ -37,7 +47,7 @@ Tables = dict[str, Any]
 Columns = dict[str, Any]
 
 
-def batches(drawn: crowded_store.Drawn) -> Iterator[range]:
+def batches(drawn: Drawn) -> Iterator[range]:
     """Rows that are made together, in order; a story is never parted."""
     count, begin = len(drawn.stories), 0
     while begin < count:
@@ -49,9 +59,9 @@ def batches(drawn: crowded_store.Drawn) -> Iterator[range]:
 
 
 class Rows:
-    """Makes the rows of some events. places: of the gazetteer, as `crowded_store` reads them."""
+    """Makes the rows of some events. places: of the gazetteer, as `crowded_events` reads them."""
 
-    def __init__(self, places: Sequence[dict[str, Any]], drawn: crowded_store.Drawn) -> None:
+    def __init__(self, places: Sequence[dict[str, Any]], drawn: Drawn) -> None:
         self._drawn = drawn
         self._nowhere = len(places)
         names = [*(place["name"] for place in places), NO_PLACE]
@@ -202,7 +212,7 @@ class Rows:
         return self._places[name].take(made["place"])
 
 
-def word_rows(rows: Rows, drawn: crowded_store.Drawn) -> Any:
+def word_rows(rows: Rows, drawn: Drawn) -> Any:
     """In how many reports each word stands."""
     own, of_place = rows.counted
     told = drawn.types * len(WHO) + np.arange(len(drawn.types)) % len(WHO)
@@ -248,9 +258,7 @@ def _number_of_width(widths: Any) -> Any:
 
 def _whens() -> list[str]:
     """The days of an event as JSON, by first day and width; the last is none."""
-    told = [
-        crowded_store._when(FIRST_DAY + timedelta(days=day), width) for day in range(DAYS) for width in WIDTHS.values()
-    ]
+    told = [when_told(FIRST_DAY + timedelta(days=day), width) for day in range(DAYS) for width in WIDTHS.values()]
     return [*(json.dumps(when, separators=(",", ":")) for when in told), "null"]
 
 

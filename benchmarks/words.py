@@ -2,7 +2,7 @@
 
     python -m benchmarks.words --store PATH_OR_URL [--repeats 9] [--without]
 
-The index is made anew, where the page would look for it. The events are those of `benchmarks.crowded_store`, whose words are
+The index is made anew, where the page would look for it. The events are those of `benchmarks.crowded_events`, whose words are
 asked for. Times are medians of a core's work and by the clock, but for what is done once; --without: also the way that is
 gone while there is no index, once a word. Each word is asked for anew, for the page remembers its last four.
 """
@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from benchmarks.crowded_store import WHO
+from benchmarks.crowded_events import WHO
 from events.store import Store
 from events.store.words.making import bring_up_to_date
 from events.store.words.word_index import folder_of

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from benchmarks import crowded_store
+from benchmarks.crowded_events import gazetteer_places
 from benchmarks.crowded_store import fill
 from events.store import Store
 from tests.browser.conftest import click_map, map_frame, painted, serving, settle
@@ -25,10 +25,8 @@ def crowded(tmp_path_factory):
 def heaped(tmp_path_factory):
     """A town, and the address of a page on which all events are in it."""
     path = tmp_path_factory.mktemp("heaped") / "news.sqlite"
-    towns = [place for place in crowded_store._gazetteer_places() if place["kind"] == "town"][:1]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crowded_store, "_gazetteer_places", lambda: towns)
-        fill(path, HEAPED)
+    towns = [place for place in gazetteer_places() if place["kind"] == "town"][:1]
+    fill(path, HEAPED, places=towns)
     with serving(path) as address:
         yield towns[0], address
 
