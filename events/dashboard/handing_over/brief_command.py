@@ -22,6 +22,7 @@ from events.view_options import DAY, ViewOptions, takes_a_view
 if TYPE_CHECKING:
     from events.briefing import Briefing, Sheet
 
+RUN_BY_STREAMLIT = "streamlit.runtime.scriptrunner_utils.script_run_context"  # the logger of a warning
 ENDINGS = (".pdf", ".png", ".svg", ".md", ".html")
 messages = Messages()
 
@@ -72,12 +73,8 @@ def written(briefing: Briefing, ending: str, sheet: Sheet) -> bytes:
         if ending == ".md":
             return markdown(briefing)
         if ending == ".html":
-            from streamlit import runtime
-            from streamlit.logger import set_log_level
-
+            logging.getLogger(RUN_BY_STREAMLIT).disabled = True  # it warns of every other command
             from events.dashboard.handing_over.briefing_html import html
 
-            if not runtime.exists():
-                set_log_level(logging.ERROR)  # it warns where it is not run by its own command
             return html(briefing)
         return {".pdf": pdf, ".png": png, ".svg": svg}[ending](briefing, sheet)
