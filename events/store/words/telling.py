@@ -21,6 +21,8 @@ from events.store.grouping.gathering import tellers
 from events.store.words.wording import wording_of_record
 
 AT_ONCE = 2_000  # rows in memory
+# Rows of a story came in together and lie together. Hashed, ten million of them would be written out once more beforehand.
+_ROW_BY_ROW = ("SET LOCAL enable_hashjoin = off", "SET LOCAL enable_mergejoin = off")
 
 
 class Worded(NamedTuple):
@@ -35,6 +37,9 @@ def wordings(connection: Connection, after: int | None = None) -> Iterator[Worde
     came shortly before.
     """
     query = _spoken() if after is None else _spoken().where(happenings.c.written > after - OVERLAPPING)
+    if connection.dialect.name == "postgresql":
+        for statement in _ROW_BY_ROW:
+            connection.exec_driver_sql(statement)
     for rows in connection.execution_options(yield_per=AT_ONCE).execute(query).partitions():
         several = _reports_of(connection, [row.id for row in rows if row.reports > 1])
         for row in rows:
