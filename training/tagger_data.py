@@ -39,7 +39,13 @@ OWN_NEWS = {
     "long-afme.jsonl": "2d231a192457f8bde23cea56697ffca5bac801575876e89811b0d49f7c57603e",
     "long-world.jsonl": "26681c6c81c1b61246dc933a43e112d866ce7666ab2e63f1ae84482251bb2a23",
     "long-amer.jsonl": "63e0a4f34fc2efe3ec6c32f5b6273bd7a5da62e366918cbb0dfeb905580a57d5",
-    "long-mix.jsonl": "693082a6856e83d0925aa40488732954443bdddbda9965ec8de88753f438b135",
+    "more-afme.jsonl": "f68f53073a10f8a54624fe063d04ac6fb673f9e17ce290240127505c03637bc6",
+    "more-amer.jsonl": "82c5c273a7235948943c5e79541fd31ce90578ebee02bea57ab3759a7aafe464",
+    "more-asia.jsonl": "9e1e981f943fdd288c693c531337275794b0da122281dd6a83ecdaf0e977ac8f",
+    "more-world.jsonl": "4abde6cb0e37a98b585fd3505af93fc521c81a7c752acac6c059b07227fdd192",
+    "quiet-afme.jsonl": "a056c2915f8d57690201f19a9ebd1d4065ef8a98595e0d314ca58b29607f2504",
+    "quiet-amer.jsonl": "a5b811bbd7c1f3bfa741596d7aef34ee2fbbe7c6c7072d1c4260d774dd2de626",
+    "quiet-asia.jsonl": "c14ef9ddd03bf1e669535aa54a1bc6866b3218447e94aff8ed8538eaba996d0c",
 }
 OWN_FOLDER = Path(__file__).parent / "own-news"
 NAME_LABELS = ("O", *(f"{begin}-{label}" for label in ("PER", "ORG", "LOC", "DEM") for begin in "BI"))
@@ -48,6 +54,7 @@ TYPE_NAMES = tuple(TYPES)
 UNSURE = len(NAME_LABELS)  # outside every name, or in a demonym
 IGNORE = -100
 HELD_OUT = 0.15
+FIELDS = ("name", "trigger", "type", "status", "core")  # of a word's labels
 AUXILIARIES = frozenset("will would to be been being is are was were has have had not".split())
 
 

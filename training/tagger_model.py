@@ -14,13 +14,12 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy,
 from transformers import BertModel
 
 from events.model import STATUSES
-from training.tagger_data import IGNORE, NAME_LABELS, TRIGGER_LABELS, TYPE_NAMES, UNSURE, Example
+from training.tagger_data import FIELDS, IGNORE, NAME_LABELS, TRIGGER_LABELS, TYPE_NAMES, UNSURE, Example
 
 CASES = 4
 HEADS = {"name": len(NAME_LABELS), "trigger": len(TRIGGER_LABELS), "type": len(TYPE_NAMES), "status": len(STATUSES)}
 WIDTHS = [*HEADS.values(), 1]  # in the order of the output: names, trigger, type, status, core
 WEIGHTS = {"trigger": 1.0, "type": 0.6, "status": 0.4, "core": 0.3}
-FIELDS = ("name", "trigger", "type", "status", "core")
 DEMONYM = [NAME_LABELS.index("O"), NAME_LABELS.index("B-DEM"), NAME_LABELS.index("I-DEM")]
 
 
@@ -46,6 +45,10 @@ class TaggerModel(nn.Module):
         """(batch, pieces) each -> logits (batch, pieces, 40)."""
         hidden = self.bert(input_ids=ids, attention_mask=mask, token_type_ids=cases)[0]
         return self.out(self.dropout(hidden))
+
+    def new_parts(self) -> list[nn.Parameter]:
+        """What no weights were learned for before."""
+        return [self.bert.embeddings.token_type_embeddings.weight, *self.out.parameters()]
 
 
 def batch(examples: Sequence[Example]) -> dict[str, Tensor]:
@@ -91,3 +94,20 @@ def name_loss(logits: Tensor, labels: Tensor) -> Tensor:
     either = scores[:, DEMONYM].logsumexp(-1)
     exact = scores.gather(1, gold.masked_fill(unsure, 0)[:, None])[:, 0]
     return -torch.where(unsure, either, exact).mean()
+
+
+def soft_loss(logits: Tensor, soft: Tensor, words: Tensor) -> dict[str, Tensor]:
+    """The parts of the loss against teachers' probabilities (batch, pieces, 40), over the pieces that begin a word.
+
+    Type, status and core count as far as the teachers take the word for a trigger.
+    """
+    given = dict(zip(FIELDS, logits[words].float().split(WIDTHS, dim=-1), strict=True))
+    goal = dict(zip(FIELDS, soft[words].float().split(WIDTHS, dim=-1), strict=True))
+    found = {key: -(goal[key] * log_softmax(given[key], dim=-1)).sum(-1).mean() for key in ("name", "trigger")}
+    telling = 1 - goal["trigger"][:, 0]
+    total = telling.sum().clamp(min=1.0)
+    for key in ("type", "status"):
+        surprise = -(goal[key] * log_softmax(given[key], dim=-1)).sum(-1)
+        found[key] = WEIGHTS[key] * (telling * surprise).sum() / total
+    core = binary_cross_entropy_with_logits(given["core"][:, 0], goal["core"][:, 0], reduction="none")
+    return found | {"core": WEIGHTS["core"] * (telling * core).sum() / total}

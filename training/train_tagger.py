@@ -17,36 +17,21 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from tokenizers import Tokenizer
 
-from events.extraction.tagging.tagger_windows import WINDOW, special_ids
 from events.model import STATUSES
-from training.tagger_data import (
-    NAME_LABELS,
-    TRIGGER_LABELS,
-    TYPE_NAMES,
-    Example,
-    PieceCache,
-    checked,
-    examples,
-    is_held_out,
-    own_passage,
-    own_stories,
-    public_passages,
-    varied,
-)  # fmt: skip
+from training.tagger_data import NAME_LABELS, TRIGGER_LABELS, TYPE_NAMES, Example, checked
 from training.tagger_model import TaggerModel, batch, loss
+from training.tagger_packs import marked_windows
 
 TARGET = Path(__file__).resolve().parents[1] / "events" / "extraction" / "models" / "tagger"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SEED = 13
 BATCH_PIECES = 1024
-OWN_TIMES = 2  # passes over our own news for one over the public corpora
 
 
 class Plan(NamedTuple):
@@ -110,9 +95,11 @@ def _is_useful(piece: str) -> bool:
 
 def train(model: TaggerModel, tokenizer: Tokenizer, plan: Plan) -> None:
     """AdamW with warm-up and linear decay; 1.5e-4 for the encoder, 1e-3 for the new parts."""
-    epoch_lists = [list(_epoch(tokenizer, plan, plan.seed + n)) for n in range(plan.epochs)]
+    epoch_lists = [
+        [window for _, window in marked_windows(tokenizer, plan.data, plan.seed + n)] for n in range(plan.epochs)
+    ]
     batches = [b for windows in epoch_lists for b in _bucketed(windows, random.Random(plan.seed))]
-    new = [model.bert.embeddings.token_type_embeddings.weight, *model.out.parameters()]
+    new = model.new_parts()
     fresh = {id(p) for p in new}
     body = [p for p in model.parameters() if p.requires_grad and id(p) not in fresh]
     groups = [{"params": body, "lr": 1.5e-4}, {"params": new, "lr": 1e-3}]
@@ -142,23 +129,6 @@ def train(model: TaggerModel, tokenizer: Tokenizer, plan: Plan) -> None:
                 f"step {step}/{steps} {time.time() - began:.0f} s, cpu {time.process_time():.0f} s: {shown}", flush=True
             )
     model.eval()
-
-
-def _epoch(tokenizer: Tokenizer, plan: Plan, seed: int) -> Iterator[Example]:
-    """The windows of one epoch, our own news several times, each time set a little differently."""
-    chooser = random.Random(seed)
-    pieces = PieceCache(tokenizer)
-    cls, sep = special_ids(tokenizer)
-    own = [own_passage(row, pieces) for row in own_stories() if not is_held_out(row["id"])]
-    public = public_passages(plan.data, pieces, chooser)
-    for passage in [*public, *(own * OWN_TIMES)]:
-        changed = varied(passage, chooser)
-        size = chooser.choice((WINDOW, WINDOW, 96, 64))
-        if changed is not passage:
-            fresh = PieceCache(tokenizer)
-            if any(len(fresh(t).words) != len(known) for t, known in zip(changed.texts, changed.labels, strict=True)):
-                changed = passage
-        yield from examples(changed, pieces, cls, sep, size)
 
 
 def _bucketed(windows: list[Example], chooser: random.Random) -> list[list[Example]]:
