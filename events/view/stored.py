@@ -64,9 +64,10 @@ def columns_of(store: Store, box: Box | None = None) -> EventColumns:
     folder = folder_of(identity, revision)
     if (found := read_columns(folder)) is not None:
         return found
-    if box is not None:
+    grown = _grown(store, identity, revision)
+    if grown is None and box is not None:
         return store.columns(box)
-    fresh = _grown(store, identity, revision) or store.columns()
+    fresh = grown or store.columns()
     if len(fresh.ids) < LEAST_KEPT:
         return fresh
     kept = KeptColumns.indexed(fresh)

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
-from sqlalchemy import ColumnElement, Float, Integer, Select, func, select, true
+from sqlalchemy import ColumnElement, Float, Integer, Select, func, literal_column, select, true
 from sqlalchemy.engine import Connection
 
 from events.attribute_sureness import unpacked
@@ -32,20 +32,30 @@ _STATUS_CODES = {name: code for code, name in enumerate(STATUSES)}
 _SHARED = schema.happenings.c  # what is read of a row, in this order
 _READ = (
     _SHARED.id, _SHARED.start, _SHARED.end, _SHARED.published, _SHARED.type, _SHARED.status, _SHARED.confidence,
-    _SHARED.place_confidence, _SHARED.attributes, _SHARED.reports, schema.stories.c.number,
-    func.coalesce(anew.c.number, 0).label("reading"), _SHARED.source, _SHARED.place_id, _SHARED.place_name,
+    _SHARED.place_confidence, _SHARED.attributes, _SHARED.reports, _SHARED.source, _SHARED.place_id, _SHARED.place_name,
     _SHARED.lat, _SHARED.lon, _SHARED.precision, _SHARED.radius_km, _SHARED.country,
 )  # fmt: skip
+_NUMBERS = (schema.stories.c.number, func.coalesce(anew.c.number, 0).label("reading"))
+_WITH_NUMBERS: Select[Any] = (  # those that the first report's story has
+    select(*_NUMBERS, *_READ)
+    .join_from(schema.happenings, schema.events, schema.events.c.id == _SHARED.speaker)
+    .join(schema.stories, schema.stories.c.id == schema.events.c.story_id)
+    .join(anew, anew.c.story_id == schema.stories.c.id, isouter=True)
+)
+_ALONE: Select[Any] = select(*(literal_column("0", Integer).label(column.name) for column in _NUMBERS), *_READ)
 _ARROWS = {Integer: pa.int32(), Float: pa.float64()}
-_COPIED = {column.name: _ARROWS.get(type(column.type), pa.string()) for column in _READ}
+_COPIED = {column.name: _ARROWS.get(type(column.type), pa.string()) for column in (*_NUMBERS, *_READ)}
 
 
 def columns_of_store(connection: Connection, box: Box | None = None) -> EventColumns:
-    """The columns of all events, in order of time. box: of those alone that stand in it or nowhere."""
+    """The columns of all events, in order of time. box: of those alone that stand in it or nowhere, without the numbers of
+    stories and changes, which lie in other tables.
+    """
     if box is None:
         return _read(connection, EVERY)
     oldest, newest = _published(connection)  # what is read says nothing of how fresh the store is
-    return replace(_read(connection, in_box_or_nowhere(connection, box)), oldest=oldest, newest=newest)
+    found = _read(connection, in_box_or_nowhere(connection, box), _ALONE)
+    return replace(found, oldest=oldest, newest=newest, newest_story=None, newest_change=None)
 
 
 def columns_after(connection: Connection, revision: int) -> EventColumns:
@@ -53,20 +63,21 @@ def columns_after(connection: Connection, revision: int) -> EventColumns:
     return _read(connection, _SHARED.written > revision - OVERLAPPING)
 
 
-def _read(connection: Connection, which: ColumnElement[bool]) -> EventColumns:
+def _read(connection: Connection, which: ColumnElement[bool], rows: Select[Any] = _WITH_NUMBERS) -> EventColumns:
+    query = rows.where(which)
     shared = _Shared()
     if connection.dialect.name == "postgresql":
-        batches = [_copied_columns(rows, shared) for rows in copied(connection, _rows(which), _COPIED)]
+        batches = [_copied_columns(rows, shared) for rows in copied(connection, query, _COPIED)]
     else:
-        batches = [_columns(rows, shared) for rows in _batches(connection, which)]
+        batches = [_columns(rows, shared) for rows in _batches(connection, query)]
     if not batches:
         return EventColumns.of([])
     ids, start, end, published, types, statuses, sureness, attributes, places, outlets, told, read, reports = (
         np.concatenate(parts) for parts in zip(*batches, strict=True)
     )
-    rows = np.flatnonzero(reports > 1)
-    several = several_reports(connection, ids[rows].tolist(), which, shared.sources)
-    several.put_into(ids, rows, outlets, told, read)
+    told_again = np.flatnonzero(reports > 1)
+    several = several_reports(connection, ids[told_again].tolist(), which, shared.sources)
+    several.put_into(ids, told_again, outlets, told, read)
     order = np.lexsort((ids, end, start, start == NO_DAY))
     days = published[published != NO_DAY]
     latest = max((day for day in (_day(days.max(initial=NO_DAY)), several.newest) if day), default=None)
@@ -94,20 +105,13 @@ class _Shared:
         return self.outlets.setdefault(names, len(self.outlets))
 
 
-def _rows(which: ColumnElement[bool]) -> Select[Any]:
-    """The narrow rows, each with what its first report's story knows of itself."""
-    query = select(*_READ).join(schema.events, schema.events.c.id == _SHARED.speaker)
-    told = query.join(schema.stories, schema.stories.c.id == schema.events.c.story_id)
-    return told.join(anew, anew.c.story_id == schema.stories.c.id, isouter=True).where(which)
-
-
-def _batches(connection: Connection, which: ColumnElement[bool]) -> Iterator[Sequence[Any]]:
+def _batches(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Any]]:
     """Rows, some thousands at a time."""
-    return connection.execute(_rows(which), execution_options={"yield_per": AT_ONCE}).partitions()
+    return connection.execute(query, execution_options={"yield_per": AT_ONCE}).partitions()
 
 
 def _columns(rows: Sequence[Any], shared: _Shared) -> tuple[Any, ...]:
-    (ids, start, end, published, types, statuses, sure, place_sure, known, reports, stories, changes, outlets,
+    (stories, changes, ids, start, end, published, types, statuses, sure, place_sure, known, reports, outlets,
      *place) = zip(*rows, strict=True)  # fmt: skip
     one = {name: shared.sources(frozenset({name} if name else ())) for name in set(outlets)}
     names = np.array([event_id.encode() for event_id in ids], dtype=np.bytes_)
