@@ -1,7 +1,7 @@
 """The event that a generated story tells of, as an extractor would give it, in no time: for a store that is to be filled.
 
-For benchmarks/soak.py; the stories are those of benchmarks/generated_news.py. A story whose words say no more which town it
-means, or that has no day, has none.
+For benchmarks/soak.py; the stories are those of benchmarks/generated_stories.py. A story whose words say no more which town
+it means, or that has no day, has none.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import generated_news
+from benchmarks import generated_news, story_files
+from benchmarks.generated_stories import news
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -30,10 +31,9 @@ SLOWEST = 20  # seconds for one of them
 def seeds(target: str) -> list[bytes]:
     """Small files of the kind that a target reads, of our own making, and our own pages and stories."""
     chance = random.Random(1)
-    told = [generated_news.news(number, chance) for number in range(3)]
+    told = [news(number, chance) for number in range(3)]
     makers = {
-        "page": generated_news.page, "mail": generated_news.mail, "document": generated_news.word,
-        "text": generated_news.plain,
+        "page": story_files.page, "mail": story_files.mail, "document": story_files.word, "text": story_files.plain,
     }  # fmt: skip
     batches = {"feed": generated_news.feed, "table": generated_news.table, "lines": generated_news.json_lines,
                "archive": generated_news.archive}  # fmt: skip
@@ -42,7 +42,7 @@ def seeds(target: str) -> list[bytes]:
     elif target in batches:
         found = [batches[target]("x", told, spoiled, chance).data for spoiled in (set(), {1})]
     else:
-        found = [generated_news.plain(story) for story in told]
+        found = [story_files.plain(story) for story in told]
     patterns = {"page": "pages/*.html", "text": "reading/*.txt"}.get(target, "golden/*.txt")
     own = [file.read_bytes()[:LONGEST] for file in sorted((ROOT / "tests" / "data").glob(patterns))]
     return [*found, *(own if target in {"page", "text", "times", "publication", "encodings"} else ())]
