@@ -106,8 +106,8 @@ def _choices(view: View, title: str) -> Choices:
             disabled=["Event", "Date", "Where", "Told"],
             column_config={
                 "In": st.column_config.CheckboxColumn(width=50, help="Whether the briefing has it"),
-                "Order": st.column_config.NumberColumn(width=60, step=0.5, format="%g", help="2.5 is between 2 and 3"),
-                "Event": st.column_config.TextColumn(width=270),
+                "Order": st.column_config.NumberColumn(width=76, step=0.5, format="%g", help="2.5 is between 2 and 3"),
+                "Event": st.column_config.TextColumn(width=254),
             },
         )  # fmt: skip
     return choices_from(cast(pd.DataFrame, edited), title)

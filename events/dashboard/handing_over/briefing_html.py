@@ -34,6 +34,10 @@ from events.model import STATUSES
 from events.ontology import FAMILIES
 
 STATIC = Path(__file__).resolve().parents[3] / "static"
+HANDED_OVER = (  # nothing is chosen in a file: no tools for drawing; its own legend stands over the map
+    ".stage #map_div :is(.draw, .key) { display: none; }\n.strip { overflow-x: auto; }\n"
+    "@media (max-width: 640px) { .strip svg { min-width: 680px; } }"
+)
 _ADDRESS = re.compile(r"url\(\"?(?P<path>[\w./-]+)\"?\)")
 
 
@@ -189,7 +193,8 @@ def _data() -> dict[str, str]:
 def _style() -> str:
     """Leaflet's sheet, the map's and the page's, with typefaces in place of their addresses."""
     sheets = ("vendor/leaflet.css", "dateline-map.css", "dateline-briefing.css")
-    return "\n".join(_ADDRESS.sub(_inlined, (STATIC / name).read_text(encoding="utf-8")) for name in sheets)
+    read = [_ADDRESS.sub(_inlined, (STATIC / name).read_text(encoding="utf-8")) for name in sheets]
+    return "\n".join([*read, HANDED_OVER])
 
 
 def _inlined(found: re.Match[str]) -> str:
