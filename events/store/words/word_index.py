@@ -29,6 +29,7 @@ from events.store.words.segment import FORM, read_segment
 
 MANIFEST = "index.json"
 LEAST_INDEXED = 50_000  # events; the words of fewer are kept in memory
+MANY = 8  # a block's share of events that are found, from which on the rows of all of them are worth remembering
 SAMPLE, LEAST_KNOWN = (
     200,
     0.9,
@@ -68,10 +69,13 @@ class WordIndex:
         """
         fits = np.zeros(size, dtype=np.bool_)
         for number, blocks in enumerate(self.blocks):
-            if number:
-                fits[self._rows_of(number, index)] = False
+            for block in blocks if number else ():
+                fits[_there(self._rows_of(block, index))] = False
             for block in blocks:
-                fits[_rows_at(block, block.having(words), index)] = True
+                found = block.having(words)
+                many = block.hashes is not None and len(found) > block.size // MANY
+                rows = self._rows_of(block, index)[found] if many else _rows_at(block, found, index)
+                fits[_there(rows)] = True
         return fits
 
     def knows(self, index: RowIndex, but: NDArray[np.uint64]) -> bool:
@@ -85,12 +89,11 @@ class WordIndex:
             known |= _among(block.hashes, some)
         return not len(known) or float(known.mean()) >= LEAST_KNOWN
 
-    def _rows_of(self, number: int, index: RowIndex | None) -> Ints:
-        """The rows of all events of a segment; remembered for one table."""
-        known = self._rows.get(number)
+    def _rows_of(self, block: Block, index: RowIndex | None) -> Ints:
+        """The rows of all events of a block, -1 for those that are gone; remembered for one table."""
+        known = self._rows.get(id(block))
         if known is None or known[0] is not index:
-            parts = [_rows_at(block, np.arange(block.size), index) for block in self.blocks[number]]
-            known = self._rows[number] = index, np.concatenate([np.zeros(0, dtype=np.int32), *parts])
+            known = self._rows[id(block)] = index, _rows_at(block, np.arange(block.size), index)
         return known[1]
 
 
@@ -103,17 +106,21 @@ def _among(hashes: NDArray[np.uint64] | None, some: NDArray[np.uint64]) -> Mask:
 
 
 def _rows_at(block: Block, events: NDArray[np.int64], index: RowIndex | None) -> Ints:
-    """The rows of those events of a block that there still are. Hashes of ids stand for these: in one of some hundred thousand
-    stores of ten million events, two are alike by chance.
+    """The rows of some events of a block, -1 for those that are gone. Hashes of ids stand for these: in one of some hundred
+    thousand stores of ten million events, two are alike by chance.
     """
     if block.hashes is None:
         return (events + block.begin).astype(np.int32)
     if index is None or not len(index.hashes):
-        return np.zeros(0, dtype=np.int32)
+        return np.full(len(events), -1, dtype=np.int32)
     hashes = block.hashes[events]
     places = np.minimum(np.searchsorted(index.hashes, hashes), len(index.hashes) - 1)
-    rows: Ints = index.rows[places[index.hashes[places] == hashes]]
+    rows: Ints = np.where(index.hashes[places] == hashes, index.rows[places], np.int32(-1))
     return rows
+
+
+def _there(rows: Ints) -> Ints:
+    return rows[rows >= 0]
 
 
 # ------------------------------------------------------------------ files
