@@ -21,8 +21,8 @@ from typing import Any
 
 from sqlalchemy import text
 
+from benchmarks.invented_stories import invented
 from benchmarks.kept_server import LOADING, KeptServer
-from benchmarks.kill import invented
 from benchmarks.large_store import _in_the_browser, _medians, _memory, queries
 from benchmarks.server_filling import fill, is_loaded, put_in_order
 from benchmarks.stores import median_ms

@@ -24,7 +24,7 @@ from typing import Any
 from sqlalchemy import text
 
 from benchmarks.crowded_store import fill
-from benchmarks.kill import invented
+from benchmarks.invented_stories import invented
 from events.corrections import Correction, SetStatus
 from events.store import Store
 

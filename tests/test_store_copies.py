@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from test_corrections import event_in, said, story
 
-from benchmarks.kill import version_1_file
+from benchmarks.version_1_store import version_1_file
 from events.corrections import SetStatus
 from events.reprints import likeness
 from events.store import Store

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, select
 from test_corrections import arrest, fire, story
 from typer.testing import CliRunner
 
-from benchmarks.kill import version_1_file
+from benchmarks.version_1_store import version_1_file
 from events.__main__ import app
 from events.model import StoreError
 from events.store import Store

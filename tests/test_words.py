@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.kill import invented
+from benchmarks.invented_stories import invented
 from events import __main__ as command_line
 from events import store_commands
 from events.corrections import Correction, Reject
