@@ -26,8 +26,8 @@ from pathlib import Path
 from benchmarks import large_archive, words
 from benchmarks.crowded_events import DAYS, FIRST_DAY, WHO
 from events.store import Store
-from events.store.archive.archive_store import ArchiveStore
 from events.store.archive.dataset import Manifest, is_archive, manifest_of
+from events.store.archive_store import ArchiveStore
 from events.store.columns.kept_columns import folder_of
 from events.view import EventTable, Filter, View, bars, select
 from events.view.clusters import Viewport, crowd

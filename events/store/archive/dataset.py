@@ -5,7 +5,7 @@
     records/month=2025-01/part-0.parquet         the same rows as whole events, in small groups: what a card is read from
     stories/part-0.parquet                       stories by id, with the events that each tells of
 
-For `events.exporting`, which writes it, and `events.store.archive.archive_store`, which reads it. The folders are named as
+For `events.exporting`, which writes it, and `events.store.archive_store`, which reads it. The folders are named as
 Hive does; the undated events have a folder of their own, `month=undated`.
 """
 

@@ -1,6 +1,6 @@
 """The columns of an archive's events, read from its Parquet files a month at a time.
 
-For `events.store.archive.archive_store`. The rows of an archive stand in order of time already; no event is made.
+For `events.store.archive_store`. The rows of an archive stand in order of time already; no event is made.
 """
 
 from __future__ import annotations

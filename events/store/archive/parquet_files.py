@@ -1,6 +1,6 @@
 """Parquet files of one table of rows, of which some are read: all of a column, a few cells, or the row of an id.
 
-For `events.store.archive.archive_store`. Raises OSError and pyarrow's ArrowException.
+For `events.store.archive_store`. Raises OSError and pyarrow's ArrowException.
 """
 
 from __future__ import annotations

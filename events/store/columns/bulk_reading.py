@@ -36,13 +36,13 @@ _READ = (
     _SHARED.lat, _SHARED.lon, _SHARED.precision, _SHARED.radius_km, _SHARED.country,
 )  # fmt: skip
 _NUMBERS = (schema.stories.c.number, func.coalesce(anew.c.number, 0).label("reading"))
-_WITH_NUMBERS: Select[Any] = (  # those that the first report's story has
+_WITH_NUMBERS: Any = (  # those that the first report's story has
     select(*_NUMBERS, *_READ)
     .join_from(schema.happenings, schema.events, schema.events.c.id == _SHARED.speaker)
     .join(schema.stories, schema.stories.c.id == schema.events.c.story_id)
     .join(anew, anew.c.story_id == schema.stories.c.id, isouter=True)
 )
-_ALONE: Select[Any] = select(*(literal_column("0", Integer).label(column.name) for column in _NUMBERS), *_READ)
+_ALONE: Any = select(*(literal_column("0", Integer).label(column.name) for column in _NUMBERS), *_READ)
 _ARROWS = {Integer: pa.int32(), Float: pa.float64()}
 _COPIED = {column.name: _ARROWS.get(type(column.type), pa.string()) for column in (*_NUMBERS, *_READ)}
 

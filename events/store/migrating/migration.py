@@ -16,10 +16,10 @@ from sqlalchemy.engine import Connection
 
 from events.model import StoreError
 from events.store import keeping
+from events.store.database.file_copies import copy_file, free_name
 from events.store.database.opening import file_of, writing
 from events.store.database.postgresql import prepare_database
 from events.store.database.schema import SCHEMA_VERSION, facts, metadata, revisions, stories
-from events.store.upkeep.backup import copy_file, free_name
 
 STEPS = Path(__file__).with_name("schemas")
 _EMPTY = [{"key": "schema", "value": SCHEMA_VERSION}, {"key": "revision", "value": 0}, {"key": "documents", "value": 0}]

@@ -20,7 +20,7 @@ from events.store.columns.row_index import RowIndex, hashes_of
 from events.store.words.word_index import BROKEN, MANIFEST, WordIndex, folder_of, forget, read_index, read_manifest
 
 if TYPE_CHECKING:
-    from events.store.store import Store
+    from events.store.words.searched import SearchedStore
 
 MOST_SINCE = 20_000  # events that came in since the index was made and are looked through one by one
 
@@ -31,7 +31,7 @@ Ids = NDArray[np.bytes_]
 class WordsAtHand:
     """What finds words in one store. One may serve several threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: SearchedStore) -> None:
         self._store = store
         self._lock = Lock()
         self._folder: Path | None = None

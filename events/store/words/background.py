@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
 
-from events.store.store import Store
+from events.store.words.searched import SearchedStore
 from events.store.words.word_index import LEAST_INDEXED, folder_of, read_manifest
 from events.terminal import lines_on_a_terminal
 
@@ -35,7 +35,7 @@ class IndexMaker:
         self._thread: Thread | None = None
         self._not_before = 0.0
 
-    def see_to(self, store: Store, events: int) -> bool:
+    def see_to(self, store: SearchedStore, events: int) -> bool:
         """Start making or growing the index of a store of so many events where that is due. Returns whether it was started.
 
         Raises StoreError.
@@ -56,7 +56,7 @@ class IndexMaker:
             _log.warning("the index of words was not made: %s", lines_on_a_terminal(failed))
 
 
-def is_due(store: Store, events: int) -> bool:
+def is_due(store: SearchedStore, events: int) -> bool:
     """Whether a store of so many events lacks an index, or has one that knows too little of it."""
     if events < LEAST_INDEXED or not (identity := store.identity()):
         return False

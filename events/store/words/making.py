@@ -17,9 +17,9 @@ import numpy as np
 
 from events.store.columns.row_index import hashes_of
 from events.store.database.opening import told
-from events.store.store import Store
 from events.store.words.block import MOST_EVENTS, Block
 from events.store.words.block_making import block_of
+from events.store.words.searched import SearchedStore
 from events.store.words.segment import SegmentWriter
 from events.store.words.telling import Worded
 from events.store.words.word_index import (
@@ -40,7 +40,7 @@ def unheard(_: int) -> None:
     """Progress that nobody watches."""
 
 
-def bring_up_to_date(store: Store, progress: Progress = unheard) -> bool:
+def bring_up_to_date(store: SearchedStore, progress: Progress = unheard) -> bool:
     """Make the index of a store know all of it. False where another process is at it. Raises StoreError.
 
     A store in memory has none: nothing is done.
@@ -60,11 +60,11 @@ def bring_up_to_date(store: Store, progress: Progress = unheard) -> bool:
     return True
 
 
-def _anew(store: Store, folder: Path, revision: int, progress: Progress) -> Manifest:
+def _anew(store: SearchedStore, folder: Path, revision: int, progress: Progress) -> Manifest:
     return Manifest(revision, (_written(store, folder, None, progress),))
 
 
-def _grown(store: Store, folder: Path, known: Manifest, revision: int, progress: Progress) -> Manifest:
+def _grown(store: SearchedStore, folder: Path, known: Manifest, revision: int, progress: Progress) -> Manifest:
     if known.upto == revision:
         return known
     fresh = _written(store, folder, known.upto, progress)
@@ -90,7 +90,7 @@ def staying(sizes: Sequence[int], fresh: int) -> int:
     return stay
 
 
-def _written(store: Store, folder: Path, after: int | None, progress: Progress) -> Segment:
+def _written(store: SearchedStore, folder: Path, after: int | None, progress: Progress) -> Segment:
     """A segment of the events that came after a revision."""
     events, worded = 0, store.wordings(after)
     with new_folder(folder) as new, SegmentWriter(new) as writer:

@@ -6,22 +6,17 @@ For the store, which is made of this.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, cast
-
-from sqlalchemy.engine import Connection
+from typing import ClassVar
 
 from events.store import searching
 from events.store.columns.columns import Ints
+from events.store.read_store import ReadStore
 from events.store.words.at_hand import WordsAtHand
 from events.store.words.telling import Worded, wordings
 
-if TYPE_CHECKING:
-    from events.store.store import Store
 
-
-class SearchedStore:
+class SearchedStore(ReadStore):
     """A store whose events are sought by words."""
 
     rows_stay: ClassVar[bool] = False  # whether the rows of its columns are the same for ever
@@ -29,7 +24,7 @@ class SearchedStore:
     @cached_property
     def words(self) -> WordsAtHand:
         """What finds words in the index of a large store, where that is made."""
-        return WordsAtHand(cast("Store", self))
+        return WordsAtHand(self)
 
     def wordings(self, after: int | None = None) -> Iterator[Worded]:
         """All that is told of every event, folded, a few at a time. after: only of those that came or changed after this
@@ -46,6 +41,3 @@ class SearchedStore:
         """The ids of events whose records have all of these words, told or otherwise."""
         with self._reading() as connection:
             return searching.candidates(connection, words)
-
-    def _reading(self) -> AbstractContextManager[Connection]:
-        raise NotImplementedError

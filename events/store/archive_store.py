@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from events.corrections.values import Recorded
 from events.model import Event, StoreError, Story
-from events.store.archive.dataset import Manifest, manifest_of
+from events.store.archive.dataset import Manifest, is_archive, manifest_of
 from events.store.archive.dataset_columns import archive_columns, archive_ids
 from events.store.archive.parquet_files import ParquetFiles
 from events.store.changes.reviewing import Change
@@ -29,7 +29,7 @@ from events.store.columns.kept_columns import folder_of, read_columns
 from events.store.columns.row_index import RowIndex
 from events.store.database.within import Box
 from events.store.reading import StoryVersion
-from events.store.store import Store
+from events.store.store import Store, opens_too
 from events.store.streaming import ToldStory
 from events.store.words.telling import Worded
 
@@ -247,3 +247,8 @@ class ArchiveStore(Store):
             raise StoreError(f"the dataset {self.folder} can't be read: {error}") from error
         except ValidationError as error:
             raise StoreError(f"the dataset {self.folder} can't be read: a record in it is damaged") from error
+
+
+@opens_too
+def _opened(address: str) -> ArchiveStore | None:
+    return ArchiveStore(address) if is_archive(address) else None
