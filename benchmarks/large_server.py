@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.engine import Connection
 
 from benchmarks.invented_stories import invented
 from benchmarks.kept_server import LOADING, KeptServer
@@ -28,8 +29,9 @@ from benchmarks.server_filling import fill, is_loaded, put_in_order
 from benchmarks.stores import median_ms
 from events.store import Store
 from events.store.columns.kept_columns import folder_of
-from events.store.upkeep import checking
+from events.store.upkeep import checking, checking_stories
 from events.view import EventTable
+from events.view.filtering import Mark
 from events.view.stored import columns_of, table_of
 from geodata.atlas import Atlas
 from geodata.gazetteer import Gazetteer
@@ -38,6 +40,7 @@ BOX = "2,5;5,5;5,8;2,8"  # around Lagos: corners, longitude first
 MONTH = ("--from", "2023-01-01", "--to", "2023-01-31")
 PARTS = ("sizes", "start", "page", "reading", "area", "check", "story", "browser")
 STORIES = 12  # that are taken in
+PARTS_WALKED = 20  # of the stories that `check` reads
 ROOT = Path(__file__).resolve().parents[1]
 _SIZES = """
     SELECT relname, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class
@@ -138,7 +141,10 @@ def reading(address: str, _options: argparse.Namespace) -> None:
     _row("revision, nothing new", median_ms(store.revision, 200))
     _row("50 events by id", median_ms(lambda: store.events_named(ids)))
     _row("one event by id", median_ms(lambda: store.event(ids[0]), 50))
-    _row("new since a mark", median_ms(lambda: store.since(*store.mark())))
+    table, (story, change) = _table(store), store.mark()
+    for back in (0, 1_000, story // 2, story):
+        mark = Mark(story - back, change)
+        _row(f"which rows are new since {back:,} stories", median_ms(lambda mark=mark: table.since(mark)))  # type: ignore[misc]
     _row("how many events there are", median_ms(store.event_count, 3))
     _row("columns of a box of 3 by 3 degrees", median_ms(lambda: store.columns((2.0, 5.0, 5.0, 8.0)), 1))
     _row("ids by two words", median_ms(lambda: store.candidates(["farmers", "relief"]), 1))
@@ -146,19 +152,21 @@ def reading(address: str, _options: argparse.Namespace) -> None:
 
 
 def area(address: str, _options: argparse.Namespace) -> None:
-    """`export --area` of a month as a command of its own: what has no place comes with it, half a million events of ten."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "box.jsonl"
-        command = [sys.executable, "-m", "events", "export", "--store", address, "--area", BOX, *MONTH, "-o", str(out)]
-        done = _timed(
-            f"export --area '{BOX}' {' '.join(MONTH)}",
-            lambda: subprocess.run(command, cwd=ROOT, capture_output=True, text=True),
-        )
-        _row("it said", " ".join(done.stderr.split()) or done.returncode)
+    """`export --area` as a command of its own, of a month and of all days: what has no place comes with it."""
+    for days in (MONTH, ()):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "box.jsonl"
+            asked = ["--store", address, "--area", BOX, *days, "-o", str(out)]
+            command = [sys.executable, "-m", "events", "export", *asked]
+            done = _timed(
+                f"export --area '{BOX}' {' '.join(days)}",
+                lambda command=command: subprocess.run(command, cwd=ROOT, capture_output=True, text=True),  # type: ignore[misc]
+            )
+            _row("it said", " ".join(done.stderr.split()) or done.returncode)
 
 
 def check(address: str, _options: argparse.Namespace) -> None:
-    """`check`, part by part; of its walk through the stories the one question that grows with the store."""
+    """`check`, part by part; of its walk through the stories the first ones."""
     store = Store.open(address)
     parts = (checking._of_references, checking._of_links, checking._of_copies, checking._of_duplicates,
              checking._of_corrections)  # fmt: skip
@@ -167,9 +175,15 @@ def check(address: str, _options: argparse.Namespace) -> None:
             found = _timed(f"check{part.__name__.replace('_', ' ')}", lambda part=part: list(part(connection)))  # type: ignore[misc]
             _row("found", [finding.what for finding in found[:3]] or "nothing")
     with store._engine.begin() as connection:
-        _timed("the bands of one story, as check asks for them",
-               lambda: connection.execute(text("SELECT key FROM bands WHERE number = 1000")).all())  # fmt: skip
+        kept = _timed("check of bands: the sums of all", lambda: checking_stories._kept_sums(connection))
+        _timed(f"check of {PARTS_WALKED * checking_stories.AT_ONCE:,} stories", lambda: _walk(connection, kept))
     store.close()
+
+
+def _walk(connection: Connection, kept: dict[int, checking_stories.Sums]) -> None:
+    for part in range(PARTS_WALKED):
+        for finding in checking_stories._of_part(connection, part, kept.get(part, checking_stories.Sums())):
+            _row("found", finding.what)
 
 
 def story(address: str, _options: argparse.Namespace) -> None:

@@ -51,13 +51,19 @@ def findings_of_stories(connection: Connection) -> Iterator[Finding]:
     surplus = 0
     last = connection.scalar(select(func.max(stories.c.number))) or 0
     for part in range(last // AT_ONCE + 1):
-        rows = _rows(connection, part)
-        told = yield from _readable(rows)
-        yield from _of_readings(connection, told)
-        surplus += yield from _of_bands(connection, rows, told, kept.pop(part, Sums()))
-        yield from _of_events(connection, told)
+        surplus += yield from _of_part(connection, part, kept.pop(part, Sums()))
     if surplus := surplus + sum(sums.number for sums in kept.values()):
         yield Finding(f"bands ({surplus}) that are of no story's text: stories may meet that are no copies")
+
+
+def _of_part(connection: Connection, part: int, kept: Sums) -> Generator[Finding, None, int]:
+    """What is wrong with the stories of one part. Gives in the end how many bands there are that no text of these has."""
+    rows = _rows(connection, part)
+    told = yield from _readable(rows)
+    yield from _of_readings(connection, told)
+    surplus = yield from _of_bands(connection, rows, told, kept)
+    yield from _of_events(connection, told)
+    return surplus
 
 
 def _rows(connection: Connection, part: int) -> Sequence[Any]:
