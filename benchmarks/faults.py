@@ -12,49 +12,21 @@ Run: python -m benchmarks.faults [--every 1] [--kills 3] [--random-kills 10] [--
 from __future__ import annotations
 
 import argparse
-import itertools
 import json
 import os
 import random
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from benchmarks.store_acts import ACTS, FIRE, Desk, content, event_of, overheard, story
-from events.model import StoreError
-from events.store import Store
+from benchmarks.killed_servers import killed, killed_at_random
+from benchmarks.store_acts import ACTS, Desk, content
+from benchmarks.struck_writes import AT_THE_END, FAULTS, by_code, next_try, statements_of, template, what_went_wrong
 
 if TYPE_CHECKING:
     from tests.postgresql_server import Server
-
-AT_THE_END = 0  # the number of the statement that ends a transaction
-FAULTS = {  # by PostgreSQL's code for it, what must be told
-    "53100": "the disk is full",
-    "57P01": "the server is being shut down",
-    "40001": "another program changed the same",
-    "40P01": "another program changed the same",
-    "57014": "it took longer than the server allows",
-    "55P03": "another program has been writing",
-    "58030": "the server can't read or write its disk",
-    "53200": "the server has no memory left",
-    "25006": "it is read-only",
-}
-LOST_AT_THE_END = "whether it was stored is not known"
-_STRIKING = """
-CREATE FUNCTION strike(code text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
-  IF code = '57P01' THEN PERFORM pg_terminate_backend(pg_backend_pid()), pg_sleep(5); END IF;
-  RAISE EXCEPTION 'struck' USING ERRCODE = code;
-END $$;
-CREATE TABLE strikes (code text);
-CREATE FUNCTION strike_at_the_end() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM strike(NEW.code); RETURN NULL; END $$;
-CREATE CONSTRAINT TRIGGER at_the_end AFTER INSERT ON strikes DEFERRABLE INITIALLY DEFERRED
-  FOR EACH ROW EXECUTE FUNCTION strike_at_the_end();
-"""
-Strike = Callable[[Any, bool], None]  # the driver's cursor; whether the transaction is at its end
 
 
 @dataclass
@@ -63,84 +35,6 @@ class Met:
 
     faults: int = 0
     wrong: list[str] = field(default_factory=list)
-
-
-def by_code(code: str) -> Strike:
-    """The server raises the error with this code, at once or when the transaction ends."""
-
-    def strike(cursor: Any, at_the_end: bool) -> None:
-        if at_the_end:
-            cursor.execute(f"INSERT INTO strikes VALUES ('{code}')")
-        else:
-            cursor.execute(f"SELECT strike('{code}')")
-
-    return strike
-
-
-def template(server: Server) -> str:
-    """The name of a database that can be copied: a store with two stories, and what lets its statements fail."""
-    address = server.database(name="struck")
-    desk = Desk(address).filled()
-    with desk.engines()[0].begin() as connection:
-        connection.exec_driver_sql(_STRIKING)
-    desk.close()
-    return "struck"
-
-
-@contextmanager
-def struck(desk: Desk, number: int, strike: Strike) -> Iterator[list[str]]:
-    """Let a fault strike in place of the statement of this number of a write. Gives a list with the statements so far."""
-    seen: list[str] = []
-
-    def execute(connection: Any, cursor: Any, statement: str, *_: object) -> None:
-        if connection.get_execution_options().get("writing"):
-            seen.append(statement)
-            if len(seen) == number:
-                strike(cursor, False)
-
-    def commit(connection: Any) -> None:
-        if number == AT_THE_END and connection.get_execution_options().get("writing"):
-            strike(connection.connection.cursor(), True)
-
-    with overheard(desk.engines(), execute, commit):
-        yield seen
-
-
-def what_went_wrong(desk: Desk, act: str, number: int, strike: Strike, told: str, before: Sequence[str]) -> str:
-    """What was not as it must be when a fault struck a write; "" where all was. before: the store's content."""
-    url = desk.engines()[0].url.render_as_string(hide_password=False)
-    with struck(desk, number, strike):
-        try:
-            ACTS[act](desk)
-        except StoreError as error:
-            if told not in str(error):
-                return f"it is told {str(error)!r}"
-        else:
-            return "nothing is told"
-    if content(url) != before:
-        return "the store is another"
-    stories = sum(row.startswith("stories ") for row in before)
-    if desk.store.story_count() != stories or f"facts (revision,{desk.store.revision()})" not in before:
-        return "the store is read as another"
-    return ""
-
-
-def statements_of(desk: Desk, act: str) -> int:
-    """How many statements a write has. It is undone at its end."""
-    with struck(desk, AT_THE_END, by_code("53100")) as seen:
-        try:
-            ACTS[act](desk)
-        except StoreError:
-            return len(seen)
-    raise RuntimeError(f"{act} writes nothing")
-
-
-def next_try(desk: Desk, act: str, before: Sequence[str]) -> str:
-    """What is wrong when the write is tried again, and nothing is in its way; "" where nothing is."""
-    ACTS[act](desk)
-    if content(desk.engines()[0].url.render_as_string(hide_password=False)) == before:
-        return "the next try changes nothing"
-    return "; ".join(desk.what_is_wrong())
 
 
 def every_statement(server: Server, act: str, every: int, met: Met) -> None:
@@ -159,67 +53,17 @@ def every_statement(server: Server, act: str, every: int, met: Met) -> None:
     server.drop(address)
 
 
-def killed(server: Server, act: str, number: int) -> str:
-    """What is wrong after a server that is killed in place of a statement of a write and started again."""
-    address = server.database(template="struck")
-    desk, before = Desk(address), content(address)
-    server.checkpoint()
-    wrong = []
-    with struck(desk, number, lambda _cursor, _at_the_end: server.kill()):
-        try:
-            ACTS[act](desk)
-            wrong.append("nothing is told")
-        except StoreError as error:
-            if (LOST_AT_THE_END if number == AT_THE_END else "was lost; nothing of it was stored") not in str(error):
-                wrong.append(f"it is told {str(error)!r}")
-    server.start()
-    if content(address) != before:
-        wrong.append("the store is another")
-    wrong.append(next_try(desk, act, before))
-    desk.close()
-    server.drop(address)
-    return "; ".join(filter(None, wrong))
-
-
-def killed_at_random(server: Server, kills: int, chance: random.Random) -> list[str]:
-    """What is wrong after servers that are killed at random moments while two write. All said to be stored must be there."""
-    address = server.database(template="struck")
-    server.keep_what_was_said(address)
-    stores, told, numbers = [Store.open(address), Store.open(address)], set[str](), itertools.count(100)
-    wrong: list[str] = []
-    ended = threading.Event()
-
-    def write(store: Store) -> None:
-        while not ended.is_set():
-            one = story(next(numbers))
-            while not ended.is_set():
-                try:
-                    store.add(one, [event_of(one, FIRE)])
-                except StoreError:
-                    time.sleep(0.05)  # and the same once more
-                else:
-                    told.add(one.id)
-                    break
-
-    threads = [threading.Thread(target=write, args=(store,)) for store in stores]
-    for thread in threads:
-        thread.start()
-    for _ in range(kills):
-        time.sleep(chance.uniform(0.2, 1.0))
-        server.kill()
-        server.start()
-        desk = Desk(address)
-        kept = set(desk.store.story_ids())
-        wrong += [f"{lost} is lost" for lost in told.copy() - kept - set(desk.store.story_ids())]
-        wrong += desk.what_is_wrong()
-        desk.close()
-    ended.set()
-    for thread in threads:
-        thread.join()
-    for store in stores:
-        store.close()
-    print(f"{len(told)} stories were stored between {kills} kills at random")
-    return wrong
+def all_writes(server: Server, every: int, kills: int) -> tuple[Met, Met]:
+    """What came of faults at statements, and of kills of the server, in each write."""
+    met, dead = Met(), Met()
+    template(server)
+    for act in ACTS:
+        every_statement(server, act, every, met)
+        for number in (1, 3, AT_THE_END)[:kills]:
+            dead.faults += 1
+            if wrong := killed(server, act, number):
+                dead.wrong.append(f"{act}, killed at {number}: {wrong}")
+    return met, dead
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -237,15 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason := why_not():
         print(f"left out: {reason}", file=sys.stderr)
         return 0
-    server, begun, met, dead = Server(), time.monotonic(), Met(), Met()
+    server, begun = Server(), time.monotonic()
     try:
-        template(server)
-        for act in ACTS:
-            every_statement(server, act, asked.every, met)
-            for number in (1, 3, AT_THE_END)[: asked.kills]:
-                dead.faults += 1
-                if wrong := killed(server, act, number):
-                    dead.wrong.append(f"{act}, killed at {number}: {wrong}")
+        met, dead = all_writes(server, asked.every, asked.kills)
         dead.faults += asked.random_kills
         dead.wrong += killed_at_random(server, asked.random_kills, random.Random(asked.seed))
     finally:

@@ -4,18 +4,19 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from benchmarks import faults
+from benchmarks import struck_writes
+from benchmarks.killed_servers import killed
 from benchmarks.store_acts import ACTS, Desk, content
 from events.model import StoreError
 from events.store import Store
 from events.store.database import notices, opening
 
-CODES = list(faults.FAULTS)
+CODES = list(struck_writes.FAULTS)
 
 
 @pytest.fixture(scope="module")
 def template(postgresql_server):
-    return faults.template(postgresql_server)
+    return struck_writes.template(postgresql_server)
 
 
 @pytest.fixture
@@ -35,16 +36,21 @@ def desk(url):
 def test_a_statement_that_fails_in_any_write_is_told_leaves_all_as_it_was_and_the_next_try_succeeds(desk, url):
     the_last = "a new version"  # it is of a story that other acts speak of
     for turn, act in enumerate(sorted(ACTS, key=the_last.__eq__)):
-        before, count = content(url), faults.statements_of(desk, act)
+        before, count = content(url), struck_writes.statements_of(desk, act)
         for place, number in enumerate((turn % 2, 2 + turn * 7 % (count - 1))):
             code = CODES[(2 * turn + place) % len(CODES)]
-            assert faults.what_went_wrong(desk, act, number, faults.by_code(code), faults.FAULTS[code], before) == ""
-        assert faults.next_try(desk, act, before) == ""
+            assert (
+                struck_writes.what_went_wrong(
+                    desk, act, number, struck_writes.by_code(code), struck_writes.FAULTS[code], before
+                )
+                == ""
+            )
+        assert struck_writes.next_try(desk, act, before) == ""
 
 
-@pytest.mark.parametrize("number", [3, faults.AT_THE_END], ids=["in the middle", "at the end"])
+@pytest.mark.parametrize("number", [3, struck_writes.AT_THE_END], ids=["in the middle", "at the end"])
 def test_a_server_that_is_killed_in_a_write_and_started_again_has_nothing_of_it(postgresql_server, template, number):
-    assert faults.killed(postgresql_server, "a story", number) == ""
+    assert killed(postgresql_server, "a story", number) == ""
 
 
 def test_a_user_or_a_database_that_may_only_read_reads_and_says_why_it_can_not_write(desk, url):
@@ -77,7 +83,7 @@ def test_a_writer_or_a_table_that_is_held_for_ever_is_told_and_waited_for_the_ne
             with pytest.raises(StoreError, match="another program has been writing"):
                 act(desk)
     assert content(url) == before
-    assert [faults.next_try(desk, act, content(url)) for act in ("a story", "a feed", "a sign-out")] == [""] * 3
+    assert [struck_writes.next_try(desk, act, content(url)) for act in ("a story", "a feed", "a sign-out")] == [""] * 3
     desk.close()
 
 
