@@ -39,12 +39,8 @@ def test_a_statement_that_fails_in_any_write_is_told_leaves_all_as_it_was_and_th
         before, count = content(url), struck_writes.statements_of(desk, act)
         for place, number in enumerate((turn % 2, 2 + turn * 7 % (count - 1))):
             code = CODES[(2 * turn + place) % len(CODES)]
-            assert (
-                struck_writes.what_went_wrong(
-                    desk, act, number, struck_writes.by_code(code), struck_writes.FAULTS[code], before
-                )
-                == ""
-            )
+            strike, told = struck_writes.by_code(code), struck_writes.FAULTS[code]
+            assert struck_writes.what_went_wrong(desk, act, number, strike, told, before) == ""
         assert struck_writes.next_try(desk, act, before) == ""
 
 
