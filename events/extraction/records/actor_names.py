@@ -1,7 +1,7 @@
 """What a participant is called: the whole name within the story, for a part of it, a title or a safe pronoun.
 
 For participants and labels. "Otieno" is "Amina Otieno" where the story says so, "the Kenyan president" is Amina Otieno where
-it says "Kenyan President Amina Otieno"; a pronoun is a name only where nobody else can be meant.
+it says "Kenyan President Amina Otieno"; what a pronoun means is in pronouns.py.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from events.extraction import dependency as tree
 from events.extraction.analysis import Analysis
+from events.extraction.records.actor_words import bare_name
 from events.extraction.records.noun_phrases import noun_phrase
 from events.model import Mention, Sentence, Token
 
-REACH = 3  # sentences over which a pronoun that goes on is followed back
 MOST_NAMES = 4096  # whose titles are remembered
 LONGEST = 60  # characters of a participant's name
 _TITLES = (
@@ -32,7 +32,6 @@ _HONORIFIC = re.compile(
     rf"^(?:(?:{_TITLES}|mr|mrs|ms|dr|sir|dame|sheikh|colonel|col|gen|lt|capt|sgt|sen|rep|gov|rev|father|bishop)\.?\s+)+",
     re.IGNORECASE,
 )
-_PERSON_PRONOUNS = frozenset({"he", "she"})
 
 
 class Titled(NamedTuple):
@@ -45,19 +44,21 @@ class Titled(NamedTuple):
 
 
 def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
-    """The name of a participant; None for a pronoun that stands for nobody sure, and for what is too long."""
-    if head.tag == "PRP":
-        return person_behind(head, sentence, analysis)
+    """The name of a participant; None for a pronoun (pronouns.py) and for what is too long."""
     if head.pos in {"PRON", "PUNCT", "VERB"}:
         return None
-    person = _person_at(head, sentence, analysis)
+    person = person_at(head, sentence, analysis)
     if person is not None:
         return fuller_name(person.text, analysis)
-    words = noun_phrase(head, sentence)
-    titled = _by_title(words, head, sentence, analysis)
+    words = bare_name(noun_phrase(head, sentence))
+    if ", " in words and (named := _person_behind_comma(words, analysis)):
+        return named
+    titled = person_by_title(words, head, sentence, analysis)
     if titled is not None:
         return titled
     whole = next((t.text for t in analysis.toponyms_in(sentence) if t.start <= head.start < t.end), "")
+    if words and whole != words and set(words.split()) < set(whole.split()):
+        return whole
     if words[:1].isupper() and " " not in words and (full := _last_name(words, analysis)):
         return full
     if whole.lower() == f"the {words}".lower():
@@ -65,7 +66,14 @@ def name_of(head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
     return words if words and len(words) <= LONGEST else None
 
 
-def _person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention | None:
+def _person_behind_comma(words: str, analysis: Analysis) -> str | None:
+    """The person of "Minister of Labour and Employment, Chris Ngige"; None where no name ends the words."""
+    last = words.rsplit(", ", 1)[1]
+    found = next((m.text for m in analysis.persons if m.text.startswith(last) or last == m.text), None)
+    return fuller_name(found, analysis) if found else None
+
+
+def person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention | None:
     """The person's name that a word belongs to, or that stands beside it as an apposition."""
     words = [head, *(t for t in tree.children(sentence, head.index) if t.dep in {"appos", "flat"})]
     for word in words:
@@ -77,7 +85,7 @@ def _person_at(head: Token, sentence: Sentence, analysis: Analysis) -> Mention |
 
 def is_person(head: Token, sentence: Sentence, analysis: Analysis) -> bool:
     """Whether a word is a person's name, or has one beside it."""
-    return _person_at(head, sentence, analysis) is not None
+    return person_at(head, sentence, analysis) is not None
 
 
 def _last_name(word: str, analysis: Analysis) -> str | None:
@@ -113,6 +121,8 @@ def titled_persons(analysis: Analysis) -> list[Titled]:
     """The persons whom the story names together with a title, in order."""
     found = []
     for mention in analysis.persons:
+        if _is_place(mention, analysis):
+            continue
         text = analysis.story.part(mention.part)
         name = without_titles(mention.text)
         inside = mention.text[: len(mention.text) - len(name)]
@@ -126,6 +136,16 @@ def titled_persons(analysis: Analysis) -> list[Titled]:
         country = _country_near(mention, analysis)
         found.append(Titled(fuller_name(name, analysis), _bare(adjective), match[2].lower(), country))
     return found
+
+
+def _is_place(mention: Mention, analysis: Analysis) -> bool:
+    """Whether what the tagger takes for a person is the name of a country."""
+    return any(
+        t.place is not None
+        and t.place.kind == "country"
+        and (t.part, t.start, t.end) == (mention.part, mention.start, mention.end)
+        for t in analysis.toponyms
+    )
 
 
 def _bare(word: str) -> str:
@@ -142,7 +162,7 @@ def _country_near(mention: Mention, analysis: Analysis) -> str | None:
     return near[0] if near else None
 
 
-def _by_title(words: str, head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
+def person_by_title(words: str, head: Token, sentence: Sentence, analysis: Analysis) -> str | None:
     """The person behind "the Russian president", "Iraq's prime minister", "his Iranian counterpart"; None if not one."""
     match = _ROLE.match(words)
     if match is None:
@@ -160,29 +180,3 @@ def _by_title(words: str, head: Token, sentence: Sentence, analysis: Analysis) -
         return None
     names = {p.name for p in known}
     return names.pop() if len(names) == 1 else None
-
-
-def person_behind(pronoun: Token, sentence: Sentence, analysis: Analysis) -> str | None:
-    """Whom "he" or "she" stands for: the one person who is a subject before it, in its sentence or those just before."""
-    if pronoun.text.lower() not in _PERSON_PRONOUNS:
-        return None
-    number = analysis.sentence_at(sentence.part, sentence.start)
-    own = _subjects(sentence, analysis, pronoun.index)
-    if own or number is None or number == 0:
-        return own[0] if len(set(own)) == 1 else None
-    for before in reversed(analysis.sentences[max(0, number - REACH) : number]):
-        if before.kind != "body" or before.part != sentence.part:
-            return None
-        names = set(_subjects(before, analysis, len(before.tokens)))
-        if names or not any(t.text.lower() == pronoun.text.lower() for t in before.tokens):
-            return names.pop() if len(names) == 1 else None
-    return None
-
-
-def _subjects(sentence: Sentence, analysis: Analysis, before: int) -> list[str]:
-    """The persons who are subjects in a sentence, up to a word."""
-    found = []
-    for token in sentence.tokens[:before]:
-        if token.dep in {"nsubj", "nsubj:pass"} and (person := _person_at(token, sentence, analysis)):
-            found.append(fuller_name(person.text, analysis))
-    return found

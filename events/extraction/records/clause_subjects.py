@@ -1,17 +1,12 @@
-"""Whose act a clause tells: its own subject, that of the clause above, the noun that it qualifies, or whom a pronoun means.
+"""Whose act a clause tells: its own subject, that of the clause above, or the noun that it qualifies.
 
 For labels. Where the parser gives none, the noun right before the verb or at the head of the sentence is taken.
 """
 
 from __future__ import annotations
 
-from events.extraction.analysis import Analysis
-from events.extraction.records.actor_names import is_person, person_behind
 from events.extraction.records.clause_words import own_subject
-from events.extraction.records.noun_phrases import noun_phrase
 from events.model import Sentence, Token
-
-LONGEST_STAND_IN = 5  # words
 
 
 def best_subject(sentence: Sentence, verb: Token, left_out: set[int]) -> Token | None:
@@ -70,23 +65,3 @@ def _noun_before(sentence: Sentence, pronoun: Token) -> Token | None:
     if before and before[-1].text == ",":
         before = before[:-1]
     return before[-1] if before and before[-1].pos in {"NOUN", "PROPN"} else None
-
-
-def stand_in(subject: Token | None, sentence: Sentence, analysis: Analysis) -> str:
-    """The name that a pronoun stands for: a person, or the thing that is the subject of the sentence before."""
-    if subject is None or subject.tag != "PRP":
-        return ""
-    if person := person_behind(subject, sentence, analysis):
-        return person
-    number = analysis.sentence_at(sentence.part, sentence.start)
-    if not number or subject.text.lower() not in {"it", "they"}:
-        return ""
-    before = analysis.sentences[number - 1]
-    nouns = [t for t in before.tokens if t.dep in {"nsubj", "nsubj:pass"} and t.pos in {"NOUN", "PROPN"}]
-    plural = [t.tag in {"NNS", "NNPS"} for t in nouns]
-    if len(nouns) == 1 and is_person(nouns[0], before, analysis):
-        return ""
-    if before.kind != "body" or len(nouns) != 1 or plural[0] != (subject.text.lower() == "they"):
-        return ""
-    words = noun_phrase(nouns[0], before)
-    return words if len(words.split()) <= LONGEST_STAND_IN else ""

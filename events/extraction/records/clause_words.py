@@ -6,75 +6,18 @@ are left out; nothing is ever cut inside a phrase.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-
-import lemminflect
-
 from events.extraction import dependency as tree
+from events.extraction.records.kept_words import Words
+from events.extraction.records.phrase_words import NEVER_KEPT, choices, phrase
+from events.extraction.records.verb_forms import past_of
 from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Token
 
-_NEVER = frozenset("acl:relcl appos parataxis punct vocative discourse dep list".split())
-_LOOSE = _NEVER | {"advcl", "acl"}
-_CLOSE = frozenset("det amod compound nummod nmod:poss case flat fixed aux nmod:tmod mark advmod".split())
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _GERUND = frozenset("deny admit consider avoid risk stop keep begin start continue resume suggest".split())
 _GROUP = frozenset("aux aux:pass cop compound:prt expl".split())
 _TIE = frozenset("that when after as while because over to by".split())
 _NEGATIONS = frozenset("not n't n’t never no longer".split())
 _ADVERBS = frozenset("not n't n’t never off out down up back away in on over apart".split())
-
-
-@dataclass
-class Words:
-    """Kept tokens of a sentence, with other words in the place of some."""
-
-    sentence: Sentence
-    kept: set[int] = field(default_factory=set)
-    instead: dict[int, str] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """The kept words as they stand in the text; a comma stays between words that both stay."""
-        tokens = self.sentence.tokens
-        kept = self.kept | {
-            i for i in range(1, len(tokens) - 1) if tokens[i].pos in {"PUNCT", "SYM"} and {i - 1, i + 1} <= self.kept
-        }
-        kept -= {i for i in kept if tokens[i].text == "," and tokens[i + 1].tag in _FINITE and i + 1 < len(tokens)}
-        for index in sorted(kept):
-            kept |= _hyphenated(tokens, index)
-        kept |= {i - 1 for i in kept if i and tokens[i - 1].end == tokens[i].start and tokens[i - 1].pos != "PUNCT"}
-        pieces: list[str] = []
-        previous = None
-        for index in sorted(kept):
-            word = self.instead.get(index, tokens[index].text)
-            glued = previous is not None and previous == index - 1 and tokens[previous].end == tokens[index].start
-            pieces.append(word if glued or not pieces else f" {word}")
-            previous = index
-        return " ".join("".join(pieces).split())
-
-    def count(self, more: Iterable[int] = ()) -> int:
-        """How many words there would be with some more tokens."""
-        return len(Words(self.sentence, self.kept | set(more), self.instead).text().split())
-
-    def add(self, choices: Iterable[set[int]], most: int) -> bool:
-        """Add the first of the choices that fits."""
-        for choice in choices:
-            if self.count(choice) <= most:
-                self.kept |= choice
-                return True
-        return False
-
-
-def _hyphenated(tokens: tuple[Token, ...], index: int) -> set[int]:
-    """The rest of a hyphenated word: "stepped" of "stepped-up"."""
-    found = {index}
-    while index + 1 < len(tokens) and tokens[index].end == tokens[index + 1].start and "-" in {
-        tokens[index].text, tokens[index + 1].text
-    }:  # fmt: skip
-        index += 1
-        found.add(index)
-    return found
 
 
 def clause_words(
@@ -91,13 +34,13 @@ def clause_words(
     if chain[0].tag == "VBG" and not any(t.dep == "aux" for t in tree.children(sentence, chain[0].index)):
         words.instead[chain[0].index] = past_of(chain[0])
     if subject is not None:
-        whole = _phrase(sentence, subject, left_out, case=False)
+        whole = phrase(sentence, subject, left_out, case=False)
         long = words.count(whole) > most // 2 + 2
-        words.kept |= _phrase(sentence, subject, left_out, short=True, case=False) if long else whole
+        words.kept |= phrase(sentence, subject, left_out, short=True, case=False) if long else whole
     _add_objects(words, chain, left_out, most)
     if subject is not None and not below and _lacks_complement(words, chain, left_out):
-        short = Words(sentence, words.kept - _phrase(sentence, subject, left_out, case=False), words.instead)
-        short.kept |= _phrase(sentence, subject, left_out, short=True, case=False)
+        short = Words(sentence, words.kept - phrase(sentence, subject, left_out, case=False), words.instead)
+        short.kept |= phrase(sentence, subject, left_out, short=True, case=False)
         _add_objects(short, chain, left_out, most)
         if not _lacks_complement(short, chain, left_out):
             return short
@@ -119,8 +62,8 @@ def _add_objects(words: Words, chain: list[Token], left_out: set[int], most: int
     sentence = words.sentence
     objects = [t for link in chain for t in tree.children(sentence, link.index) if t.dep in {"obj", "iobj"}]
     for noun in objects:
-        if noun.tag not in {"WP", "WDT"}:
-            words.add(_choices(sentence, noun, left_out), most)
+        if noun.tag not in {"WP", "WDT"} and noun.index not in left_out:
+            words.add(choices(sentence, noun, left_out), most)
     for link in reversed(chain):
         hanging = tree.children(sentence, link.index)
         for child in sorted(hanging, key=lambda t: t.dep not in {"ccomp", "xcomp"}):
@@ -166,17 +109,17 @@ def _group(sentence: Sentence, verb: Token) -> set[int]:
 
 def _add_complement(words: Words, child: Token, left_out: set[int], most: int) -> None:
     sentence = words.sentence
-    if child.index in left_out or child.dep in _NEVER or child.dep in {"conj", "cc", "nsubj", "nsubj:pass", "mark"}:
+    if child.index in left_out or child.dep in NEVER_KEPT or child.dep in {"conj", "cc", "nsubj", "nsubj:pass", "mark"}:
         return
     if child.pos in {"VERB", "AUX"}:
         _add_clause(words, child, left_out, most)
     elif child.dep == "advcl" and any(t.text == "that" for t in tree.children(sentence, child.index)):
-        words.add([_phrase(sentence, child, left_out)], most)  # "denied that it was an attack"
+        words.add([phrase(sentence, child, left_out)], most)  # "denied that it was an attack"
     elif child.dep in {"obl", "obl:agent", "nmod", "xcomp", "obl:npmod", "ccomp"}:
         case = tree.preposition(sentence, child.index)
         if child.dep in {"obl", "nmod"} and not case and child.pos in {"NOUN", "PROPN"} and words.count() > 2:
             return  # the parser took in the subject of the next clause
-        whole = [c for c in _choices(sentence, child, left_out) if not _is_clipped(sentence, c)]
+        whole = [c for c in choices(sentence, child, left_out) if not _is_clipped(sentence, c)]
         words.add([c for c in whole if case != "between" or any(sentence.tokens[i].dep == "cc" for i in c)], most)
 
 
@@ -201,89 +144,27 @@ def _add_clause(words: Words, verb: Token, left_out: set[int], most: int) -> Non
     if verb.dep == "ccomp" and subject is not None and not marks and sentence.tokens[verb.head].lemma not in SAYING:
         return
     room = most - words.count()
-    inner = clause_words(sentence, verb, subject, left_out, room - len(marks), below=True)
+    own_marks = sum(t.tag != "TO" for t in marks)
+    inner = clause_words(sentence, verb, subject, left_out, room - own_marks, below=True)
     whole = inner.kept | {t.index for t in marks if t.dep == "mark" or t.text.lower() in _TIE} - left_out
     if room > 2 and words.count(whole) <= most and inner.count() > 1:
         words.kept |= whole
 
 
-def _choices(sentence: Sentence, noun: Token, left_out: set[int]) -> list[set[int]]:
-    return [_phrase(sentence, noun, left_out), _phrase(sentence, noun, left_out, short=True)]
-
-
-def phrase_words(sentence: Sentence, noun: Token, left_out: set[int], most: int) -> Words:
+def phrase_with_complements(sentence: Sentence, noun: Token, left_out: set[int], most: int) -> Words:
     """The words of a noun phrase with its complements as far as they fit: "meeting with the leaders of the bloc"."""
-    words = Words(sentence, _phrase(sentence, noun, left_out, short=True, case=False))
+    words = Words(sentence, phrase(sentence, noun, left_out, short=True, case=False))
     for child in tree.children(sentence, noun.index):
         if child.dep in {"nmod", "obl", "acl"} and child.index not in left_out and child.index > noun.index:
             if child.pos == "VERB":
                 _add_clause(words, child, left_out, most)
             else:
-                words.add(_choices(sentence, child, left_out), most)
-    return words
-
-
-def mended(words: Words, left_out: set[int], most: int) -> Words:
-    """Words whose last phrase was clipped by a misread parse ("to keep 94", "the Prime") made whole as far as they fit."""
-    tokens = words.sentence.tokens
-    for _ in range(4):
-        last = max(words.kept, default=len(tokens))
-        if last + 1 >= len(tokens) or tokens[last + 1].index in left_out:
-            break
-        after, end = tokens[last + 1], tokens[last]
-        dashed = last + 2 < len(tokens) and tokens[last + 2].text == "-" and tokens[last + 2].start == after.end
-        opened = end.pos in {"NUM", "ADJ", "DET", "ADP", "SYM"} and (
-            dashed or after.pos in {"ADJ", "NOUN", "PROPN", "NUM"}
-        )
-        if not (opened or (end.pos == "PROPN" and after.pos == "PROPN")) or words.count({last + 1}) > most:
-            break
-        words.kept.add(last + 1)
+                words.add(choices(sentence, child, left_out), most)
     return words
 
 
 def without_object(words: Words, verb: Token, noun: Token, left_out: set[int]) -> Words:
     """What a clause says beside its verb and its object: "to five buyers"."""
-    gone = _phrase(words.sentence, noun, left_out) | _group(words.sentence, verb)
+    gone = phrase(words.sentence, noun, left_out) | _group(words.sentence, verb)
     last = max(gone)
     return Words(words.sentence, {i for i in words.kept - gone if i > last})
-
-
-def particle_of(sentence: Sentence, verb: Token) -> str:
-    """The particle of a phrasal verb with a blank before it, "" where it has none."""
-    found = [t.text for t in tree.children(sentence, verb.index) if t.dep == "compound:prt"]
-    return f" {found[0]}" if found else ""
-
-
-def short_phrase(sentence: Sentence, noun: Token, left_out: set[int]) -> Words:
-    """A noun phrase with its "of" phrase and without its preposition."""
-    return Words(sentence, _phrase(sentence, noun, left_out, short=True, case=False))
-
-
-def _phrase(sentence: Sentence, noun: Token, left_out: set[int], short: bool = False, case: bool = True) -> set[int]:
-    """The tokens of a noun phrase; short: without what hangs on it by a preposition other than "of"."""
-    keep, below = {noun.index}, [noun.index]
-    while below:
-        parent = below.pop()
-        for child in tree.children(sentence, parent):
-            if child.index in left_out or child.dep in _LOOSE or (child.dep == "conj" and child.pos in {"VERB", "AUX"}):
-                continue
-            if not case and parent == noun.index and child.dep in {"case", "mark"}:
-                continue
-            far = child.dep in {"nmod", "obl"} and tree.preposition(sentence, child.index) != "of"
-            if short and (far or child.dep in {"conj", "cc"} or child.dep not in _CLOSE | {"nmod"}):
-                continue
-            keep.add(child.index)
-            below.append(child.index)
-    return keep
-
-
-def past_of(verb: Token) -> str:
-    """A verb in the past tense, as its lemma inflects."""
-    forms = lemminflect.getInflection(verb.lemma, "VBD")
-    return str(forms[0]) if forms else verb.text
-
-
-def participle_of(verb: Token) -> str:
-    """A verb's past participle, as its lemma inflects."""
-    forms = lemminflect.getInflection(verb.lemma, "VBN")
-    return str(forms[0]) if forms else verb.text

@@ -50,7 +50,7 @@ def event_of(group: Sequence[Told], confidence: float, analysis: Analysis) -> Ev
         type=kind,
         family=family_of(kind),
         status=status,
-        what=label_of(_labelled(group, analysis).happening, analysis),
+        what=_label_of(group, analysis),
         actors=_actors_of(group, analysis),
         place=event_place(placement, analysis) if placement else None,
         when=when and when.model_copy(update={"confidence": date_chance(group, when)}),
@@ -73,13 +73,21 @@ def _actors_of(group: Sequence[Told], analysis: Analysis) -> tuple[Actor, ...]:
     actors = actors_of(first.happening, analysis)
     if actors:
         return actors
-    same = [told for told in rest if told.happening.lemma == first.happening.lemma or _is_plain(told.happening)]
-    return next((found for told in same if (found := actors_of(told.happening, analysis))), ())
+    same = [told for told in rest if _speaks_for(told.happening, first.happening)]
+    found = next((found for told in same if (found := actors_of(told.happening, analysis))), ())
+    return () if _speaks_against(_labelled(group, analysis), found, analysis) else found
 
 
-def _is_plain(happening: Happening) -> bool:
-    """Whether a mention is sure enough to speak for the whole event beside a weightier one."""
-    return happening.probability >= PLAIN
+def _speaks_against(labelled: Told, actors: tuple[Actor, ...], analysis: Analysis) -> bool:
+    """Whether the mention that an event is called by names others than those whom a lesser mention gives."""
+    named = {actor.name for actor in actors_of(labelled.happening, analysis)}
+    in_text = analysis.sentences[labelled.happening.sentence].part != "title"
+    return bool(named) and in_text and named.isdisjoint(actor.name for actor in actors)
+
+
+def _speaks_for(happening: Happening, other: Happening) -> bool:
+    """Whether a mention by the same word, or one that is sure enough, may tell who takes part in another's event."""
+    return happening.lemma == other.lemma or happening.probability >= PLAIN
 
 
 def best_place(group: Sequence[Told]) -> Placement | None:
@@ -184,6 +192,13 @@ def _status_of(group: Sequence[Told], when: When | None, analysis: Analysis) -> 
     if past and head.status == "planned":
         return "occurred", None
     return head.status, head.status_span
+
+
+def _label_of(group: Sequence[Told], analysis: Analysis) -> str:
+    """What happened, by the mention to label by and, where that gives no whole label, by the others."""
+    labelled = _labelled(group, analysis)
+    others = sorted((t for t in group if t is not labelled), key=lambda t: -t.happening.probability)
+    return label_of(labelled.happening, analysis, [t.happening for t in others])
 
 
 def _labelled(group: Sequence[Told], analysis: Analysis) -> Told:
