@@ -29,7 +29,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, cast
 
-from benchmarks.watching import HERE, Feeds, served
+from benchmarks.invented_feeds import HERE, Feeds, served
 from events import reprints
 from events.extraction import syntax
 from events.extraction.happenings import arguments
