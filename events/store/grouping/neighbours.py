@@ -165,6 +165,7 @@ def _linked_by_words(
         for row in near:
             if row.happening in by_words[key] and may_fit(sketches[key], sketch := sketch_from(row)):
                 members[row.happening].append((row.id, sketch))
+        words.fetch([key, *(other for some in members.values() for other, _ in some[:WORDS_AT_ONCE])])
         for happening in sorted(members):
             other = _first_alike(key, sketches[key], members[happening], words)
             if other is not None:
@@ -179,7 +180,7 @@ def _first_alike(key: str, own: Sketch, members: Sequence[tuple[str, Sketch]], w
     """The first of these that is alike to a report; of a crowd the words of a few are read, as a rule one of them is."""
     for first in range(0, len(members), WORDS_AT_ONCE):
         some = members[first : first + WORDS_AT_ONCE]
-        words.fetch([key, *(other for other, _ in some)])
+        words.fetch([other for other, _ in some])
         for other, sketch in some:
             if _alike(key, own, other, sketch, words, _near):
                 return other
