@@ -1,5 +1,6 @@
 """Reports that crowd in one place on one day: linked as if each had been compared with each, at a cost that stays."""
 
+import sqlite3
 from datetime import date
 from itertools import combinations
 
@@ -14,8 +15,10 @@ from events.corrections import SetStatus
 from events.linking.grouping import Grouping
 from events.store import Store
 from events.store.database.opening import writing
-from events.store.database.schema import happenings
+from events.store.database.rows import sketch_from
+from events.store.database.schema import events, happenings
 from events.store.grouping.links import members_of, relink
+from events.store.grouping.near import reports_near
 from events.store.grouping.wording import Wording
 
 
@@ -66,6 +69,17 @@ def test_a_report_that_comes_to_a_crowd_asks_no_more_of_the_store_than_one_that_
     crowd(store, 14)
     late = statements(store, lambda: store.add(*told(91, "A depot number 91 burned in Paris on Tuesday.")))
     assert (store.event_count(), late) == (1, early)
+
+
+def test_the_happenings_around_a_report_may_be_more_than_a_statement_has_room_for(store):
+    crowd(store, 3)
+    with store._engine.connect() as connection:
+        if connection.dialect.name == "sqlite":  # Debian's takes 250,000, that of python.org 32,766
+            connection.connection.driver_connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 32_766)
+        kept = connection.execute(select(events).order_by(events.c.id)).all()
+        around = {f"another-{n}" for n in range(70_000)} | {kept[0].happening}
+        (found,) = reports_near(connection, {"new": sketch_from(kept[0])}, around)
+    assert {row.happening for row in found[1]} == {kept[0].happening}
 
 
 def test_the_row_of_a_crowd_is_the_one_that_all_its_reports_make_together(store):

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy import TextClause, text
 from sqlalchemy.engine import Connection, Row
 
 from events.linking.blocks import blocks_around
@@ -38,9 +38,10 @@ _AMONG_ANYWHERE = {
     "postgresql": "FROM events WHERE events.type = ANY(:types_{at})",
 }
 _NOT_OF_THE_TABLE = "substr(events.story_id, 1, length(:table_{at})) <> :table_{at}"
-_WITHIN = (
-    "coalesce(events.happening, '') IN :happenings"  # not by its index: that has the reports of all other days too
-)
+_WITHIN = {  # not by its index: that has the reports of all other days too
+    "sqlite": "coalesce(events.happening, '') IN (SELECT value FROM json_each(:happenings))",
+    "postgresql": "coalesce(events.happening, '') = ANY(:happenings)",
+}
 
 
 class _Question(NamedTuple):
@@ -78,7 +79,7 @@ def _near(
     for key in sorted(sketches):
         if (question := _question(sketches[key])) is not None:
             asking[question].append(key)
-    within = {} if happenings is None else {"happenings": sorted(happenings)}
+    within = {} if happenings is None else {"happenings": _listed(dialect, sorted(happenings))}
     for some in _together(sorted(asking)):
         statement = _statement(dialect, len(some), some[0].anywhere, some[0].of_a_table, kinds, bool(within))
         asked = {name: value for at, one in enumerate(some) for name, value in _values(dialect, at, one).items()}
@@ -110,17 +111,21 @@ def _question(sketch: Sketch) -> _Question | None:
 
 def _values(dialect: str, at: int, question: _Question) -> dict[str, Any]:
     """What stands for the names in the statement of the question at this number."""
-    listed = json.dumps if dialect == "sqlite" else list
     values: dict[str, Any] = {
         f"shortest_{at}": question.earliest - LONG_SPAN_DAYS, f"longest_{at}": question.earliest - LONGEST_SPAN_DAYS,
         f"before_{at}": question.earliest - LONG_SPAN_DAYS - 1, f"earliest_{at}": question.earliest,
-        f"latest_{at}": question.latest, f"types_{at}": listed(question.types),
+        f"latest_{at}": question.latest, f"types_{at}": _listed(dialect, question.types),
     }  # fmt: skip
     if not question.anywhere:
-        values[f"blocks_{at}"] = listed(question.blocks)
+        values[f"blocks_{at}"] = _listed(dialect, question.blocks)
     if question.of_a_table:
         values[f"table_{at}"] = f"{question.table}:"
     return values
+
+
+def _listed(dialect: str, values: Sequence[str] | Sequence[int]) -> Any:
+    """Values, however many, as one that is bound: a statement takes some ten thousand of them at most."""
+    return json.dumps(values) if dialect == "sqlite" else list(values)
 
 
 @cache
@@ -135,12 +140,11 @@ def _statement(
     conditions = ['events."end" >= :earliest_{at}', "NOT events.rejected"]
     if of_a_table:  # who keeps such a table has parted its events already
         conditions.append(_NOT_OF_THE_TABLE)
-    conditions += [_WITHIN] if within else []
+    conditions += [_WITHIN[dialect]] if within else []
     among = (_AMONG_ANYWHERE if anywhere else _AMONG)[dialect]
     parts = [
         " ".join(["SELECT {at} AS question,", columns, among, "AND", " AND ".join([span, *conditions])])
         + (f" GROUP BY {_KIND}" if kinds else "")
         for span in _SPANS
     ]
-    statement = text(" UNION ALL ".join(part.format(at=at) for at in range(questions) for part in parts))
-    return statement.bindparams(bindparam("happenings", expanding=True)) if within else statement
+    return text(" UNION ALL ".join(part.format(at=at) for at in range(questions) for part in parts))
