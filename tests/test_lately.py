@@ -1,6 +1,7 @@
 """What came in or changed since a mark, and between two days: in the store, and in a view."""
 
 from datetime import UTC, date, datetime
+from itertools import combinations_with_replacement
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from events.view.filtering import Mark
 from events.view.sources import InMemory
 from tests.news import NoGazetteer, SmallAtlas, march_events, march_stories
 
+AT = datetime(2026, 5, 2, 9, tzinfo=UTC)
 PAIRS = list(zip(march_stories(), march_events(), strict=True))
 
 
@@ -87,6 +89,22 @@ def test_what_the_columns_number_is_what_the_database_says(store):
         assert set(table.ids(np.flatnonzero(table.since(mark)))) == store.since(*mark)
     assert sorted(len(store.since(*mark)) for mark in marks) == [1, 1, 2, 3, 10]
     assert max(len(event.reports) for event in store.events()) == 2
+
+
+def test_days_of_reporting_are_those_that_the_database_says_for_an_event_of_many_reports_too(store):
+    first, second = PAIRS[0]
+    for number, day in enumerate((date(2025, 3, 20), date(2025, 4, 2)), 1):
+        name = f"copy-{number}"
+        copy = first.model_copy(update={"id": name, "url": f"https://b.example/{name}", "published": day})
+        report = second.reports[0].model_copy(update={"story_id": name, "url": copy.url, "published": day})
+        store.add(copy, [second.model_copy(update={"id": name, "story_id": name, "reports": (report,)})])
+    store.correct(Correction(reports=store.reports_of("ev9"), change=SetStatus(status="denied"), who="Ada", at=AT))
+    table = EventTable.from_columns(store.columns(), InMemory([]), SmallAtlas(), NoGazetteer(), store)
+    assert max(len(event.reports) for event in store.events()) == 3
+    days = [date(2025, 3, 4), date(2025, 3, 5), date(2025, 3, 20), date(2025, 3, 25), date(2025, 4, 2), AT.date()]
+    for start, end in combinations_with_replacement(days, 2):
+        assert set(table.ids(np.flatnonzero(table.changed(start, end)))) == store.changed_between(start, end)
+    assert store.changed_between(days[2], days[3]) == {"ev0"}
 
 
 def test_a_table_that_knows_no_changes_goes_by_the_first_reports_day():

@@ -149,7 +149,7 @@ class ArchiveStore(Store):
         """Nothing: what people said is in the events, and when they said it is not kept."""
         return set()
 
-    def changed_between(self, first: date, last: date) -> set[str]:  # noqa: ARG002
+    def changed_between(self, first: date, last: date, among: Collection[str] | None = None) -> set[str]:  # noqa: ARG002
         """Nothing: of each event the day of its first report is known, which the columns hold."""
         return set()
 

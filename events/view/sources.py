@@ -5,7 +5,7 @@ For `events.view.table` and whoever keeps events: a store (`events.view.stored`)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -37,8 +37,10 @@ class Changes(Protocol):
     def corrected_since(self, change: int) -> set[str]:
         """The ids of the events that people corrected after a change, or of which they took a correction back."""
 
-    def changed_between(self, first: date, last: date) -> set[str]:
-        """The ids of the events that were reported or changed in these days."""
+    def changed_between(self, first: date, last: date, among: Collection[str] | None = None) -> set[str]:
+        """The ids of the events that were reported or changed in these days. among: of these alone it is asked whether they
+        were reported then.
+        """
 
 
 class InMemory:

@@ -127,9 +127,16 @@ class EventTable(TableColumns):
     def changed(self, first: date | None, last: date | None) -> Mask:
         """Which rows were reported or changed from one day to another; None leaves an end open."""
         start, end = first or date.min, last or date.max
-        published = self.columns.published
-        fits = (published >= max(1, start.toordinal())) & (published <= end.toordinal())
-        return fits | self.named(self.changes.changed_between(start, end)) if self.changes else fits
+        begin, until = max(1, start.toordinal()), end.toordinal()
+        published, last_published = self.columns.published, self.columns.last_published
+        fits = (published >= begin) & (published <= until)
+        if self.changes is None:
+            return fits
+        if last_published is None:
+            return fits | self.named(self.changes.changed_between(start, end))
+        fits |= (last_published >= begin) & (last_published <= until)
+        around = np.flatnonzero((published < begin) & (last_published > until)).astype(np.int32)  # one may lie between
+        return fits | self.named(self.changes.changed_between(start, end, self.ids(around)))
 
     def since(self, mark: Mark) -> Mask:
         """Which rows were reported or changed after a mark; none where nobody knows."""

@@ -7,6 +7,7 @@ corrected.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -37,11 +38,16 @@ def corrected_since(connection: Connection, change: int) -> set[str]:
     return _corrected(connection, changes.c.id > min(change, LAST_NUMBER))
 
 
-def between(connection: Connection, first: date, last: date) -> set[str]:
-    """The ids of the events on the map reported in these days (UTC, both included), or changed in them."""
-    reported = _told_in(connection, stories.c.published.between(first, last))
-    which = func.substr(changes.c.at, 1, 10).between(first.isoformat(), last.isoformat())
-    return reported | _read_anew(connection, which) | _corrected(connection, which)
+def between(connection: Connection, first: date, last: date, among: Collection[str] | None = None) -> set[str]:
+    """The ids of the events on the map reported in these days (UTC, both included), or changed in them.
+
+    among: of these alone it is asked whether they were reported then.
+    """
+    published = stories.c.published.between(first, last)
+    some = [published] if among is None else [published & events.c.happening.in_(part) for part in in_parts(among)]
+    reported = {name for which in some for name in _told_in(connection, which)}
+    changed = func.substr(changes.c.at, 1, 10).between(first.isoformat(), last.isoformat())
+    return reported | _read_anew(connection, changed) | _corrected(connection, changed)
 
 
 def _told_in(connection: Connection, which: ColumnElement[bool]) -> set[str]:

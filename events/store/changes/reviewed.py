@@ -5,6 +5,7 @@ For the store, which is made of this.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from events.corrections.values import Correction, Recorded
@@ -79,7 +80,10 @@ class ReviewedStore(ConnectedStore):
         with self._reading() as connection:
             return lately.corrected_since(connection, change)
 
-    def changed_between(self, first: date, last: date) -> set[str]:
-        """The ids of the events of which a report was published, or a correction made, in these days."""
+    def changed_between(self, first: date, last: date, among: Collection[str] | None = None) -> set[str]:
+        """The ids of the events of which a report was published, or a correction made, in these days.
+
+        among: of these alone it is asked whether a report of them was published then.
+        """
         with self._reading() as connection:
-            return lately.between(connection, first, last)
+            return lately.between(connection, first, last, among)

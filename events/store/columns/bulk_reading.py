@@ -77,17 +77,18 @@ def _read(connection: Connection, which: ColumnElement[bool], rows: Select[Any] 
     )
     told_again = np.flatnonzero(reports > 1)
     several = several_reports(connection, ids[told_again].tolist(), which, shared.sources)
-    several.put_into(ids, told_again, outlets, told, read)
+    last = published.copy()
+    several.put_into(ids, told_again, outlets, told, read, last)
     order = np.lexsort((ids, end, start, start == NO_DAY))
     days = published[published != NO_DAY]
-    latest = max((day for day in (_day(days.max(initial=NO_DAY)), several.newest) if day), default=None)
     return EventColumns(
         ids=ids[order], start=start[order], end=end[order], published=published[order], types=types[order],
         statuses=statuses[order], sureness=sureness[order], places=places[order],
         known_places=tuple(PlaceKey(*key) for key in shared.places),
         sources=Sets.numbered(tuple(shared.outlets), outlets[order]),
-        oldest=_day(days.min(initial=LAST_DAY)) if len(days) else None, newest=latest,
+        oldest=_day(days.min(initial=LAST_DAY)) if len(days) else None, newest=_day(last.max()),
         attributes=attributes[order], newest_story=told[order], newest_change=read[order],
+        last_published=last[order],
     )  # fmt: skip
 
 

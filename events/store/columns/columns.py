@@ -107,7 +107,8 @@ class EventColumns:
     `ids` are UTF-8; `published` is the day of an event's first report; `sureness` that of `sureness_of`; `places` are
     numbers into `known_places`; `attributes` say how sure place, date, type and status are each. `oldest` and `newest` are
     the first and last day on which a report was published. `newest_story` is the number of the newest story that tells of an
-    event, `newest_change` that of the newest change by which one of its stories was read anew, 0 for none; both are None
+    event, `newest_change` that of the newest change by which one of its stories was read anew, 0 for none; `last_published` is
+    the day of its last report. These three are None
     where the events come from no database.
     """
 
@@ -126,6 +127,7 @@ class EventColumns:
     attributes: Shares
     newest_story: Ints | None = field(default=None, kw_only=True)
     newest_change: Ints | None = field(default=None, kw_only=True)
+    last_published: Ints | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, ordered: Sequence[Event]) -> EventColumns:

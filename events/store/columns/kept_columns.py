@@ -22,11 +22,11 @@ from events.store.columns.columns import EventColumns, PlaceKey, Sets
 from events.store.columns.row_index import PlaceIndex, RowIndex
 from events.store.columns.standing_counts import StandingCounts
 
-FORM = 3  # another number whenever other files are written
+FORM = 4  # another number whenever other files are written
 ABOUT = "about.json"
 SHARED = {"known_places", "sources", "oldest", "newest"}
 OF_ROWS = tuple(each.name for each in fields(EventColumns) if each.name not in SHARED)
-NOT_OF_ALL = {"newest_story", "newest_change"}  # a dataset knows neither
+NOT_OF_ALL = {"newest_story", "newest_change", "last_published"}  # a dataset knows none of them
 MOST_KEPT = 2  # folders: that which is in use, and that which others may still use
 
 

@@ -1,4 +1,4 @@
-"""What the events with more than one report have of all of these: outlets, the newest story, the last reading anew.
+"""What the events with more than one report have of all of these: outlets, newest story, last reading anew, last day.
 
 For the bulk reading of columns. An event with one report has all of it from that report alone.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.engine import Connection
 
-from events.store.columns.columns import Ints
+from events.store.columns.columns import NO_DAY, Ints
 from events.store.columns.row_index import RowIndex
 from events.store.database.in_parts import in_parts
 from events.store.database.schema import READ_ANEW, changes, events, happenings, stories
@@ -35,14 +34,13 @@ anew = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeveralReports:
-    """By the id of each such event: the number of its set of outlets, of its newest story, and of the newest change by which
-    one of its stories was read anew. newest: the last day on which one of all these reports was published.
+    """By the id of each such event: the number of its set of outlets, of its newest story, of the newest change by which one of
+    its stories was read anew, and of the day of its last report.
     """
 
     ids: NDArray[np.bytes_]
     index: RowIndex
-    numbers: tuple[Ints, Ints, Ints]
-    newest: date | None
+    numbers: tuple[Ints, ...]
 
     def put_into(self, ids: NDArray[np.bytes_], rows: NDArray[np.intp], *columns: Ints) -> None:
         """Put the numbers of the events that stand in some rows into columns. ids: of all rows."""
@@ -58,8 +56,7 @@ def several_reports(
     number: of a set of outlets.
     """
     ids: list[bytes] = []
-    numbers: list[tuple[int, int, int]] = []
-    newest: date | None = None
+    numbers: list[tuple[int, ...]] = []
     asked = [happenings.c.id.in_(some) for some in in_parts(each.decode() for each in named)]
     rows = (
         row
@@ -69,12 +66,11 @@ def several_reports(
     for name, told in groupby(rows, lambda row: row.happening):
         reports = list(told)
         outlets = frozenset(row.source for row in reports if row.source)
+        last = max((row.published.toordinal() for row in reports if row.published), default=NO_DAY)
         ids.append(name.encode())
-        numbers.append((number(outlets), max(row.story for row in reports), max(row.change for row in reports)))
-        newest = max((day for day in (newest, *(row.published for row in reports)) if day), default=None)
+        numbers.append((number(outlets), max(row.story for row in reports), max(row.change for row in reports), last))
     known = np.array(ids, dtype=np.bytes_)
-    outlets_of, newest_story, newest_change = np.array(numbers, dtype=np.int32).reshape(-1, 3).T
-    return SeveralReports(known, RowIndex.of(known), (outlets_of, newest_story, newest_change), newest)
+    return SeveralReports(known, RowIndex.of(known), tuple(np.array(numbers, dtype=np.int32).reshape(-1, 4).T))
 
 
 def _query(which: ColumnElement[bool]) -> Any:
