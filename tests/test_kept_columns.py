@@ -54,6 +54,8 @@ def test_files_of_another_form_are_passed_over(tmp_path):
     write_columns(KeptColumns.indexed(columns(march_events())), tmp_path / "kept")
     (tmp_path / "kept" / "about.json").write_text('{"form": 0}')
     assert read_columns(tmp_path / "kept") is None
+    write_columns(KeptColumns.indexed(columns(march_events()[:9])), tmp_path / "kept")
+    assert len(read_columns(tmp_path / "kept").ids) == 9
     assert read_columns(tmp_path / "nowhere") is None
 
 
