@@ -74,6 +74,13 @@ def test_the_headline_says_what_is_shown_and_what_is_not_drawn(page):
     assert "Not drawn: 3 events with no place, 2 with no date." in shown
 
 
+def test_a_link_to_an_event_without_a_date_opens_it_in_its_own_list(page):
+    page.query_params["event"] = next(event.id for event in march_events() if event.place and not event.when)
+    run(page)
+    assert page.session_state["listed"] == "No date"
+    assert '<div class="open">' in html(page)
+
+
 def test_a_status_narrows_the_list_and_is_written_into_the_address(page):
     run(page)
     choose(page, "statuses", ["planned"])

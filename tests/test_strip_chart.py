@@ -36,6 +36,11 @@ def named(spec):
     return [*spec.items(), *(found for one in spec.values() for found in named(one))]
 
 
+def test_long_intervals_are_lines_at_the_foot_of_the_plot_where_the_axis_hides_none():
+    foot = next(layer for layer in specification("week", DAYS, LIGHT)["layer"] if "span" in str(layer["transform"]))
+    assert foot["encoding"]["y"] == {"value": "height"}
+
+
 def test_a_segment_stands_upon_those_of_its_bin():
     bars = drawn().query("layer == 'bar'")
     assert list(zip(bars["lower"], bars["upper"], strict=True)) == [(0, 3), (3, 5), (5, 9), (0, 5)]

@@ -18,6 +18,7 @@ from events.dashboard.desk.choosing import BRUSH, GROWN, SURE_OF
 from events.dashboard.desk.going_back import Went
 from events.dashboard.desk.url_state import LONGEST_VALUE, TIMELINE, PageState, Params, from_params, to_params
 from events.dashboard.listing.table_rows import COLUMNS, USUAL_COLUMNS, USUAL_ORDER
+from events.model import Event
 from events.view import EventTable, Filter
 from events.view.filtering import Choice
 
@@ -145,6 +146,13 @@ def _standing(event_id: str | None, table: EventTable) -> str | None:
     return joined.id if joined and table.event(joined.id) else None
 
 
+def _tab_of(event: Event | None) -> str:
+    """The list in which an event stands."""
+    if event is None or (event.place and event.when):
+        return "Events"
+    return "No place" if event.place is None else "No date"
+
+
 def _address() -> Params:
     return {name: st.query_params.get_all(name) for name in sorted(st.query_params)}
 
@@ -170,6 +178,6 @@ def follow(linked: PageState, table: EventTable) -> None:
     state.briefing, state.room = linked.briefing, linked.room
     for mode, key in zip(TIMELINE, TIMELINE_KEYS, strict=True):
         state[key] = mode in linked.timeline
-    state.listed = "Events"
+    state.listed = _tab_of(table.event(state.event))
     state.window = table.window
     state[BRUSH] = state.get(BRUSH, 0) + 1

@@ -102,7 +102,7 @@ def _spans(theme: Theme) -> Spec:
         "mark": {"type": "rule", "color": theme.soft, "opacity": 0.4, "strokeCap": "round", "yOffset": -2},
         "encoding": {
             "x2": {"field": "until"},
-            "y": {"value": HEIGHT},
+            "y": {"value": "height"},  # of the plot: HEIGHT is of the axis too
             "strokeWidth": {
                 "field": "count", "type": "quantitative", "legend": None,
                 "scale": {"type": "log", "domainMin": 1, "range": [1, 5]},

@@ -131,7 +131,7 @@ def _span(span: tuple[date, date, int], days: Days) -> Row:
     first, last = max(start, days[0]), min(end, days[1])
     return {
         "layer": "span", "day": milliseconds(first), "until": milliseconds(last) + DAY_MS, "count": count,
-        "when": f"{wording.days(start, end)}, known no nearer",
+        "when": wording.days(start, end),
     }  # fmt: skip
 
 
