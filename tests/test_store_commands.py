@@ -135,6 +135,18 @@ def test_restore_brings_back_what_was_and_keeps_what_is(path, tmp_path):
     open_all_day.close()
 
 
+def test_a_restored_store_is_told_from_the_one_that_was_there_and_from_the_copy(path, tmp_path):
+    run("backup", tmp_path / "monday.sqlite", "--store", path)
+    store = Store.open(path)
+    store.add(story(3), [fire(story(3))])
+    known = {(store.identity(), store.revision())}
+    for copy in ("monday.sqlite", "news.sqlite.before-restore", "monday.sqlite"):
+        run("restore", tmp_path / copy, "--store", path)
+        known.add((store.identity(), store.revision()))
+    assert len({identity for identity, _ in known}) == len({revision for _, revision in known}) == 4
+    store.close()
+
+
 @pytest.mark.parametrize("content", [b"no store at all" * 100, b""])
 def test_what_is_no_store_is_not_restored(path, tmp_path, content):
     (tmp_path / "bad.sqlite").write_bytes(content)

@@ -25,8 +25,9 @@ class ConnectedStore:
         self._revisions = Revisions(engine)
 
     def identity(self) -> str:
-        """What tells this store from every other, whatever its revision; "" for one in memory."""
-        return identity_of(self._engine)
+        """What tells this store from every other, whatever its revision; "" for one in memory. Raises StoreError."""
+        with told(f"the store {self._engine.url} can't be read"):
+            return identity_of(self._engine)
 
     def revision(self) -> int:
         """A number that grows by one with every story taken in and every correction; cheap to ask for every second.

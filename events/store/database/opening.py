@@ -36,6 +36,7 @@ _IN_DOUBT = (
     "look before you try again"
 )
 _ELSEWHERE = "its folder is not there or this user may not write in it, or it is a folder itself"
+_RESTORED = "SELECT value FROM facts WHERE key = 'restored'"
 ANOTHER = "Name another with --store."  # what a terminal can do about a store that can't be opened
 _REASONS = {
     "readonly": _READ_ONLY,
@@ -143,16 +144,20 @@ def file_of(engine: Engine) -> Path | None:
 
 def identity_of(engine: Engine) -> str:
     """What tells a store from every other: the address of its server without a password and the number that the server has
-    for the database, or its file with the number that the disk has for it; "" for a store in memory.
+    for the database, or its file with the number that the disk has for it and how often a copy was put in its place; "" for
+    a store in memory. Raises SQLAlchemyError and OSError.
     """
     path = file_of(engine)
-    if path is not None:
-        there = path.resolve().stat()
-        return f"{path.resolve()} {there.st_dev} {there.st_ino}"
-    if engine.dialect.name == "sqlite":
+    if path is None and engine.dialect.name == "sqlite":
         return ""
     with snapshot(engine) as connection:
-        return f"{engine.url.render_as_string()} {connection.exec_driver_sql(postgresql.NUMBER_OF_DATABASE).scalar()}"
+        if path is None:
+            number = connection.exec_driver_sql(postgresql.NUMBER_OF_DATABASE).scalar()
+            return f"{engine.url.render_as_string()} {number}"
+        restored = connection.exec_driver_sql(_RESTORED).scalar()
+    there = path.resolve().stat()
+    own = f"{path.resolve()} {there.st_dev} {there.st_ino}"
+    return f"{own} {restored}" if restored else own
 
 
 def when_a_write_fails(act: Callable[[Engine], None]) -> Callable[[Engine], None]:

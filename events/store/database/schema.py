@@ -38,7 +38,8 @@ def _row_of(table: str) -> ForeignKey:
     return ForeignKey(f"{table}.id", ondelete="CASCADE")
 
 
-# schema, revision, documents (in the tf-idf sense: reports whose words were counted)
+# schema, revision, documents (in the tf-idf sense: reports whose words were counted), restored (how often a copy was put in
+# the store's place; none before the first time)
 facts = Table("facts", metadata, Column("key", Key, primary_key=True), Column("value", Integer, nullable=False))
 
 # Alembic's own: the schema as its steps know it.
