@@ -119,3 +119,51 @@ def test_who_acts_is_who_would_be_named(text, word, expected):
     analysis = analysis_of(text)
     found = actors_of(happening_at(analysis, word, "CONSULT"), analysis)
     assert {role: [a.name for a in found if a.role == role] for role in ("actor", "recipient")} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors"),
+    [
+        ("Police arrested a baker on Monday for killing his brother.", "killing", ["baker"]),
+        ("Police arrested him on Monday for killing his brother.", "killing", []),
+        ("A baker was charged on Monday with poisoning his brother.", "poisoning", ["baker"]),
+        ("A service was held to remember 36 artists and others killed in a fire.", "killed", []),
+        ("The assault of a student shocked Lyon.", "assault", []),
+        ("Israel's bombing of Tyre went on.", "bombing", ["Israel"]),
+        ("The ministry sent pumps from Mirerani, where in 2008 a gang robbed 65 miners.", "robbed", ["gang"]),
+    ],
+)
+def test_a_doer_is_named_only_where_the_syntax_is_sure(text, word, actors):
+    assert roles(text, word)["actor"] == actors
+
+
+def test_whose_assault_is_told_of_suffers_it():
+    assert roles("The assault of a student shocked Lyon.", "assault")["recipient"] == ["student"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "recipients"),
+    [
+        ("The accused was handed over on Monday, Inspector Monir Khan said. He was jailed.", "jailed", []),
+        ("Monir Khan fell ill in Dhaka on Monday. He was arrested in Delhi.", "arrested", ["Monir Khan"]),
+    ],
+)
+def test_who_is_quoted_is_not_who_is_told_of(text, word, recipients):
+    assert roles(text, word)["recipient"] == recipients
+
+
+def test_it_is_nobody_where_two_bodies_may_be_meant():
+    text = "The foundation is run from Bern by the Helvetia Trust. It sued a bank."
+    assert roles(text, "sued")["actor"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors"),
+    [
+        ("El Salvador banned two gangs on Monday.", "banned", ["El Salvador"]),
+        ("Last year gunmen abducted 27 pupils from a school in Minna.", "abducted", ["gunmen"]),
+        ("Police today recovered a stolen boat.", "recovered", ["Police"]),
+    ],
+)
+def test_one_name_is_one_actor_and_no_date_is_part_of_it(text, word, actors):
+    assert roles(text, word)["actor"] == actors

@@ -86,6 +86,9 @@ def _is_predicate(token: Token, previous: Token | None, draft: Draft) -> bool:
     """Whether a word opens a clause's predicate: a finite verb, a copula, a participle right behind a finite verb."""
     if token.pos == "AUX":
         return token.dep == "cop" and token.tag in _FINITE
+    following = draft.sentence.tokens[min((i for i in draft.kept if i > token.index), default=token.index)]
+    if token.tag == "VBN" and token.dep == "acl" and following.tag in _FINITE:
+        return True  # "drillship moored is to sail"
     adjacent = previous is not None and token.tag == "VBN" and not _kept_between(draft, previous, token)
     return token.pos == "VERB" and (token.tag in _FINITE or adjacent)
 
@@ -122,7 +125,7 @@ def only_says(draft: Draft) -> bool:
         return True
     if _reads_passive(saying, draft) or (saying.dep in {"parataxis", "acl"} and saying != draft.verb):
         return False
-    after = [tokens[i] for i in sorted(draft.kept) if i > saying.index]
+    after = [tokens[i] for i in sorted(draft.kept - draft.left_out) if i > saying.index]
     told = after and after[0].pos not in {"ADP", "CCONJ", "ADV"}
     return not told and not any(t.dep in {"ccomp", "obj"} for t in after)
 
@@ -203,7 +206,9 @@ def disagrees(draft: Draft) -> bool:
     if not after or draft.subject.pos == "NUM":
         return False
     following = draft.sentence.tokens[min(after)]
-    alone = not any(t.dep in {"nummod", "conj", "nmod"} for t in tree.children(draft.sentence, draft.subject.index))
+    singular = draft.subject.tag == "NN" and draft.subject.lemma not in _CROWDS
+    joining = {"conj", "appos"} if singular else {"nummod", "conj", "nmod"}
+    alone = not any(t.dep in joining for t in tree.children(draft.sentence, draft.subject.index))
     if not alone or following.pos not in {"AUX", "VERB"}:
         return False
     plural = draft.subject.tag == "NNS"

@@ -31,7 +31,12 @@ def clause_words(
     chain = [verb] if below else _verb_chain(sentence, verb)
     for link in chain:
         words.kept |= _group(sentence, link) - left_out
-    if chain[0].tag == "VBG" and not any(t.dep == "aux" for t in tree.children(sentence, chain[0].index)):
+    finite_below = any(link.tag in {"VBD", "VBZ", "VBP"} for link in chain[1:])  # "fighting went on"
+    if (
+        chain[0].tag == "VBG"
+        and not finite_below
+        and not any(t.dep == "aux" for t in tree.children(sentence, chain[0].index))
+    ):
         words.instead[chain[0].index] = past_of(chain[0])
     if subject is not None:
         whole = phrase(sentence, subject, left_out, case=False)

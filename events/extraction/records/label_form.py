@@ -17,16 +17,15 @@ _BAD_START = frozenset(
 )
 _BAD_END = frozenset(
     "the a an of to and or by with from in on at for as that which who his her its their than into between early late "
-    "he she they and/or is are was were has have had will would be been few many some".split()
+    "he she they and/or is are was were has have had will would be been few many some whom what where when how".split()
 )
 _OPEN_NOUNS = frozenset("connection addition response terms favour favor".split())  # "in connection" with what?
 _FIGURES = frozenset("about over around under nearly almost some at".split())
-_FIGURES = frozenset("about over around under nearly almost some at".split())
-_ALONE = "a word alone"
+_ALONE, _UNSAID = "a word alone", "a request without what is asked"
 # Faults that are bad, worse, worst: which fragment is put out where no draft is whole.
 _GRAVITY = (
-    "", "a participle without its noun", "a noun that says nothing", "a subject of another number", "a phrase cut in two",
-    "ends in the middle", _ALONE, "a verb without its object", "a saying without what is said",
+    "", _UNSAID, "a participle without its noun", "a noun that says nothing", "a subject of another number",
+    "a phrase cut in two", "ends in the middle", _ALONE, "a verb without its object", "a saying without what is said",
     "begins in the middle", "two phrases unjoined", "two verbs unjoined", "a subject that another clause has",
 )  # fmt: skip
 
@@ -68,6 +67,7 @@ def fault_of(draft: Draft) -> str:
         (clause_faults.only_says, "a saying without what is said"),
         (clause_faults.lacks_object, "a verb without its object"),
         (phrase_faults.has_two_phrases, "two phrases unjoined"),
+        (phrase_faults.lacks_what_is_asked, _UNSAID),
         (phrase_faults.is_clipped, "a phrase cut in two"),
         (clause_faults.has_false_subject, "a subject that another clause has"),
         (clause_faults.disagrees, "a subject of another number"),

@@ -22,12 +22,13 @@ from events.extraction.records.left_out_times import left_out_times
 from events.extraction.records.noun_drafts import noun_draft, same_noun_elsewhere
 from events.extraction.records.phrase_faults import says_nothing
 from events.extraction.records.plain_words import plain_clause, trimmed, words_between_stops
+from events.extraction.records.pronouns import stand_in
 from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Token
 
 _MISREAD = frozenset({"ADP", "SCONJ", "CCONJ", "ADV", "PART", "DET"})  # classes in which a trigger is misread
 MOST_MENTIONS = 4  # whose clauses are tried
-FAIR = 1  # how bad a participle without its noun is: "Questioned over the decree"
+FAIR = 2  # how bad a participle without its noun is: "Questioned over the decree"
 ENOUGH_WORDS = 4  # with which such a label says something
 LEAST_SURE = 0.4  # chance of another mention that may speak for the event
 
@@ -35,7 +36,7 @@ LEAST_SURE = 0.4  # chance of another mention that may speak for the event
 def label_of(happening: Happening, analysis: Analysis, others: Sequence[Happening] = ()) -> str:
     """What happened, in at most twelve words. others: further mentions of the same event, the best first."""
     best, least = _best_of(_own_drafts(happening, analysis, others))
-    if best is not None and (not least or (least == FAIR and len(best.text.split()) >= ENOUGH_WORDS)):
+    if best is not None and (not least or (least <= FAIR and len(best.text.split()) >= ENOUGH_WORDS)):
         return without_auxiliaries(best.text, happening.status)
     other, gravity = _best_of(_other_drafts(happening, analysis, others))
     if other is not None and (best is None or gravity < least):
@@ -65,7 +66,9 @@ def _own_drafts(happening: Happening, analysis: Analysis, others: Sequence[Happe
     sentence = analysis.sentences[happening.sentence]
     if sentence.tokens and sentence.kind != "headline":
         left_out = left_out_times(happening.sentence, analysis) - {happening.token}
-        around = words_between_stops(sentence, sentence.tokens[happening.token], left_out)
+        token = sentence.tokens[happening.token]
+        name = stand_in(own_subject(sentence, token), sentence, analysis)
+        around = words_between_stops(sentence, token, left_out, name)
         if around is not None:
             yield around
 
@@ -93,9 +96,11 @@ def _of_mention(happening: Happening, analysis: Analysis) -> Iterator[Draft]:
     if token.pos in _MISREAD:
         yield from _plain(happening, analysis)
         return
-    if token.pos == "VERB" and token.dep == "amod":
+    if token.pos == "VERB" and token.dep == "amod" and own_subject(sentence, sentence.tokens[token.head]) is None:
         token = sentence.tokens[token.head]  # "stepped-up patrols", "the impeached president"
     is_clause = token.pos in {"VERB", "AUX"} or own_subject(sentence, token) is not None
+    if happening.status == "denied" and token.dep == "ccomp":
+        yield clause_draft(sentence, sentence.tokens[token.head], happening, analysis, left_out)
     draft = (clause_draft if is_clause else noun_draft)(sentence, token, happening, analysis, left_out)
     yield draft
     yield from _plain(happening, analysis)

@@ -60,7 +60,7 @@ def is_verb_of_headline(sentence: Sentence, noun: Token) -> bool:
     if sentence.kind != "headline" or not 0 < noun.index < len(tokens) - 1:
         return False
     before, after = tokens[noun.index - 1], tokens[noun.index + 1]
-    return before.tag in {"NNS", "NNPS"} and after.pos in {"NUM", "DET"}
+    return (before.tag in {"NNS", "NNPS"} or before.lemma == "police") and after.pos in {"NUM", "DET"}
 
 
 def _has_of(sentence: Sentence, noun: Token) -> bool:

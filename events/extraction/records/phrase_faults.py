@@ -11,6 +11,9 @@ from events.extraction.records.label_draft import Draft
 from events.extraction.records.word_order import STOPS
 from events.extraction.verbs_of_saying import SAYING
 
+_ASKING = frozenset(
+    "urge order ask call tell request invite allow force persuade advise instruct encourage enable require".split()
+)
 _RELATIONAL = frozenset(
     "end start beginning middle height eve number series group part rest result lack use cost".split()
 )
@@ -33,12 +36,21 @@ def is_clipped(draft: Draft) -> bool:
         return True
     if _takes_in_next_subject(draft):
         return True
+    if after.text.lower() == "than":
+        return True
     if end.tag == "VBN" and end.dep == "acl" and after.text.lower() in {"by", "in", "for", "with", "from", "to", "of"}:
         return True
     goes_on = end.pos in {"DET", "ADJ", "NUM", "ADP", "PART"} and after.pos in {"NOUN", "PROPN", "ADJ", "NUM"}
     named = end.pos == "PROPN" and after.pos == "PROPN"
     compound = end.pos == "NOUN" and after.pos == "NOUN" and end.dep == "compound" and end.head == after.index
     return goes_on or named or compound or (end.pos in {"NOUN", "PROPN"} and after.tag == "POS")
+
+
+def lacks_what_is_asked(draft: Draft) -> bool:
+    """Whether somebody is asked or ordered, and what to do is left out: "ordered his government"."""
+    after = draft.sentence.tokens[max(draft.kept) + 1 : max(draft.kept) + 2]
+    asks = draft.verb is not None and draft.verb.lemma in _ASKING
+    return asks and any(t.tag == "TO" for t in after)
 
 
 def _takes_in_next_subject(draft: Draft) -> bool:

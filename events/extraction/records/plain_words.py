@@ -99,15 +99,18 @@ def _is_loose(word: str, verb: Token) -> bool:
     return word in _OTHER_CLAUSE or (word in {"in", "at", "during", "near"} and verb.lemma not in NEEDS_OBJECT)
 
 
-def words_between_stops(sentence: Sentence, token: Token, left_out: set[int]) -> Draft | None:
+def words_between_stops(sentence: Sentence, token: Token, left_out: set[int], name: str = "") -> Draft | None:
     """The words around one that the parser leaves alone, between stops and words that open a clause.
 
-    A pronoun that they begin with is left out; None where no cut leaves the word itself.
+    A pronoun that they begin with gives way to its name or is left out; None where no cut leaves the word itself.
     """
     clause = clause_by_order(sentence, token, left_out)
     start = _noun_before_infinitive(sentence, clause.start, clause.group, token) or clause.start
     inside = [t for t in sentence.tokens[start : clause.end] if t.index not in left_out]
-    while inside and (inside[0].text.lower() in _PRONOUNS or inside[0].pos in {"AUX", "SCONJ", "CCONJ"}):
+    named = bool(name and inside and inside[0].tag == "PRP" and inside[0].head == token.index)
+    if named:
+        inside.pop(0)
+    while inside and not named and (inside[0].text.lower() in _PRONOUNS or inside[0].pos in {"AUX", "SCONJ", "CCONJ"}):
         inside.pop(0)
     if not inside:
         return None
@@ -115,8 +118,9 @@ def words_between_stops(sentence: Sentence, token: Token, left_out: set[int]) ->
     if words is None or token.index not in words.kept:
         return None
     verb = token if token.pos == "VERB" else None
-    text = cleaned(words.text())
-    return Draft(text, "between stops", sentence, frozenset(words.kept), verb, left_out=frozenset(left_out))
+    text = cleaned(f"{name} {words.text()}" if named else words.text())
+    kept = frozenset(words.kept)
+    return Draft(text, "between stops", sentence, kept, verb, left_out=frozenset(left_out), has_name=named)
 
 
 def _noun_before_infinitive(sentence: Sentence, start: int, group: int, verb: Token) -> int | None:
@@ -139,7 +143,9 @@ def trimmed(draft: Draft) -> Draft | None:
     for n in range(len(order) - 1, 1, -1):
         if order[n - 1] < least:
             return None
-        if tokens[order[n]].text.lower() not in _CUT_BEFORE:
+        word = tokens[order[n]].text.lower()
+        at_verb = order[n - 1] == draft.verb.index and not _is_loose(word, draft.verb)
+        if word not in _CUT_BEFORE or at_verb:
             continue
         kept = frozenset(order[:n])
         shorter = replace(draft, text=_text_of(draft, kept), kept=kept)

@@ -40,7 +40,7 @@ def participants_of_verb(sentence: Sentence, verb: Token, times: set[int]) -> tu
     reading = parsed(sentence, verb)
     if _is_main_verb(sentence, verb):
         return [sentence.tokens[verb.head]], []
-    doers, done_to = _by_voice(sentence, verb, reading)
+    doers, done_to = _by_voice(sentence, verb, reading, times)
     if is_gerund(sentence, verb) and judging_verb(sentence, verb) is not None:
         blamed = blamed_for(sentence, verb)
         doers = [blamed] if blamed is not None else []
@@ -57,10 +57,10 @@ def participants_of_verb(sentence: Sentence, verb: Token, times: set[int]) -> tu
     return doers, done_to
 
 
-def _by_voice(sentence: Sentence, verb: Token, reading: Parsed) -> tuple[list[Token], list[Token]]:
+def _by_voice(sentence: Sentence, verb: Token, reading: Parsed, times: set[int]) -> tuple[list[Token], list[Token]]:
     """Who does it and to whom by the parse, active and passive told apart."""
     doers, done_to = reading.subjects(), reading.objects()
-    if _is_active_by_order(sentence, verb):
+    if _is_active_by_order(sentence, verb, times):
         head = sentence.tokens[verb.head]
         return reading.spread([head]), [t for t in done_to if t.index > verb.index]
     if sentence.kind == "headline" and not doers and not done_to:
@@ -76,18 +76,19 @@ def _by_voice(sentence: Sentence, verb: Token, reading: Parsed) -> tuple[list[To
     return ([sentence.tokens[doers[0].head], *doers] if joined_first and verb.dep == "acl" else doers), done_to
 
 
-def _is_active_by_order(sentence: Sentence, verb: Token) -> bool:
+def _is_active_by_order(sentence: Sentence, verb: Token, times: set[int]) -> bool:
     """Whether a verb that the parser hangs on its own subject is that subject's act: "and a general called on …"."""
     if sentence.kind != "body" or verb.dep != "acl" or verb.tag not in {"VBD", "VBN"}:
         return False
     if any(tree.preposition(sentence, t.index) == "by" for t in tree.children(sentence, verb.index)):
         return False
-    clause = clause_by_order(sentence, verb, set())
+    clause = clause_by_order(sentence, verb, times)
     others = [t for t in sentence.tokens[clause.start : clause.end] if t.tag in FINITE and t != verb]
     after = sentence.tokens[verb.index + 1].text.lower() if verb.index + 1 < len(sentence.tokens) else ""
     past = verb.tag == "VBD" and after not in {"of", "by", "with", "for"}
     alone = clause.opener in {"and", "but", "after", "before", "when"} and not others
-    return (past or alone) and clause.subject == sentence.tokens[verb.head]
+    appeals = verb.lemma in TO_WHOM.get(after, ())  # "called on", "fired at"
+    return (past or alone or appeals) and clause.subject == sentence.tokens[verb.head]
 
 
 def _by_order(sentence: Sentence, verb: Token, times: set[int]) -> list[Token]:
