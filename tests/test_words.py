@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from benchmarks.invented_stories import invented
 from events import __main__ as command_line
 from events import store_commands
 from events.corrections import Correction, Reject
+from events.dashboard import loading
 from events.exporting.archive import Scoped, write_archive
 from events.model import StoreError
 from events.store import Store
@@ -216,6 +218,17 @@ def test_a_damaged_index_is_as_good_as_none_and_is_made_anew(march, break_it):
     assert found(march, ["o"]) == told(march, ["o"])
 
 
+def test_a_damaged_index_that_cannot_be_deleted_is_as_good_as_none(march, monkeypatch):
+    bring_up_to_date(march)
+    next(folder_of(march.identity()).glob("segment-*/starts.bin")).write_bytes(b"short")
+
+    def refused(path, missing_ok=False):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(folder_of("")), "unlink", refused)
+    assert found(march, ["drones"]) == told(march, ["drones"])
+
+
 def ids_of(store):
     columns = store.columns()
     return columns.ids, word_index.RowIndex.of(columns.ids)
@@ -310,3 +323,16 @@ def test_a_process_that_fails_is_told_in_the_log_and_not_tried_again_at_once(mar
     maker._thread.join()
     assert "the index of words was not made: no room \N{REPLACEMENT CHARACTER} on the disk" in caplog.text
     assert not maker.see_to(march, 45)
+    maker._not_before = 0.0
+    assert maker.see_to(march, 45)
+    maker._thread.join()
+
+
+def test_the_server_asks_for_the_index_though_the_store_stays_as_it_is(march, monkeypatch):
+    asked = []
+    maker = SimpleNamespace(see_to=lambda store, events: asked.append((store, events)))
+    for name, given in {"store": march, "_table": range(45), "_index_maker": maker}.items():
+        monkeypatch.setattr(loading, name, lambda *_, given=given: given)
+    loading.table()
+    loading.table()
+    assert asked == [(march, 45)] * 2

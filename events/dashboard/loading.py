@@ -64,13 +64,14 @@ def _index_maker() -> IndexMaker:
 
 def table() -> EventTable:
     """All events of the store as it is now."""
-    return _table(store().revision())
+    made = _table(store().revision())
+    _index_maker().see_to(store(), len(made))
+    return made
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _table(revision: int) -> EventTable:  # noqa: ARG001  # the revision is what the cache goes by
     made = table_of(store(), atlas(), gazetteer())
-    _index_maker().see_to(store(), len(made))
     _set_aside()
     return made
 

@@ -21,7 +21,7 @@ from events.terminal import lines_on_a_terminal
 
 ROOT = Path(__file__).parents[3]
 MOST_REVISIONS = 500  # of a store that an index need not know: some thousand events, looked through one by one
-PAUSE_AFTER_FAILURE = 600.0  # seconds
+LOOK_EVERY, PAUSE_AFTER_FAILURE = 60.0, 600.0  # seconds
 GENTLE = 15  # of nice's 19
 _COMMAND = [sys.executable, "-m", "events", "index"]
 _log = logging.getLogger(__name__)
@@ -38,16 +38,22 @@ class IndexMaker:
     def see_to(self, store: SearchedStore, events: int) -> bool:
         """Start making or growing the index of a store of so many events where that is due. Returns whether it was started.
 
-        Raises StoreError.
+        To be asked often: it looks once a minute. Raises StoreError.
         """
-        if not is_due(store, events):
+        if self._is_busy() or not is_due(store, events):
             return False
-        with self._lock:
-            if monotonic() < self._not_before or (self._thread and self._thread.is_alive()):
-                return False
-            self._thread = Thread(target=self._make, name="index of words", daemon=True)
-            self._thread.start()
+        self._thread = Thread(target=self._make, name="index of words", daemon=True)
+        self._thread.start()
         return True
+
+    def _is_busy(self) -> bool:
+        """Whether the process is at work, or somebody looked just now: who is told that it is not, looks next."""
+        with self._lock:
+            now = monotonic()
+            if now < self._not_before or (self._thread and self._thread.is_alive()):
+                return True
+            self._not_before = now + LOOK_EVERY
+        return False
 
     def _make(self) -> None:
         failed = _failure()

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,8 @@ from events.store.words.segment import FORM, read_segment
 MANIFEST = "index.json"
 LEAST_INDEXED = 50_000  # events; the words of fewer are kept in memory
 MANY = 8  # a block's share of events that are found, from which on the rows of all of them are worth remembering
-SAMPLE, LEAST_KNOWN = (
-    200,
-    0.9,
-)  # rows by which it is seen that an index is of this very store, and the share it must have
+SAMPLE = 200  # rows by which it is seen that an index is of this very store
+LEAST_KNOWN = 0.9  # the share of them that it must have
 BROKEN = (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError, AttributeError, RecursionError)
 
 
@@ -171,7 +169,8 @@ def read_index(folder: Path) -> WordIndex | None:
 
 def forget(folder: Path) -> None:
     """Take an index for none, so that it is made anew."""
-    (folder / MANIFEST).unlink(missing_ok=True)
+    with suppress(OSError):  # it may be another user's, or be read just now on Windows
+        (folder / MANIFEST).unlink()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
