@@ -13,6 +13,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,8 @@ class Gazetteer:
         if not path.exists():
             raise GazetteerError(f"there is no gazetteer at {path}. Build it: python -m geodata build")
         try:
-            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
                 found = connection.execute("SELECT value FROM facts WHERE key = 'format'").fetchone()
-            connection.close()
         except sqlite3.Error as error:
             raise GazetteerError(
                 f"the gazetteer at {path} can't be read ({error}). Build it anew: python -m geodata build"
@@ -173,7 +173,8 @@ class Gazetteer:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            address = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             connection.execute(f"PRAGMA mmap_size = {MAPPED}")
             self._local.connection = connection
         return connection

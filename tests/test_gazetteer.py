@@ -179,6 +179,13 @@ def test_a_missing_damaged_or_older_file_is_refused_with_the_remedy(tmp_path: Pa
             Gazetteer.open(path)
 
 
+def test_a_gazetteer_is_opened_in_a_folder_of_any_name(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    folder = tmp_path / "caf\u00e9 #1 (100%20)"
+    folder.mkdir()
+    (folder / "places.sqlite").symlink_to(gazetteer.path)
+    assert Gazetteer.open(folder / "places.sqlite").facts() == gazetteer.facts()
+
+
 def test_a_province_gives_way_to_its_main_town_and_not_to_a_village() -> None:
     def place(number: str, kind: str, people: int) -> Place:
         return Place(number, "Kandu", 31.0, 65.0, kind, 20.0, "AF", ("AF",), population=people)  # type: ignore[arg-type]

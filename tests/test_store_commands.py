@@ -122,11 +122,12 @@ def test_a_backup_made_while_others_write_is_a_whole_store(path, tmp_path):
     assert (again.exit_code, "is there already" in again.stderr) == (2, True)
 
 
-def test_restore_brings_back_what_was_and_keeps_what_is(path, tmp_path):
-    run("backup", tmp_path / "monday.sqlite", "--store", path)
+@pytest.mark.parametrize("name", ["monday.sqlite", "monday #1 (100%20).sqlite"])
+def test_restore_brings_back_what_was_and_keeps_what_is(path, tmp_path, name):
+    run("backup", tmp_path / name, "--store", path)
     open_all_day = Store.open(path)
     open_all_day.add(story(3), [fire(story(3))])
-    result = run("restore", tmp_path / "monday.sqlite", "--store", path)
+    result = run("restore", tmp_path / name, "--store", path)
     assert result.exit_code == 0
     assert (open_all_day.story_count(), open_all_day.history()[0].action) == (2, "restore")
     kept = Store.open(tmp_path / "news.sqlite.before-restore")

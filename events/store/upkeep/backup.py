@@ -62,7 +62,7 @@ def _refuse_unsound(copy: Path) -> None:
     if not copy.is_file():
         raise StoreError(f"{copy} is not there")
     try:
-        with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone()[0]
             schema = connection.execute("SELECT value FROM facts WHERE key = 'schema'").fetchone()[0]
     except (sqlite3.Error, TypeError) as error:
