@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event as watched
 from sqlalchemy import select
-from test_corrections import event_in, said, story
+from test_corrections import PARIS, event_in, said, story
 
 from events.corrections import SetStatus
 from events.linking.grouping import Grouping
@@ -17,8 +17,9 @@ from events.store import Store
 from events.store.database.opening import writing
 from events.store.database.rows import sketch_from
 from events.store.database.schema import events, happenings
+from events.store.grouping import links
 from events.store.grouping.links import members_of, relink
-from events.store.grouping.near import reports_near
+from events.store.grouping.near import _statement, reports_near
 from events.store.grouping.wording import Wording
 
 
@@ -100,6 +101,34 @@ def test_of_two_events_of_a_story_the_one_in_the_other_storys_words_is_joined(st
     store.add(*told(2, "An old theatre burned in Paris.", "Sacks of grain burned in a mill in Paris."))
     assert {event.id for event in store.reports_of("s1-0")} == {"s1-0", "s2-1"}
     assert store.event_count() == 2
+
+
+@pytest.mark.parametrize("most", [300, 0], ids=["taken apart", "joined as wholes"])
+def test_a_story_that_makes_two_families_of_copies_one_joins_what_stands_in_the_same_words(store, monkeypatch, most):
+    monkeypatch.setattr(links, "MOST_REOPENED", most)
+    same = "A hall of the old mill burned at dawn."
+    one = " ".join(f"Neighbour {n} on the left bank told of sparks, smoke and bells in street {n}." for n in range(9))
+    other = " ".join(f"Engineers counted beams, hoses and broken panes of house {n} along the quay." for n in range(9))
+    for number, (text, lat) in enumerate([(one, 48.86), (other, 9.0), (one + other, 48.86)]):
+        news = story(number, f"{same} {text}")
+        place = PARIS.model_copy(update={"lat": lat, "place_id": None})
+        store.add(news, [event_in(news, same, "burned", place=place)])
+        assert store.event_count() == (1, 2, 1)[number]
+    assert len(store.copies("s0")) == 3
+
+
+def test_a_file_looks_for_neighbours_in_their_cells_and_not_all_over_the_earth(tmp_path):
+    store = Store.open(tmp_path / "s.sqlite")
+    near = str(_statement("sqlite", 1, False, False, True, False))
+    with store._engine.connect() as connection:
+        asked = dict.fromkeys(["types_0", "blocks_0"], "[]") | dict.fromkeys(
+            ["shortest_0", "longest_0", "before_0", "earliest_0", "latest_0"], 0
+        )
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {near}", asked)]
+    searched = [step for step in plan if step.startswith("SEARCH")]
+    assert len(searched) == 2
+    assert all("events_by_block (block=? AND type=? AND start>? AND start<?)" in step for step in searched)
+    store.close()
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=8), st.permutations(range(7)))
