@@ -88,6 +88,14 @@ def test_a_sign_that_a_database_does_not_take_is_stored_all_the_same(store):
     assert store.story("s1").text == "Ferry\0 sank."
 
 
+@pytest.mark.parametrize("name", ["news #1.sqlite", "100%20.sqlite"])
+def test_a_store_is_kept_in_the_very_file_that_is_named(tmp_path, name):
+    opened = Store.open(tmp_path / name)
+    assert opened.file() == tmp_path / name
+    opened.close()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_a_file_that_is_no_store_is_refused(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("not a database, only some words that are long enough to be read as a header" * 20)

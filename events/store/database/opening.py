@@ -15,7 +15,7 @@ from typing import Any
 
 import platformdirs
 from pydantic import ValidationError
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -98,7 +98,7 @@ def as_url(text: str) -> str:
         return text
     path = Path(text).expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{path}"
+    return URL.create("sqlite", database=str(path)).render_as_string()
 
 
 def engine_of(url: str) -> Engine:

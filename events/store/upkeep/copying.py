@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from events.model import StoreError
 from events.store.database import schema
 from events.store.database.notices import notify
-from events.store.database.opening import engine_of, snapshot, told, writing
+from events.store.database.opening import as_url, engine_of, snapshot, told, writing
 from events.store.migrating.migration import create_or_migrate
 from events.store.upkeep.bulk_writing import write_rows
 
@@ -38,7 +38,7 @@ def copy_into_file(source: Engine, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"{path.name}.", dir=path.parent) as folder:
         part = Path(folder) / path.name
-        target = engine_of(f"sqlite:///{part}")
+        target = engine_of(as_url(str(part)))
         try:
             create_or_migrate(target)
             copy_rows(source, target)
