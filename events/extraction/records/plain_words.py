@@ -106,7 +106,9 @@ def words_between_stops(sentence: Sentence, token: Token, left_out: set[int], na
     """
     clause = clause_by_order(sentence, token, left_out)
     start = _noun_before_infinitive(sentence, clause.start, clause.group, token) or clause.start
-    inside = [t for t in sentence.tokens[start : clause.end] if t.index not in left_out]
+    if token.index - start > LONGEST_CLAUSE:
+        return None
+    inside = [t for t in sentence.tokens[start : clause.end][: 2 * LONGEST_CLAUSE] if t.index not in left_out]
     named = bool(name and inside and inside[0].tag == "PRP" and inside[0].head == token.index)
     if named:
         inside.pop(0)
