@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,13 @@ from sqlalchemy import text
 from benchmarks.crowded_store import fill
 from benchmarks.invented_stories import invented
 from events.corrections import Correction, SetStatus
+from events.model import Event, Story, When
 from events.store import Store
 
 LAGOS = (2.0, 5.0, 5.0, 8.0)
 NAMED = 50  # events on a page of the list
 TIMES = 7
+A_YEAR = timedelta(days=365)
 
 Figures = dict[str, str]
 
@@ -65,7 +68,7 @@ def read(store: Store) -> Figures:
 
 def write(store: Store, stories: int) -> Figures:
     """What it takes to take in stories and to correct."""
-    told = invented(stories, seed=3)
+    told = [_in_the_midst(*one) for one in invented(stories, seed=3)]
     adding = [_seconds(lambda one=one: store.add(*one)) for one in told]  # type: ignore[misc]
     reports = [report for story, _ in told[:20] for report in store.events_of(story.id)[:1]]
     correcting = [_seconds(lambda report=report: store.correct(_denied(report))) for report in reports]  # type: ignore[misc]
@@ -73,6 +76,16 @@ def write(store: Store, stories: int) -> Figures:
         f"taking in a story, median of {stories}": f"{1000 * statistics.median(adding):,.1f} ms",
         f"correcting an event, median of {len(correcting)}": f"{1000 * statistics.median(correcting):,.1f} ms",
     }
+
+
+def _in_the_midst(story: Story, events: Sequence[Event]) -> tuple[Story, list[Event]]:
+    """A story and its events a year before: among the days of a crowded store, so that they have neighbours there."""
+    earlier = [event.model_copy(update={"when": event.when and _a_year_before(event.when)}) for event in events]
+    return story.model_copy(update={"published": story.published and story.published - A_YEAR}), earlier
+
+
+def _a_year_before(when: When) -> When:
+    return when.model_copy(update={"start": when.start - A_YEAR, "end": when.end - A_YEAR})
 
 
 def _denied(report: Any) -> Correction:
