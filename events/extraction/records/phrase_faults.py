@@ -78,5 +78,5 @@ def says_nothing(draft: Draft) -> bool:
     if draft.kind != "noun" or not draft.kept:
         return False
     tokens = draft.sentence.tokens
-    content = [tokens[i] for i in draft.kept if tokens[i].pos not in {"DET", "PRON", "PUNCT", "ADP", "PART"}]
+    content = [tokens[i] for i in sorted(draft.kept) if tokens[i].pos not in {"DET", "PRON", "PUNCT", "ADP", "PART"}]
     return len(content) < 2 or (all(t.pos == "ADJ" for t in content[:-1]) and len(content) < 3)
