@@ -4,6 +4,8 @@ import zipfile
 from dataclasses import dataclass
 from datetime import date
 
+from streamlit.testing.v1 import AppTest
+
 from events.dashboard.stories.adding import KINDS, account_html, notes_html, preview_html
 from events.dashboard.stories.intake import Found, account, extract, keep, read_input, summary, with_day
 from events.look.theme import LIGHT
@@ -190,3 +192,15 @@ def test_a_day_named_after_all_dates_only_the_stories_without_one():
 def test_the_help_names_every_kind_that_is_read():
     kinds = "html htm xml rss csv tsv xlsx docx eml zip gz txt json jsonl".split()
     assert [kind for kind in kinds if kind not in KINDS] == []
+
+
+def test_the_day_of_a_story_from_an_archive_can_be_named():
+    def asking():
+        from events.dashboard.stories.adding import _ask_day
+        from events.dashboard.stories.intake import Found
+        from events.model import Story
+
+        _ask_day(Found(((Story(id="1", text="Rain."), ()),), (), ()))
+
+    (day,) = AppTest.from_function(asking).run().date_input
+    assert day.min < date(1946, 1, 1)

@@ -17,6 +17,7 @@ import streamlit as st
 from events.dashboard import loading
 from events.dashboard.access import signing_in
 from events.dashboard.desk.choosing import show_news_dates
+from events.dashboard.desk.url_state import EARLIEST, LATEST
 from events.dashboard.labels import plain_label
 from events.dashboard.stories.intake import (
     Found,
@@ -172,7 +173,7 @@ def _ask() -> None:
         help="The server fetches it: public addresses only, without cookies, and no more than half a minute.",
     )  # fmt: skip
     published = st.date_input(
-        "Published", None, key="published_by_hand", format=locale.date_input(), width=240,
+        "Published", None, EARLIEST, LATEST, key="published_by_hand", format=locale.date_input(), width=240,
         help="Leave empty to take the date from the story, or to have it inferred from what the story says.",
     )  # fmt: skip
     if published:
@@ -230,8 +231,9 @@ def _ask_day(found: Found) -> None:
         return
     whose = "this story" if len(found.news) == 1 else wording.plural(len(unknown), "story", "stories")
     day = st.date_input(
-        f"Published: the date of {whose} is unknown", None, key=f"published_{unknown[0]}", format=locale.date_input(),
-        width=300, help="Without it “Monday” or “yesterday” can’t be dated. Leave empty if you don’t know it either.",
+        f"Published: the date of {whose} is unknown", None, EARLIEST, LATEST, key=f"published_{unknown[0]}",
+        format=locale.date_input(), width=300,
+        help="Without it “Monday” or “yesterday” can’t be dated. Leave empty if you don’t know it either.",
     )  # fmt: skip
     if day:
         with _told_of_each() as told:
