@@ -111,6 +111,6 @@ def test_where_nobody_watches_a_feed_is_asked_by_who_wants_it(states):
         later.clock.sleep(60)
         site.pages["/feed"] = (503, {}, b"")
         (failed,) = ask_now(site.url("/feed"), store, states, Counting(), later)
-        assert "answers with HTTP 503; failed 1 times" in failed
+        assert "answers with HTTP 503; failed 1 time," in failed
         assert (store.story_count(), site.paths()) == (2, ["/feed", "/feed"])
         store.close()

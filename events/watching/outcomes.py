@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from events.fetching import Answer, FetchError
 from events.fetching.errors import printable
+from events.look.wording import plural
 from events.reading import Problem
 from events.watching.asking import Checked
 from events.watching.health import in_short
@@ -59,16 +60,19 @@ def is_whole(answer: Answer, checked: Checked, taken: Taken) -> bool:
 
 def said_of_failing(after: FeedState, error: FetchError, delay: float) -> str:
     """What is said of a feed whose check failed."""
-    return f"{printable(after.address)}: {error}; failed {after.failures} times, asked again in {in_short(delay)}"
+    failed = plural(after.failures, "time")
+    return f"{printable(after.address)}: {error}; failed {failed}, asked again in {in_short(delay)}"
 
 
 def said_of_answering(state: FeedState, checked: Checked, taken: Taken) -> Iterator[str]:
     """What came of a check, where there is anything to say. state: how the feed stood before."""
     name = printable(state.address)
     if state.failures:
-        yield f"{name}: is back after {state.failures} failures"
+        yield f"{name}: is back after {plural(state.failures, 'failure')}"
     if taken.stories or taken.versions:
-        yield f"{name}: {taken.stories} new stories, {taken.versions} new versions, {taken.events} events"
+        stories = plural(taken.stories, "new story", "new stories")
+        versions, events = plural(taken.versions, "new version"), plural(taken.events, "event")
+        yield f"{name}: {stories}, {versions}, {events}"
     told = [_told(problem) for problem in checked.problems] + list(taken.problems)
     yield from (f"{name}: {problem}" for problem in told[:_MOST_TOLD])
     if len(told) > _MOST_TOLD:
