@@ -19,6 +19,8 @@ import numpy as np
 from sqlalchemy import Connection, create_engine, insert
 
 from benchmarks.crowded_events import FIRST_DAY, Drawn, Values, draw, event_record, gazetteer_places, outlet_of
+from events.linking.blocks import block_of
+from events.linking.likeness import Sketch
 from events.store.database import schema
 
 AT_ONCE = 20_000  # rows that are written together
@@ -101,10 +103,12 @@ def _shared(record: Values, start: date) -> Values:
 
 
 def _event_values(record: Values, shared: Values, position: int, story: int) -> Values:
+    radius_km = record["place"]["radius_km"] if record["place"] else 0.0
+    cell = block_of(Sketch("", record["type"], None, None, shared["lat"], shared["lon"], radius_km, None))
     return shared | {
         "id": record["id"], "story_id": record["story_id"], "position": position, "born": f"h{record['id']}",
-        "happening": f"h{record['id']}", "rejected": False, "source": outlet_of(story), "block": 0,
-        "radius_km": record["place"]["radius_km"] if record["place"] else 0.0,
+        "happening": f"h{record['id']}", "rejected": False, "source": outlet_of(story), "block": cell,
+        "radius_km": radius_km,
     }  # fmt: skip
 
 
