@@ -1,12 +1,12 @@
-"""Trains the shipped tagger as the student of several larger ones, and writes it to events/extraction/models/tagger.
+"""Trains taggers as students of several larger ones. Not what the shipped weights came from: see training/README.md.
 
-    python -m training.distil_tagger --data ../shared/training --work DIR --teacher-base DIR [--device cuda]
+    python -m training.distil_tagger --data ../shared/training --work DIR --teacher-base DIR --target DIR [--device cuda]
 
 One training differs from the next by more than most changes of its data do. So eight all-mpnet-base-v2 learn, each without one
 fold of our own stories; what they say together, each story by those that have not read it, is what all-MiniLM-L6-v2 then
-learns beside the marks, from the marked text and from unmarked. Five students do so in slightly different ways, and the tagger
-is the mean of their weights. Each part runs in a process of its own and leaves its file in the work folder. Needs a graphics
-card, or days: see training/README.md.
+learns beside the marks, from the marked text and from unmarked. Five students do so in slightly different ways and are written
+to folders student0 to student4 of the target, to be chosen among. Each part runs in a process of its own and leaves its file in
+the work folder. Needs a graphics card, or days.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from training.tagger_learning import Lesson, Pace, answers, joined, judged, lear
 from training.tagger_model import TaggerModel
 from training.tagger_packs import FOLDS, NO_FOLD, Pack, held_out_windows, marked_windows, packed, unmarked_windows
 from training.tagger_teacher import TeacherModel, base_of_teachers
-from training.train_tagger import SEED, TARGET, base_model, export, pruned_tokenizer, write_labels
+from training.train_tagger import SEED, base_model, export, pruned_tokenizer, write_labels
 
 TEACHERS = 8
 PACKS = 8  # passes over the text that are each set differently
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--teacher-epochs", type=int, default=6)
     parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--target", type=Path, default=TARGET)
+    parser.add_argument("--target", type=Path, required=True)
     parser.add_argument("--part", choices=tuple(PARTS))
     parser.add_argument("--number", type=int, default=0, help="of the pack, the teacher or the student")
     wanted = parser.parse_args()
@@ -146,7 +146,7 @@ def ask_teachers(wanted: argparse.Namespace) -> None:
 
 
 def make_student(wanted: argparse.Namespace) -> None:
-    """One student."""
+    """One student, exported and quantised."""
     tokenizer, kept, base = tokenizer_and_base(wanted)
     device = torch.device(wanted.device)
     way = WAYS[wanted.number]
@@ -154,25 +154,13 @@ def make_student(wanted: argparse.Namespace) -> None:
     model = TaggerModel(base, kept).to(device)
     pace = STUDENT_PACE._replace(marks=way.marks)
     learn(model, student_lessons(wanted, way, device), pace, mask_id(tokenizer), way.seed, f"student {way}")
-    torch.save(model.state_dict(), wanted.work / f"student{wanted.number}.pt")
     held_out = Pack.load(wanted.work / "held_out.npz")
     print(way, judged(answers(model, lesson(held_out, device)), held_out), flush=True)
-
-
-def make_tagger(wanted: argparse.Namespace) -> None:
-    """The mean of the students, exported and quantised."""
-    tokenizer, kept, base = tokenizer_and_base(wanted)
-    model = TaggerModel(base, kept)
-    students = [torch.load(wanted.work / f"student{number}.pt", map_location="cpu") for number in range(len(WAYS))]
-    model.load_state_dict({name: sum(s[name] for s in students) / len(WAYS) for name in students[0]})
-    held_out = Pack.load(wanted.work / "held_out.npz")
-    print(
-        "the mean of them", judged(answers(model.eval(), lesson(held_out, torch.device("cpu"))), held_out), flush=True
-    )
-    wanted.target.mkdir(parents=True, exist_ok=True)
-    tokenizer.save(str(wanted.target / "tokenizer.json"), pretty=False)
-    export(model, wanted.target)
-    write_labels(wanted.target)
+    target = wanted.target / f"student{wanted.number}"
+    target.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(target / "tokenizer.json"), pretty=False)
+    export(model.cpu(), target)
+    write_labels(target)
 
 
 def student_lessons(wanted: argparse.Namespace, way: Way, device: torch.device) -> list[Lesson]:
@@ -197,7 +185,7 @@ def mask_id(tokenizer: Tokenizer) -> int:
 
 PARTS = {  # in their order: what each does and how many of it there are
     "packs": (make_packs, PACKS + UNMARKED_PACKS), "teacher": (teach, TEACHERS),
-    "soft": (ask_teachers, PACKS + UNMARKED_PACKS), "student": (make_student, len(WAYS)), "mean": (make_tagger, 1),
+    "soft": (ask_teachers, PACKS + UNMARKED_PACKS), "student": (make_student, len(WAYS)),
 }  # fmt: skip
 
 

@@ -33,9 +33,13 @@ def is_around(place: Place, gold: dict[str, Any]) -> bool:
 
 
 def fits(interval: Interval | None, event: dict[str, Any]) -> bool:
-    """Whether an interval meets the marked one and is not much longer; none fits an undated event only."""
-    if event["start"] is None or interval is None:
-        return event["start"] is None and interval is None
-    start, end = date.fromisoformat(event["start"]), date.fromisoformat(event["end"])
+    """Whether an interval meets the marked one and is not much longer; none fits an undated event only.
+
+    Of what began or goes on at a time that nobody tells, the one day that is marked counts.
+    """
+    marked = [date.fromisoformat(event[key]) for key in ("start", "end") if event[key] is not None]
+    if not marked or interval is None:
+        return not marked and interval is None
+    start, end = marked[0], marked[-1]
     meets = interval[0] <= end and start <= interval[1]
     return meets and (interval[1] - interval[0]).days <= (end - start).days + LONGER_DAYS
