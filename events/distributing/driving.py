@@ -38,8 +38,8 @@ def answers_of(
     """An answer for each story, in their order.
 
     characters: the size of a partition; None: as fits their number and that of the workers. for_a_store: the workers also
-    make what a store needs of their answers. Raises ClusterError where the
-    scheduler or all workers of this machine stay away, or a worker can't do the work.
+    make what a store needs of their answers. Raises ClusterError where the scheduler or all workers of this machine stay
+    away, or a worker can't do the work.
     """
     home: dict[int, Answer] = {}
     fresh = partitions(stories, characters or size_for(stories, workers.threads))
