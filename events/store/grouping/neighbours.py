@@ -163,8 +163,8 @@ def _linked_by_words(
     for key, near in reports_near(connection, asking, asked) if asking else ():
         members: dict[str, list[tuple[str, Sketch]]] = defaultdict(list)
         for row in near:
-            if row.happening in by_words[key] and may_fit(sketches[key], sketch := sketch_from(row)):
-                members[row.happening].append((row.id, sketch))
+            if row.happening in by_words[key]:
+                members[row.happening].append((row.id, sketch_from(row)))
         words.fetch([key, *(other for some in members.values() for other, _ in some[:WORDS_AT_ONCE])])
         for happening in sorted(members):
             other = _first_alike(key, sketches[key], members[happening], words)
@@ -180,7 +180,8 @@ def _first_alike(key: str, own: Sketch, members: Sequence[tuple[str, Sketch]], w
     """The first of these that is alike to a report; of a crowd the words of a few are read, as a rule one of them is."""
     for first in range(0, len(members), WORDS_AT_ONCE):
         some = members[first : first + WORDS_AT_ONCE]
-        words.fetch([other for other, _ in some])
+        if first:  # the words of those before are read
+            words.fetch([other for other, _ in some])
         for other, sketch in some:
             if _alike(key, own, other, sketch, words, _near):
                 return other
