@@ -114,6 +114,15 @@ def test_events_of_an_unknown_story_cannot_be_replaced(store):
         store.replace_events(story(), [])
 
 
+def test_a_day_that_is_found_later_is_kept_though_the_events_stay_as_they_were(store):
+    undated = story().model_copy(update={"published": None})
+    store.add(undated, [fire(undated)])
+    assert store.replace_events(story(), [fire(undated)])
+    assert store.story("s1").published == story().published
+    assert store.events()[0].reports[0].published == story().published
+    assert not store.replace_events(story(), [fire(undated)])
+
+
 def test_new_versions_stand_in_the_history(store):
     store.add(story(), [])
     store.add(reread(), [])

@@ -65,13 +65,16 @@ def replace_story(connection: Connection, known: Row[Any], story: Story, found: 
 
 
 def replace_extracted(connection: Connection, story: Story, found: Sequence[Event], who: str) -> bool:
-    """What an extractor makes of the same text now, in place of what was made of it before. False where that is the same."""
-    if [event.model_dump_json() for event in found] == connection.execute(extracted_of(story.id)).scalars().all():
+    """What an extractor makes of the same text now, its day included, in place of what was made of it before. False where
+    that is the same.
+    """
+    record = connection.scalars(select(stories.c.record).where(stories.c.id == story.id)).one()
+    before, extracted = Story.model_validate_json(record), connection.scalars(extracted_of(story.id)).all()
+    if story == before and [event.model_dump_json() for event in found] == extracted:
         return False
-    day = connection.scalar(select(stories.c.published).where(stories.c.id == story.id))
     connection.execute(update(stories).where(stories.c.id == story.id).values(story_values(story)))
     note(connection, "extract anew", who, story_id=story.id, detail=f"{len(found)} events")
-    moved = settle(connection, story.id) if day != story.published else set()
+    moved = settle(connection, story.id) if before.published != story.published else set()
     relinked(connection, [(story, found)], all_anew=True, beside=event_ids(connection, moved))
     return True
 
