@@ -10,7 +10,7 @@ from datetime import date
 
 from events.attribute_sureness import Attribute, known_sureness
 from events.look import locale
-from events.model import Event, EventPlace, When
+from events.model import DatePrecision, Event, EventPlace, When
 from geodata.folding import fold
 
 PRECISION = {
@@ -88,6 +88,17 @@ def when_in_short(when: When | None, year: bool = False) -> str:
         return locale.short_days(when.start, when.end, year)
     crosses = when.start.year != when.end.year
     return f"{day(when.start, crosses)} – {day(when.end, year or crosses)}"
+
+
+def as_known(value: date, precision: DatePrecision) -> str:
+    """The first or the last day of an interval, no more exactly than the interval is known. A season is known to its months.
+
+    >>> as_known(date(2025, 1, 1), "year"), as_known(date(2025, 6, 1), "season"), as_known(date(2025, 3, 3), "week")
+    ('2025', 'June 2025', '3 Mar 2025')
+    """
+    if precision == "year":
+        return str(value.year)
+    return locale.month(value) if precision in {"month", "season"} else day(value, year=True)
 
 
 def when_in_full(when: When | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from events.dashboard.desk.choosing import open_event
-from events.dashboard.listing.table_rows import COLUMNS, MOST_ROWS, ORDERS, USUAL_COLUMNS, frame, ordered_rows
+from events.dashboard.listing.table_rows import COLUMNS, MOST_ROWS, ORDERS, USUAL_COLUMNS, as_shown, frame, ordered_rows
 from events.look import locale
 from events.model import Event
 from events.view import View
@@ -44,7 +44,8 @@ def event_table(view: View, events: Rows, event: Event | None) -> None:
     state.table_ids = ids
     chosen: Any = {"selection": {"rows": [ids.index(event.id)]}} if event and event.id in ids else None
     st.dataframe(
-        frame(written, view), height="stretch", hide_index=True, column_order=[c for c in COLUMNS if c in state.columns],
+        as_shown(frame(written, view), written), height="stretch", hide_index=True,
+        column_order=[c for c in COLUMNS if c in state.columns],
         column_config=_config(), key=key, on_select=lambda: _chosen(key), selection_mode="single-row", row_height=32,
         selection_default=chosen,
         alt="Events, a row each. Choosing a row opens its event.",
@@ -89,7 +90,7 @@ def _config() -> dict[str, Any]:
     form = st.column_config
     config: dict[str, Any] = {name: form.TextColumn(label, width=WIDTHS.get(name)) for name, label in COLUMNS.items()}
     for name in ("start", "end", "published"):
-        config[name] = form.DateColumn(COLUMNS[name], format="localized")
+        config[name] = form.DateColumn(COLUMNS[name])  # a format would outdo what is written
     for name, written in NUMBERS.items():
         config[name] = form.NumberColumn(COLUMNS[name], width=WIDTHS[name], format=written)
     config["link"] = form.LinkColumn(COLUMNS["link"], display_text="Open", width="small")

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.io.formats.style import Styler
 
 from events.dashboard.listing.evidence import is_web_address
-from events.model import Event
+from events.look import wording
+from events.model import DatePrecision, Event
 from events.store.columns.columns import Ints
 from events.view import View
 
@@ -84,6 +87,17 @@ def frame(events: Sequence[Event], view: View) -> pd.DataFrame:
     """The rows of these events, with all columns, as a frame whose index are the events' ids."""
     rows = [{name: value(event, view) for name, value in _CELLS.items()} for event in events]
     return pd.DataFrame(rows, index=[event.id for event in events], columns=list(_CELLS))
+
+
+def as_shown(rows: pd.DataFrame, events: Sequence[Event]) -> Styler:
+    """A frame of these events whose days are written no more exactly than they are known ("2025"), and stay days: a column
+    of them is put in order by day.
+    """
+    shown = rows.style.format(na_rep="").format(partial(wording.day, year=True), na_rep="", subset=["published"])
+    for precision in get_args(DatePrecision):
+        ids = [event.id for event in events if event.when and event.when.precision == precision]
+        shown.format(partial(wording.as_known, precision=precision), subset=(ids, ["start", "end"]))
+    return shown
 
 
 def _alphabetical(text: str) -> tuple[bool, str]:
