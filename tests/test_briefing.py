@@ -69,7 +69,17 @@ def test_what_has_no_place_or_no_date_is_listed_apart_and_counted():
 def test_more_events_than_one_map_can_hold_are_counted():
     made = briefing(many(["Riga", "Kyiv"], 75))
     assert len(made.entries) == 60
-    assert "Only the first 60 of 75 are drawn and listed." in made.coverage
+    assert any(said.startswith("Only the 60 newest of 75, by the day of their first report,") for said in made.coverage)
+    assert any("15 are left out. A view of fewer days" in said for said in made.coverage)
+
+
+def test_of_too_many_events_those_are_drawn_that_were_reported_last():
+    old, *others = many(["Riga", "Kyiv"], 75)
+    late = old.model_copy(update={"reports": (old.reports[0].model_copy(update={"published": date(2025, 6, 1)}),)})
+    assert [e.id for e in briefing([late, *others]).entries] == ["ev0", *(f"ev{n}" for n in range(16, 75))]
+    without = briefing([late, *others], left_out=frozenset({"ev0", "ev74"}))
+    assert [e.id for e in without.entries] == [f"ev{n}" for n in range(14, 74)]
+    assert any("60 newest of 73" in said for said in without.coverage)
 
 
 def test_every_briefing_says_what_counts_mean_and_that_borders_imply_nothing():

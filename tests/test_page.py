@@ -150,7 +150,7 @@ def test_nothing_stored_offers_the_samples(empty_page):
 def test_the_briefing_has_no_chrome_and_lists_what_the_map_shows(page):
     page.query_params.update({"view": "briefing", "status": "planned"})
     shown = html(run(page))
-    assert '<p class="line">Only planned.</p>' in shown
+    assert '<p class="line">Only planned. The 40 have a place and a date, 5 others don’t.</p>' in shown
     assert shown.count('<div class="row">') == 7
     assert len(page.date_input) == 0
 

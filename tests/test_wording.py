@@ -18,6 +18,13 @@ def test_a_narrowed_view_says_of_how_many(table):
     assert view_wording.headline(view, date(2025, 3, 4), date(2025, 3, 21)) == "7 planned events of 40, 4–21 March 2025"
 
 
+def test_a_narrowed_view_says_that_it_is_counted_of_what_has_a_place_and_a_date(table):
+    assert view_wording.counted_of(select(table, Filter(statuses=("planned",)))) == (
+        "The 40 have a place and a date, 5 others don’t."
+    )
+    assert view_wording.counted_of(select(table, Filter())) == ""
+
+
 def test_an_empty_view_says_so(table):
     view = select(table, Filter(words="nowhere to be found"))
     assert view_wording.headline(view, date(2025, 3, 4), date(2025, 3, 4)) == "No events, 4 March 2025"

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import count
 
 from events.briefing.briefing import Briefing, Entry, Source
+from events.briefing.newest import newest_rows
 from events.briefing.plain_text import plain, shortened, web_address
 from events.look import view_wording, wording
 from events.look.drawn_grounds import DrawnGround, drawn_ground_of
@@ -46,8 +47,7 @@ class Choices:
 def compose(view: View, table: EventTable, gazetteer: Gazetteer, choices: Choices | None = None) -> Briefing:
     """The briefing of a view."""
     chosen = choices or Choices()
-    kept = in_order(view.shown, chosen)
-    drawn = kept[:MOST_EVENTS]
+    drawn = in_order(view.table.at(newest_rows(view, MOST_EVENTS, chosen.left_out)), chosen)
     undated = [event for event in view.undated if event.id not in chosen.left_out]
     unplaced = [event for event in view.unplaced if event.id not in chosen.left_out]
     numbers = count(1)
@@ -58,7 +58,7 @@ def compose(view: View, table: EventTable, gazetteer: Gazetteer, choices: Choice
         entries=tuple(_entry(event, table, gazetteer, next(numbers)) for event in drawn),
         undated=tuple(_entry(event, table, gazetteer) for event in undated[:MOST_APART]),
         unplaced=tuple(_entry(event, table, gazetteer) for event in unplaced[:MOST_APART]),
-        coverage=tuple(_coverage(view, table, kept, len(undated), len(unplaced), chosen)),
+        coverage=tuple(_coverage(view, table, drawn, len(undated), len(unplaced), chosen)),
         credits=CREDITS,
         as_of=chosen.as_of or table.newest,
     )
@@ -127,10 +127,9 @@ def _subtitle(drawn: Sequence[Event], chosen: Filter) -> str:
 
 
 def _coverage(
-    view: View, table: EventTable, kept: Sequence[Event], undated: int, unplaced: int, chosen: Choices
+    view: View, table: EventTable, drawn: Sequence[Event], undated: int, unplaced: int, chosen: Choices
 ) -> Iterable[str]:
     """The sentences that say what is covered, what was chosen, and what is left out."""
-    drawn = kept[:MOST_EVENTS]
     stories = {report.story_id for event in drawn for report in event.reports}
     outlets = {report.source for event in drawn for report in event.reports if report.source}
     if drawn:
@@ -139,14 +138,20 @@ def _coverage(
         said = f"{len(drawn)}{of} {'event' if len(drawn) == 1 and not of else 'events'} in {wording.plural(reports, 'report')}"
         said += f" from {wording.plural(len(stories), 'story', 'stories')}" if stories else ""
         yield f"{said} of {wording.plural(len(outlets), 'outlet')}." if outlets else f"{said}."
+    if said := view_wording.counted_of(view):
+        yield said
     yield from _chosen(view.filter, table)
-    yield from _left_out(view, kept, undated, unplaced, chosen)
+    yield from _left_out(view, len(drawn), undated, unplaced, chosen)
     yield f"{COUNTS} The newest story is of {wording.days(table.newest, table.newest)}." if table.newest else COUNTS
 
 
-def _left_out(view: View, kept: Sequence[Event], undated: int, unplaced: int, chosen: Choices) -> Iterable[str]:
-    if len(kept) > MOST_EVENTS:
-        yield f"Only the first {MOST_EVENTS} of {len(kept):,} are drawn and listed."
+def _left_out(view: View, drawn: int, undated: int, unplaced: int, chosen: Choices) -> Iterable[str]:
+    kept = len(view.shown) - sum(event_id in view.numbers for event_id in chosen.left_out)
+    if kept > drawn:
+        yield (
+            f"Only the {drawn} newest of {kept:,}, by the day of their first report, are drawn and listed; "
+            f"{kept - drawn:,} are left out. A view of fewer days, regions or kinds has room for all."
+        )
     apart = [(unplaced, "no place"), (undated, "no date")]
     said = [f"{number:,} with {what}" for number, what in apart if number]
     if said:

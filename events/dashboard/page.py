@@ -209,7 +209,7 @@ def sentence(table: EventTable, view: View, days: tuple[date, date] | None, news
         return '<div class="say"><h1>No events yet</h1><p>Dateline draws what your stories tell of.</p></div>'
     place = view_wording.where(view.filter.regions, table.region_names)
     told = view_wording.how_told(view.told) if len(view.filter.statuses) != 1 else ""  # else the headline says it
-    parts = [told, view_wording.not_drawn(view)]
+    parts = [told, view_wording.not_drawn(view), view_wording.counted_of(view)]
     line = news or " ".join(part for part in parts if part)
     title = view_wording.headline(view, *(days or (None, None)))
     place = "" if place == view_wording.EVERYWHERE and len(title) > LONGER_TITLE else f", {place}"

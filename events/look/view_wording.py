@@ -159,6 +159,14 @@ def not_drawn(view: View) -> str:
     return f"Not drawn: {', '.join(parts)}."
 
 
+def counted_of(view: View) -> str:
+    """What the headline counts a narrowed view of, where the store has events of another kind too."""
+    others = len(view.table) - view.total
+    if not (0 < len(view.shown) < view.total and others):
+        return ""
+    return f"The {locale.number(view.total)} have a place and a date, {plural(others, 'other')} don’t."
+
+
 def why_none(chosen: Filter, names: Mapping[str, str]) -> str:
     """Which choices clash when nothing is shown.
 

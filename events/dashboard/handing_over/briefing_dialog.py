@@ -14,7 +14,8 @@ import pandas as pd
 import streamlit as st
 
 from events.briefing import Briefing, BriefingError, Choices, Layout, Paper, Sheet, compose, png
-from events.briefing.composing import MOST_EVENTS, in_order
+from events.briefing.composing import MOST_EVENTS
+from events.briefing.newest import newest_rows
 from events.dashboard.handing_over.brief_command import written
 from events.look import locale, wording
 from events.view import EventTable, View
@@ -77,8 +78,8 @@ def choices_from(rows: pd.DataFrame, title: str) -> Choices:
 
 
 def rows_of(view: View) -> pd.DataFrame:
-    """The events to decide about, in order of time: those that are drawn first, then those that are only listed."""
-    drawn = in_order(view.shown[:MOST_OFFERED], Choices())
+    """The events to decide about, in order of time: of too many the newest that can be drawn, then those only listed."""
+    drawn = view.table.at(newest_rows(view, MOST_OFFERED))
     events = [*drawn, *view.undated[:MOST_OFFERED], *view.unplaced[:MOST_OFFERED]]
     return pd.DataFrame(
         {
@@ -99,7 +100,7 @@ def _choices(view: View, title: str) -> Choices:
         return Choices(title)
     said = "Leave events out, or put them in another order"
     if len(view.shown) > MOST_EVENTS:
-        said += f": the first {MOST_EVENTS} are drawn"
+        said += f": of those that are in, the {MOST_EVENTS} reported last are drawn"
     with st.expander(said):
         edited = st.data_editor(
             rows, hide_index=True, width="stretch", height=min(420, 40 + 35 * len(rows)), key="briefing_rows",

@@ -12,6 +12,7 @@ from html import escape
 
 import streamlit as st
 
+from events.briefing.newest import newest_rows
 from events.dashboard.listing.cards import mark, own_report, quoted
 from events.dashboard.map.drawing import picture, spans_years
 from events.dashboard.map.folium_map import event_map, payload
@@ -75,7 +76,8 @@ def head_html(table: EventTable, view: View, days: tuple[date, date] | None, the
     chosen = view.filter
     place = view_wording.where(chosen.regions, table.region_names)
     how_told = "" if len(chosen.statuses) == 1 else view_wording.how_told(view.told)
-    facts = " ".join(said for said in (how_told, view_wording.not_drawn(view)) if said)
+    sentences = (how_told, view_wording.not_drawn(view), view_wording.counted_of(view))
+    facts = " ".join(said for said in sentences if said)
     told = [status for status, count in view.told.items() if count]
     families = {event.family for event in view.shown}
     forms = "".join(f'<span><img alt="" src="{mark_uri(name, theme.ink, theme)}">{name}</span>' for name in told)
@@ -92,12 +94,14 @@ def head_html(table: EventTable, view: View, days: tuple[date, date] | None, the
 
 
 def rows_html(table: EventTable, view: View, theme: Theme) -> str:
-    """The shown events in order of time, each with its first quote and its source."""
+    """The shown events in order of time, each with its first quote and its source; of too many those reported last."""
     year = spans_years(view)
-    rows = "".join(_row(event, view.numbers[event.id], table, theme, year) for event in view.shown[:MOST_ROWS])
+    listed = view.table.at(newest_rows(view, MOST_ROWS))
+    rows = "".join(_row(event, view.numbers[event.id], table, theme, year) for event in listed)
     rest = len(view.shown) - MOST_ROWS
     more = (
-        f'<p class="small">{wording.plural(rest, "further event")} shown on the map, not listed here.</p>'
+        f'<p class="small">{wording.plural(rest, "older event")} shown on the map, not listed here: the list has room for the '
+        f"{MOST_ROWS} newest, by the day of their first report. A view of fewer days, regions or kinds has room for all.</p>"
         if rest > 0
         else ""
     )
