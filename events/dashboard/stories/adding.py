@@ -44,6 +44,7 @@ KINDS = (
     "Text (txt, md), web pages (html, htm, mhtml), feeds (rss, atom, xml), tables (csv, tsv, xlsx), JSON (json, jsonl), "
     "PDF, Word (docx), e-mails (eml), and archives of these (zip, gz)"
 )
+LONG_STORY = 2_000  # words: it takes a while to read
 MOST_SHOWN = 12  # events of one story in the preview
 MOST_STORIES = 25  # of the preview
 MOST_PASSED_OVER = 40  # files and stories of the account
@@ -53,7 +54,7 @@ JUST_KEPT = "just_kept"  # of the session: what was kept last, and when
 NEWS_FOR = 10.0  # seconds, for which the page says so
 
 
-@st.dialog("Add stories", width="medium")
+@st.dialog("Add stories", width="medium", on_dismiss="rerun")  # or what is being read would be read to its end
 def add_stories(theme: Theme) -> None:
     """Open the dialog: first the input, then the preview of what it gives."""
     locale.use(st.context.locale)  # a dialog runs by itself, in a thread of its own
@@ -151,15 +152,28 @@ def _extracted(read: Result) -> Found:
 
 @contextmanager
 def _told_of_each() -> Iterator[Progress]:
-    """A progress bar that names each story before it is read."""
-    bar = st.progress(0.0, "Finding events")
+    """A progress bar that names each story before it is read, and how to stop."""
+    bar, how_to_stop = st.progress(0.0, "Finding events"), st.empty()
+    how_to_stop.html('<p class="small">To stop, close this window: nothing is kept.</p>')
 
     def told(number: int, of: int, story: Story) -> None:
-        where = f"{locale.number(number)} of {wording.plural(of, 'story', 'stories')}"
-        bar.progress((number - 1) / of, f"Finding events in {where}: {plain_label(name_of(story))}")
+        bar.progress((number - 1) / of, reading_now(number, of, story))
 
     yield told
     bar.empty()
+    how_to_stop.empty()
+
+
+def reading_now(number: int, of: int, story: Story) -> str:
+    """Which of how many stories is being read, as a label; of a long one how long it is.
+
+    >>> reading_now(1, 1, Story(id="1", title="Rain", text="It rained on. " * 1_000))
+    'Finding events in 1 of 1 story, a long one of 3,000 words: Rain'
+    """
+    words = len(story.text.split())
+    long = f", a long one of {locale.number(words)} words" if words >= LONG_STORY else ""
+    where = f"{locale.number(number)} of {wording.plural(of, 'story', 'stories')}"
+    return f"Finding events in {where}{long}: {plain_label(name_of(story))}"
 
 
 def _ask() -> None:
