@@ -127,6 +127,7 @@
     if (isKnown(given)) return;
     const first = !state.given;
     const before = first ? null : state.given.selected;
+    const was = first ? null : openMark();
     const newMarks = first || (isCrowded(given, state.given) ? whereOf(given.crowd) !== whereOf(state.given.crowd)
                                                             : idsOf(given) !== idsOf(state.given));
     Object.assign(state, { given, places: given.crowd ? [] : placesOf(given.marks), turn: state.turn + 1, hovered: null });
@@ -147,8 +148,9 @@
     state.crowd.expect(given.crowd, given.theme);
     const lost = !given.crowd && !state.view.hasAnyOf(given.marks);
     if (first || (newMarks && !given.selected && (!state.touched || lost))) settle();
-    const opened = given.selected !== before && openMark();
-    if (opened && given.selected !== state.asked) state.view.moveTo(opened, given, !first);
+    const opened = openMark();
+    const isNew = given.selected !== before && given.selected !== state.asked;
+    if (opened && (isNew || isElsewhere(opened, was))) state.view.moveTo(opened, given, !first);
     state.asked = null;
     state.crowd.rest();
     state.taking = false;
@@ -201,6 +203,11 @@
     if (state.touched || (before && whereOf(before) === whereOf({ extent }))) return state.crowd.port();
     const { center, zoom } = state.view.fitted(endsOf(extent));
     return state.crowd.portAt(center, zoom);
+  }
+
+  /* Whether an event's place was corrected. */
+  function isElsewhere(mark, was) {
+    return Boolean(was && was.id === mark.id && (was.lat !== mark.lat || was.lon !== mark.lon));
   }
 
   function openMark() {

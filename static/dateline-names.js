@@ -6,6 +6,7 @@
   const TRACKING = 1.3; // px between the capitals of countries
   const TOWN_ZOOMS = [[3.6, Infinity], [4.4, 3.5e6], [5, 1.2e6], [5.8, 5e5], [6.8, 1.5e5], [8, 5e4], [Infinity, 1.5e4]];
   const CAPITAL_ZOOM = 4.2;
+  const APART = 0.5; // of the map's width, between two spots at which one sea's name is written
 
   class Names {
     constructor(canvas, size, theme) {
@@ -92,14 +93,17 @@
     }
   }
 
+  /* A great sea has a name at several spots: of those that lie near one another only one is written. */
   function placeSeas(names, seas, view) {
+    const written = [];
     const font = `italic 400 ${view.zoom < 3 ? 12.5 : 13.5}px ${SERIF}`;
     for (const [name, lat, lon, room] of seas) {
       const spot = view.project(lat, lon);
       const width = room * view.pixelsPerDegree;
       if (width < 30 || lat < view.south || !view.inSight(spot) || view.named.has(name)) continue;
       if (names.widthOf(name, font) > width * (view.zoom < 3 ? 0.75 : 1.1)) continue;
-      names.place(name, spot.x, spot.y, { font, colour: names.theme.sea_names });
+      if (written.some(([other, x, y]) => other === name && Math.hypot(x - spot.x, y - spot.y) < names.size.x * APART)) continue;
+      if (names.place(name, spot.x, spot.y, { font, colour: names.theme.sea_names })) written.push([name, spot.x, spot.y]);
     }
   }
 
