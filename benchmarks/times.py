@@ -33,8 +33,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.actors import as_story
-from benchmarks.actors import rows as own_news
 from benchmarks.events import is_seen
+from benchmarks.own_news import first_stories
 from benchmarks.shared_data import SHARED
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
@@ -153,7 +153,7 @@ def days_told(seen: bool) -> float:
     """On a half of our own news: of the days beside a marked happening in a sentence, the share that is its day."""
     parser = Parser.load()
     told = right = 0
-    for row in own_news():
+    for row in first_stories():
         if is_seen(row) != seen:
             continue
         story = as_story(row)

@@ -8,20 +8,18 @@ Run: python -m benchmarks.triggers [--by-type] [--missed] [--extra] [--types]
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from benchmarks.own_news import first_stories
 from events.extraction.happenings.triggers import Trigger, find_triggers
 from events.extraction.sentences import split
 from events.extraction.syntax import Parser
 from events.model import Sentence, Story
 
-OWN_NEWS = Path(__file__).resolve().parents[1] / "training" / "own-news"
 FLOORS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -83,15 +81,13 @@ def figures() -> dict[str, float]:
 
 def marked_stories() -> Iterator[tuple[Story, list[Mark]]]:
     """The stories of own-news with their marks; a mark shared by two events counts once, as the first's."""
-    for path in sorted(OWN_NEWS.glob("[!l]*.jsonl")):  # the short ones, so that figures stay comparable
-        for line in path.read_text(encoding="utf-8").splitlines():
-            data = json.loads(line)
-            marks: dict[tuple[str, int, int], Mark] = {}
-            for event in data["events"]:
-                for t in event["triggers"]:
-                    mark = Mark(t["part"], t["start"], t["end"], event["type"], event["core"])
-                    marks.setdefault((mark.part, mark.start, mark.end), mark)
-            yield Story(id=data["id"], title=data["title"], text=data["text"]), list(marks.values())
+    for data in first_stories():
+        marks: dict[tuple[str, int, int], Mark] = {}
+        for event in data["events"]:
+            for t in event["triggers"]:
+                mark = Mark(t["part"], t["start"], t["end"], event["type"], event["core"])
+                marks.setdefault((mark.part, mark.start, mark.end), mark)
+        yield Story(id=data["id"], title=data["title"], text=data["text"]), list(marks.values())
 
 
 def overlaps(mark: Mark, trigger: Trigger, sentence: Sentence) -> bool:
