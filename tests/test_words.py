@@ -24,7 +24,7 @@ from events.store import Store
 from events.store.words import at_hand, background, block_making, making, word_index
 from events.store.words.background import IndexMaker, is_due
 from events.store.words.block_making import block_of
-from events.store.words.making import bring_up_to_date
+from events.store.words.making import LOCK, bring_up_to_date
 from events.store.words.segment import SegmentWriter, read_segment
 from events.store.words.word_index import folder_of, read_manifest, write_manifest
 from events.store.words.wording import wording_of
@@ -289,6 +289,14 @@ def test_where_the_index_cannot_be_written_it_is_said_why(march, monkeypatch):
     folder_of(march.identity()).parent.mkdir(parents=True)
     folder_of(march.identity()).write_text("in the way")
     with pytest.raises(StoreError, match=r"index of words in .* can't be made: what should be its folder is a file"):
+        bring_up_to_date(march)
+
+
+def test_a_lock_that_is_no_database_is_named_with_what_to_do(march):
+    folder = folder_of(march.identity())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / LOCK).write_bytes(b"no database, " * 500)
+    with pytest.raises(StoreError, match=f"{LOCK} .*: delete it"):
         bring_up_to_date(march)
 
 

@@ -28,7 +28,7 @@ def fingerprint() -> str:
         path = _ROOT / part
         for file in [path] if path.is_file() else sorted(path.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
-                found.update(str(file.relative_to(_ROOT)).encode())
+                found.update(file.relative_to(_ROOT).as_posix().encode())
                 found.update(hashlib.sha256(file.read_bytes()).digest())
     found.update(" ".join(version(package) for package in _PACKAGES).encode())
     found.update(Gazetteer.open().facts().get("digest", "").encode())

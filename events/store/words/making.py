@@ -126,9 +126,9 @@ def _alone(folder: Path) -> Iterator[bool]:
     with closing(sqlite3.connect(folder / LOCK, timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                raise OSError(str(error)) from error
+                raise OSError(f"{folder / LOCK} is no lock that can be taken: delete it") from error
             yield False
             return
         yield True
