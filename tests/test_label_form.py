@@ -84,6 +84,27 @@ def test_whoever_is_blamed_did_it_and_is_only_said_to_have_where_nothing_is_prov
     assert label_of(happening_at(analysis, word), analysis) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "verb", "expected"),
+    [
+        (
+            "The leaders agreed that captains who damage cables must be held to account.",
+            "agreed",
+            "Leaders agreed that captains who damage cables must be held to account",
+        ),
+        (
+            "As they met, Polish television reported that a tanker of Russia's so-called shadow fleet had been seen circling "
+            "the Baltic Pipe, which carries gas from Norway to Poland.",
+            "reported",
+            "Polish television reported that a tanker had been seen",
+        ),
+    ],
+)
+def test_what_a_misread_parse_leaves_out_inside_is_put_in_or_its_owner_goes(text, verb, expected):
+    analysis = analysis_of(text)
+    assert label_of(happening_at(analysis, verb), analysis) == expected
+
+
 def test_another_mention_by_the_same_word_speaks_for_a_fragment():
     text = "Guards in Oran arrested two smugglers on Monday. Arrested."
     analysis = analysis_of(text)

@@ -20,12 +20,6 @@ from events.extraction.verbs_of_saying import SAYING
 from events.model import Sentence, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_BAD_START = frozenset(
-    "by or and nor but to of with from than that which who whom whose for into onto upon over under between through "
-    "against toward towards because although though if while when where as so also not then there it he she they him "
-    "her them its was were is are be been being has had having have will would could should may might did does do "
-    "after before until since amid despite including following according quoting citing said says".split()
-)
 # Verbs that say nothing without what is done to: "the witness retracted" is half a clause.
 NEEDS_OBJECT = frozenset(
     "abduct accuse allow approve arrest attack ban beat blame bring build burn buy call capture carry charge condemn conduct "

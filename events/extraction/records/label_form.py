@@ -69,6 +69,7 @@ def fault_of(draft: Draft) -> str:
         (phrase_faults.has_two_phrases, "two phrases unjoined"),
         (phrase_faults.lacks_what_is_asked, _UNSAID),
         (phrase_faults.is_clipped, "a phrase cut in two"),
+        (phrase_faults.has_a_hole, "a phrase cut in two"),
         (clause_faults.has_false_subject, "a subject that another clause has"),
         (clause_faults.disagrees, "a subject of another number"),
         (phrase_faults.says_nothing, "a noun that says nothing"),

@@ -46,6 +46,18 @@ def is_clipped(draft: Draft) -> bool:
     return goes_on or named or compound or (end.pos in {"NOUN", "PROPN"} and after.tag == "POS")
 
 
+def has_a_hole(draft: Draft) -> bool:
+    """A word inside is left out that another needs: "agreed that … who damage cables", "tanker of Russia's … had sunk"."""
+    tokens = draft.sentence.tokens
+    for index, following in pairwise(sorted(draft.kept)):
+        after, gap = tokens[following], following - index > 1
+        relative = after.tag in {"WP", "WDT"} and tokens[following - 1].pos not in {"PUNCT", "ADP"}
+        owner = tokens[index].tag == "POS" and after.pos in {"AUX", "VERB", "ADP"}
+        if gap and (relative or owner):
+            return True
+    return False
+
+
 def lacks_what_is_asked(draft: Draft) -> bool:
     """Whether somebody is asked or ordered, and what to do is left out: "ordered his government"."""
     after = draft.sentence.tokens[max(draft.kept) + 1 : max(draft.kept) + 2]

@@ -5,6 +5,8 @@ Relative clauses, asides and appositions are left out.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from events.extraction import dependency as tree
 from events.extraction.records.kept_words import Words
 from events.model import Sentence, Token
@@ -48,6 +50,7 @@ def short_phrase(sentence: Sentence, noun: Token, left_out: set[int]) -> Words:
 def mended(words: Words, left_out: set[int], most: int) -> Words:
     """Words whose last phrase was clipped by a misread parse ("to keep 94", "the Prime") made whole as far as they fit."""
     tokens = words.sentence.tokens
+    _fill_holes(words, most)
     for _ in range(4):
         last = max(words.kept, default=len(tokens))
         if last + 1 >= len(tokens) or tokens[last + 1].index in left_out:
@@ -61,3 +64,20 @@ def mended(words: Words, left_out: set[int], most: int) -> Words:
             break
         words.kept.add(last + 1)
     return words
+
+
+def _fill_holes(words: Words, most: int) -> None:
+    """What stands between an owner and the verb ("Russia's … had been seen"), or before "who" ("that … who damage cables"), and
+    was left out by a misread parse: put in where it fits; else the owner goes as well.
+    """
+    tokens = words.sentence.tokens
+    for index, following in pairwise(sorted(words.kept)):
+        between, after = set(range(index + 1, following)), tokens[following]
+        relative = after.tag in {"WP", "WDT"} and tokens[following - 1].pos not in {"PUNCT", "ADP"}
+        if not between or not (relative or (tokens[index].tag == "POS" and after.pos in {"AUX", "VERB", "ADP"})):
+            continue
+        if words.count(between) <= most:
+            words.kept |= between
+        elif not relative:
+            owner = next((t for t in tokens if t.index == tokens[index].head), tokens[index])
+            words.kept -= {owner.index, *(t.index for t in tokens if t.head == owner.index)}
