@@ -52,6 +52,15 @@ class Parsed:
         self.span = span
         self.in_headline = sentence.kind != "body"
 
+    @classmethod
+    def of(cls, sentence: Sentence, token: Token) -> Parsed:
+        """The surroundings of a word of a sentence."""
+        children: list[list[Token]] = [[] for _ in sentence.tokens]
+        for other in sentence.tokens:
+            if other.head != other.index:
+                children[other.head].append(other)
+        return cls(sentence, children, token)
+
     def subjects(self) -> list[Token]:
         """Who does it. Of a bare participle ("the bridge collapsed in May", "the man arrested") also its noun."""
         if self.passive():

@@ -66,3 +66,16 @@ def _hyphenated(tokens: tuple[Token, ...], index: int) -> set[int]:
         index += 1
         found.add(index)
     return found
+
+
+def needs_what_is_between(tokens: tuple[Token, ...], index: int, following: int) -> bool:
+    """Whether of two kept words, with others left out between them, one needs these: "Russia's … had sunk", "… who damage"."""
+    after = tokens[following]
+    return following - index > 1 and (
+        needs_word_before(tokens, following) or (tokens[index].tag == "POS" and after.pos in {"AUX", "VERB", "ADP"})
+    )
+
+
+def needs_word_before(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a word is a relative pronoun right behind its noun."""
+    return tokens[index].tag in {"WP", "WDT"} and tokens[index - 1].pos not in {"PUNCT", "ADP"}

@@ -31,7 +31,7 @@ _PLACE_WORDS = 6
 def noun_draft(sentence: Sentence, noun: Token, happening: Happening, analysis: Analysis, left_out: set[int]) -> Draft:
     """The label of a nominal happening. left_out: tokens of dates."""
     own = phrase_with_complements(sentence, noun, left_out, MOST_WORDS)
-    verb = reading_of(sentence, noun).governor()
+    verb = Parsed.of(sentence, noun).governor()
     role = noun.dep.split(":")[0]
     carried = role == "obj" and verb is not None and (verb.lemma in LIGHT_VERBS or _is_bare(own))
     tells = role == "nsubj" and verb is not None and verb.pos == "VERB" and verb.lemma not in _EMPTY
@@ -58,7 +58,7 @@ def same_noun_elsewhere(noun: Token, analysis: Analysis) -> Draft | None:
                 continue
             left_out = left_out_times(number, analysis)
             words = phrase_with_complements(sentence, other, left_out, MOST_WORDS)
-            if _is_bare(words) and (verb := reading_of(sentence, other).governor()) is not None:
+            if _is_bare(words) and (verb := Parsed.of(sentence, other).governor()) is not None:
                 _add_place(words, sentence, verb, left_out)
             if not _is_bare(words) and words.count() >= 3:
                 words = _without_preposition(whole_names(mended(words, set(), MOST_WORDS), analysis, MOST_WORDS))
@@ -89,12 +89,3 @@ def _add_place(words: Words, sentence: Sentence, verb: Token, left_out: set[int]
                 words.kept |= phrase_with_complements(sentence, child, left_out, _PLACE_WORDS).kept
                 words.kept |= {t.index for t in tree.children(sentence, child.index) if t.dep == "case"}
             return
-
-
-def reading_of(sentence: Sentence, token: Token) -> Parsed:
-    """A word's surroundings by the parse."""
-    children: list[list[Token]] = [[] for _ in sentence.tokens]
-    for other in sentence.tokens:
-        if other.head != other.index:
-            children[other.head].append(other)
-    return Parsed(sentence, children, token)

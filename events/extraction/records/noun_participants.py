@@ -8,10 +8,10 @@ For participants. A noun has its doer before it, after "of", "by", "between", or
 from __future__ import annotations
 
 from events.extraction import dependency as tree
-from events.extraction.happenings.arguments import Surface
+from events.extraction.happenings.arguments import Parsed, Surface
 from events.extraction.happenings.frames import LIGHT_VERBS
 from events.extraction.records.blamed import judging_verb, whom_it_judges
-from events.extraction.records.verb_participants import last_of_runs, parsed, participants_of_verb
+from events.extraction.records.verb_participants import last_of_runs, participants_of_verb
 from events.model import Sentence, Token
 
 _CARRYING = LIGHT_VERBS | frozenset("attend join cancel postpone scrap shelve announce plan sign call".split())
@@ -70,14 +70,14 @@ def _has_of(sentence: Sentence, noun: Token) -> bool:
 
 def _of_its_verb(sentence: Sentence, noun: Token, times: set[int]) -> tuple[list[Token], list[Token]]:
     """Who holds the talks and whom the attack killed: what the verb of a nominal happening adds."""
-    reading = parsed(sentence, noun)
+    reading = Parsed.of(sentence, noun)
     verb = reading.governor()
     if verb is None or verb.pos != "VERB":
         return [], []
     if judging_verb(sentence, noun) is not None and verb == judging_verb(sentence, noun):
         blamed = whom_it_judges(sentence, verb)
         return ([blamed] if blamed is not None else []), []
-    own = parsed(sentence, verb)
+    own = Parsed.of(sentence, verb)
     role = noun.dep.split(":")[0]
     patient = role == "obj" or (role == "nsubj" and own.passive())
     if patient and verb.lemma in _CARRYING:

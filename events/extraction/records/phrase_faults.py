@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from events.extraction.records.kept_words import needs_what_is_between
 from events.extraction.records.label_draft import Draft
 from events.extraction.records.word_order import STOPS
 from events.extraction.verbs_of_saying import SAYING
@@ -48,14 +49,8 @@ def is_clipped(draft: Draft) -> bool:
 
 def has_a_hole(draft: Draft) -> bool:
     """A word inside is left out that another needs: "agreed that … who damage cables", "tanker of Russia's … had sunk"."""
-    tokens = draft.sentence.tokens
-    for index, following in pairwise(sorted(draft.kept)):
-        after, gap = tokens[following], following - index > 1
-        relative = after.tag in {"WP", "WDT"} and tokens[following - 1].pos not in {"PUNCT", "ADP"}
-        owner = tokens[index].tag == "POS" and after.pos in {"AUX", "VERB", "ADP"}
-        if gap and (relative or owner):
-            return True
-    return False
+    kept = sorted(draft.kept)
+    return any(needs_what_is_between(draft.sentence.tokens, index, following) for index, following in pairwise(kept))
 
 
 def lacks_what_is_asked(draft: Draft) -> bool:

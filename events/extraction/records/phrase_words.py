@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from events.extraction import dependency as tree
-from events.extraction.records.kept_words import Words
+from events.extraction.records.kept_words import Words, needs_what_is_between, needs_word_before
 from events.model import Sentence, Token
 
 NEVER_KEPT = frozenset("acl:relcl appos parataxis punct vocative discourse dep list".split())
@@ -72,12 +72,11 @@ def _fill_holes(words: Words, most: int) -> None:
     """
     tokens = words.sentence.tokens
     for index, following in pairwise(sorted(words.kept)):
-        between, after = set(range(index + 1, following)), tokens[following]
-        relative = after.tag in {"WP", "WDT"} and tokens[following - 1].pos not in {"PUNCT", "ADP"}
-        if not between or not (relative or (tokens[index].tag == "POS" and after.pos in {"AUX", "VERB", "ADP"})):
+        if not needs_what_is_between(tokens, index, following):
             continue
+        between = set(range(index + 1, following))
         if words.count(between) <= most:
             words.kept |= between
-        elif not relative:
-            owner = next((t for t in tokens if t.index == tokens[index].head), tokens[index])
+        elif not needs_word_before(tokens, following):
+            owner = tokens[tokens[index].head]
             words.kept -= {owner.index, *(t.index for t in tokens if t.head == owner.index)}

@@ -23,21 +23,12 @@ from events.model import Sentence, Token
 _INHERITING = frozenset({"advcl", "conj", "parataxis", "xcomp"})
 
 
-def parsed(sentence: Sentence, token: Token) -> Parsed:
-    """A word's surroundings by the parse."""
-    children: list[list[Token]] = [[] for _ in sentence.tokens]
-    for other in sentence.tokens:
-        if other.head != other.index:
-            children[other.head].append(other)
-    return Parsed(sentence, children, token)
-
-
 def participants_of_verb(sentence: Sentence, verb: Token, times: set[int]) -> tuple[list[Token], list[Token]]:
     """The deep subjects and objects of a verb, with whom "met with", "fired on", "appealed to" name.
 
     times: the tokens of dates, which say nothing of who acts.
     """
-    reading = parsed(sentence, verb)
+    reading = Parsed.of(sentence, verb)
     if _is_main_verb(sentence, verb):
         return [sentence.tokens[verb.head]], []
     doers, done_to = _by_voice(sentence, verb, reading, times)
